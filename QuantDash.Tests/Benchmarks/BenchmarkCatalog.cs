@@ -1,0 +1,14 @@
+namespace QuantDash.Tests.Benchmarks;
+
+/// <summary>
+/// Every benchmark by name. A benchmark is a function that measures and returns rows; it may use BenchmarkDotNet (with the
+/// in-process toolchain, as this is the test project) or its own stopwatch loop. Add a line here and it is part of `bench all`.
+/// </summary>
+internal static class BenchmarkCatalog
+{
+    public static readonly IReadOnlyDictionary<string, Func<IReadOnlyList<BenchmarkRow>>> All =
+        new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
+        {
+            ["clock"] = ClockBenchmark.Run,
+        };
+}

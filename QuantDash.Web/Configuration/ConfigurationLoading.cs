@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace QuantDash.Web.Configuration;
+
+public static class ConfigurationLoading
+{
+    /// <summary>
+    /// Adds the two settings files and the options made from them. The files go below environment and command line: added at
+    /// the end, as the builder would, they would win over `--urls`.
+    /// </summary>
+    public static WebApplicationBuilder AddQuantDashConfiguration(this WebApplicationBuilder builder, RunFolders folders)
+    {
+        InsertFiles(builder.Configuration.Sources, folders);
+
+        builder.Services.AddSingleton(folders);
+        builder.Services.AddOptions<QuantDashOptions>()
+            .BindConfiguration(QuantDashOptions.Section)
+            .PostConfigure(o => o.DataDirectory = o.DataDirectory.Length == 0 ? "" : folders.Resolve(o.DataDirectory))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<QuantDashOptions>, QuantDashOptionsValidator>();
+        return builder;
+    }
+
+    private static void InsertFiles(IList<IConfigurationSource> sources, RunFolders folders)
+    {
+        var at = sources.IndexOf(sources.First(s => s is EnvironmentVariablesConfigurationSource));
+        sources.Insert(at, JsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false));
+        sources.Insert(at + 1, JsonFile(Path.Combine(folders.Root, "appsettings.Local.json"), optional: true));
+    }
+
+    private static JsonConfigurationSource JsonFile(string path, bool optional)
+    {
+        var source = new JsonConfigurationSource { Path = path, Optional = optional, ReloadOnChange = false };
+        source.ResolveFileProvider();
+        return source;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Serilog;
+
+namespace QuantDash.Web.Configuration;
+
+public static class Logging
+{
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Console, and one file a day under the data directory, kept for thirty days.</summary>
+    public static WebApplicationBuilder AddQuantDashLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<Serilog.ILogger>(services =>
+        {
+            var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<QuantDashOptions>>().Value;
+            return new LoggerConfiguration()
+                .ReadFrom.Configuration(builder.Configuration)
+                .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture)
+                .WriteTo.File(
+                    Path.Combine(options.DataDirectory, "logs", "quantdash-.log"),
+                    outputTemplate: Line,
+                    formatProvider: CultureInfo.InvariantCulture,
+                    rollingInterval: RollingInterval.Day,
+                    retainedFileCountLimit: 30)
+                .CreateLogger();
+        });
+        builder.Services.AddSingleton<ILoggerProvider>(services
+            => new Serilog.Extensions.Logging.SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>(), dispose: false));
+        return builder;
+    }
+}

@@ -1,0 +1,27 @@
+using QuantDash.Web.Configuration;
+using QuantDash.Web.Shell;
+using Radzen;
+
+var folders = RunFolders.Locate();
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folders.Content });
+builder.AddQuantDashConfiguration(folders);
+builder.AddQuantDashLogging();
+
+// Production does not do this by itself, and `dotnet run -c Release` is Production: package assets would answer 404.
+builder.WebHost.UseStaticWebAssets();
+builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddRadzenComponents();
+
+var app = builder.Build();
+
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+await app.RunAsync();
+
+/// <summary>Named so that tests can start the real host.</summary>
+public partial class Program;

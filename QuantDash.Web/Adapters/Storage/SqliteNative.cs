@@ -19,7 +19,11 @@ public static class SqliteNative
     public static string Loaded { get; private set; } = "not loaded yet";
 
     [ModuleInitializer]
-    internal static void Install() => AssemblyLoadContext.Default.Resolving += HandOverPackagedVersion;
+    internal static void Install()
+    {
+        AssemblyLoadContext.Default.Resolving += HandOverPackagedVersion;
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => RedirectNativeCalls(loaded.LoadedAssembly);
+    }
 
     // The runtime refuses 2.0.6 where 2.1.13 was compiled against, but asks here before it gives up.
     private static Assembly? HandOverPackagedVersion(AssemblyLoadContext context, AssemblyName wanted)
@@ -30,18 +34,15 @@ public static class SqliteNative
         }
 
         var path = Path.Combine(AppContext.BaseDirectory, name + ".dll");
-        if (!File.Exists(path))
-        {
-            return null;
-        }
+        return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+    }
 
-        var assembly = context.LoadFromAssemblyPath(path);
-        if (name is "SQLitePCLRaw.provider.e_sqlite3")
+    private static void RedirectNativeCalls(Assembly loaded)
+    {
+        if (loaded.GetName().Name is "SQLitePCLRaw.provider.e_sqlite3")
         {
-            NativeLibrary.SetDllImportResolver(assembly, PreferSystemLibrary);
+            NativeLibrary.SetDllImportResolver(loaded, PreferSystemLibrary);
         }
-
-        return assembly;
     }
 
     private static nint PreferSystemLibrary(string library, Assembly assembly, DllImportSearchPath? search)

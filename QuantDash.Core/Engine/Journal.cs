@@ -1,0 +1,87 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Everything one engine step changed. Committed as one transaction, in sequence order, so that the database always holds a prefix of
+/// what happened: an intent is durable before its order goes out (<c>TradingEngine.OnCommitted</c>).</summary>
+public sealed record JournalBatch(long Sequence, IReadOnlyList<JournalChange> Changes);
+
+/// <summary>One row to write. Saved rows replace what was stored under the same id.</summary>
+public abstract record JournalChange
+{
+    private JournalChange() { }
+
+    public sealed record SourceSaved(Source Source) : JournalChange;
+    public sealed record AccountSaved(Account Account) : JournalChange;
+    public sealed record LedgerSaved(LedgerBalances Balances) : JournalChange;
+    public sealed record CashFlowAdded(CashFlow Flow) : JournalChange;
+    public sealed record RuleSaved(LockRule Rule) : JournalChange;
+    public sealed record RuleDeleted(Guid RuleId) : JournalChange;
+    public sealed record RuleStateSaved(LockRuleState State) : JournalChange;
+    public sealed record TriggerSaved(LockTrigger Trigger) : JournalChange;
+    public sealed record ExecutionSaved(LockExecution Execution) : JournalChange;
+    public sealed record OrderSaved(Order Order) : JournalChange;
+    public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
+    public sealed record LotSaved(Lot Lot) : JournalChange;
+    public sealed record LotRemoved(Guid LotId) : JournalChange;
+    public sealed record LockSaved(PositionLock Lock) : JournalChange;
+    public sealed record SettlementSaved(AccountSettlement Settlement) : JournalChange;
+    public sealed record EquityPointAdded(AccountId AccountId, DateTimeOffset At, Funds Funds) : JournalChange;
+    public sealed record PositionSaved(PositionView Position, DateTimeOffset At) : JournalChange;
+    public sealed record EventAdded(TapeEvent Event) : JournalChange;
+}
+
+/// <summary>Where batches go. Appending never blocks on the disk; <c>TradingEngine.OnCommitted</c> is called when a sequence is durable.</summary>
+public interface IJournal
+{
+    void Append(JournalBatch batch);
+}
+
+/// <summary>Everything the engine needs to go on where it stopped: starting and recovering are one code path.</summary>
+public sealed record RecoveredState
+{
+    public static RecoveredState Empty { get; } = new();
+
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
+    public IReadOnlyList<LedgerBalances> Ledgers { get; init; } = [];
+    public IReadOnlyList<Lot> Lots { get; init; } = [];
+    public IReadOnlyList<LockRule> Rules { get; init; } = [];
+    public IReadOnlyList<LockRuleState> RuleStates { get; init; } = [];
+
+    /// <summary>All open triggers and the latest few hundred closed ones.</summary>
+    public IReadOnlyList<LockTrigger> Triggers { get; init; } = [];
+
+    /// <summary>Orders that are not final, and those of the current trading day.</summary>
+    public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>Keys of the fills of each account's last two trading days.</summary>
+    public IReadOnlyList<FillKey> FillKeys { get; init; } = [];
+
+    /// <summary>Locks that are active or broken.</summary>
+    public IReadOnlyList<PositionLock> Locks { get; init; } = [];
+    public long LastEventNumber { get; init; }
+}
+
+/// <summary>One entry of the tape: numbered, never dropped. The sentence is written by Web from the key and the values.</summary>
+public sealed record TapeEvent
+{
+    public required long Number { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required TapeSeverity Severity { get; init; }
+
+    /// <summary>Message key, e.g. <c>lock.fired</c>, <c>order.rejected</c>, <c>feed.stale</c>.</summary>
+    public required string Key { get; init; }
+    public IReadOnlyList<string> Values { get; init; } = [];
+    public AccountId? AccountId { get; init; }
+    public Symbol? Symbol { get; init; }
+
+    /// <summary>Trigger, order, lock or rule it is about.</summary>
+    public Guid? SubjectId { get; init; }
+}
+
+public enum TapeSeverity { Info, Success, Warning, Danger }

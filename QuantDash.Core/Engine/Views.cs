@@ -1,0 +1,152 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>The whole engine at one instant, immutable: what pages, the API and the database views are built from. Latest wins.</summary>
+public sealed record EngineSnapshot
+{
+    public static EngineSnapshot Empty { get; } = new();
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>False until recovery has ended: then <c>/health</c> answers 503.</summary>
+    public bool Recovered { get; init; }
+    public IReadOnlyList<SourceView> Sources { get; init; } = [];
+    public IReadOnlyList<QuoteView> Quotes { get; init; } = [];
+    public IReadOnlyList<AccountView> Accounts { get; init; } = [];
+    public IReadOnlyList<RuleView> Rules { get; init; } = [];
+
+    /// <summary>Open triggers, and the latest closed ones, newest first.</summary>
+    public IReadOnlyList<LockTrigger> Triggers { get; init; } = [];
+    public IReadOnlyList<PositionLock> Locks { get; init; } = [];
+
+    /// <summary>Orders that are not final, newest first.</summary>
+    public IReadOnlyList<Order> Orders { get; init; } = [];
+}
+
+/// <summary>Health of one source: what came, what was refused and why.</summary>
+public sealed record SourceView
+{
+    public required Source Source { get; init; }
+    public required long Accepted { get; init; }
+    public required IReadOnlyDictionary<TickReject, long> Rejected { get; init; }
+
+    /// <summary>Arrival of the latest accepted tick; null before the first.</summary>
+    public required DateTimeOffset? LastTickAt { get; init; }
+
+    /// <summary>The source's own clock: the latest tick on a <see cref="SourceClock.Ticks"/> source.</summary>
+    public required DateTimeOffset? Clock { get; init; }
+}
+
+public enum QuoteHealth { Live, Stale, Closed }
+
+/// <summary>Latest accepted tick of one (source, symbol).</summary>
+public sealed record QuoteView
+{
+    public required SourceName Source { get; init; }
+    public required Contract Contract { get; init; }
+    public required Tick Tick { get; init; }
+    public required SessionPhase Phase { get; init; }
+    public required DateOnly TradingDay { get; init; }
+    public required QuoteHealth Health { get; init; }
+
+    /// <summary>A jump that waits for one agreeing tick; null when there is none.</summary>
+    public Price? HeldSpike { get; init; }
+
+    public Price Last => Contract.PriceAt(Tick.LastTicks);
+}
+
+public sealed record AccountView
+{
+    public required Account Account { get; init; }
+    public required Funds Funds { get; init; }
+    public required IReadOnlyList<PositionView> Positions { get; init; }
+
+    /// <summary>Its source's feed is the clock: REPLAY.</summary>
+    public required bool Replay { get; init; }
+    public required bool LinkUp { get; init; }
+}
+
+/// <summary>Both legs of one contract in one account; net is a view.</summary>
+public sealed record PositionView
+{
+    public required AccountId AccountId { get; init; }
+    public required Contract Contract { get; init; }
+    public required LegView Long { get; init; }
+    public required LegView Short { get; init; }
+    public required Price? Mark { get; init; }
+
+    /// <summary>Margin of this contract as charged (single-side relief included when it applies within the contract).</summary>
+    public required decimal Margin { get; init; }
+
+    public bool IsFlat => Long.Volume.IsZero && Short.Volume.IsZero;
+    public decimal NetVolume => Long.Volume.Value - Short.Volume.Value;
+}
+
+public sealed record LegView
+{
+    public required Side Side { get; init; }
+    public required Volume Volume { get; init; }
+    public required Volume TodayVolume { get; init; }
+    public required Volume LockedVolume { get; init; }
+
+    /// <summary>可锁手数.</summary>
+    public required Volume LockableVolume { get; init; }
+
+    /// <summary>What a closing order may still take: volume − locked − working closes.</summary>
+    public required Volume ClosableVolume { get; init; }
+    public required Price? AverageOpenPrice { get; init; }
+
+    /// <summary>浮动盈亏 of all lots; null when unknown.</summary>
+    public required decimal? FloatingPnl { get; init; }
+
+    /// <summary>持仓盈亏 (盯市).</summary>
+    public required decimal? HoldingPnl { get; init; }
+    public required decimal Margin { get; init; }
+    public required DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Left out of the last snapshot: its rules are suspended.</summary>
+    public bool Unconfirmed { get; init; }
+}
+
+public sealed record RuleView
+{
+    public required LockRule Rule { get; init; }
+    public required LockRuleState State { get; init; }
+    public required IReadOnlyList<ConditionView> Conditions { get; init; }
+
+    /// <summary>Ticks to the nearest live level; null when none is live or there is no quote.</summary>
+    public required long? DistanceTicks { get; init; }
+
+    /// <summary>When its symbol was last evaluated; null before the first tick.</summary>
+    public required DateTimeOffset? LastEvaluatedAt { get; init; }
+}
+
+/// <summary>One condition of a rule as explained to the trader.</summary>
+public sealed record ConditionView
+{
+    public required ConditionKind Kind { get; init; }
+    public required bool Live { get; init; }
+
+    /// <summary>Why it is not live or not evaluated: <c>disabled</c>, <c>flag_off</c>, <c>not_named</c>, <c>no_position</c>, <c>no_quote</c>, <c>session_closed</c>,
+    /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>; null when it is evaluated.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Value now: a price, or the profit for a profit condition.</summary>
+    public decimal? Now { get; init; }
+
+    /// <summary>What it is compared with: the price level, or the threshold.</summary>
+    public decimal? Target { get; init; }
+
+    /// <summary>The price at which it fires.</summary>
+    public Price? Level { get; init; }
+
+    /// <summary>Ticks from the price looked at to <see cref="Level"/>; 0 or less: it holds.</summary>
+    public long? DistanceTicks { get; init; }
+    public Price? HighWater { get; init; }
+}

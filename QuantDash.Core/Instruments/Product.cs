@@ -1,0 +1,37 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Instruments;
+
+public enum AssetClass { Future, Stock, Perpetual }
+
+/// <summary>What is the same for every contract of a product (品种) on a given day, and the dated terms that change.</summary>
+public sealed record Product
+{
+    public required string Exchange { get; init; }
+
+    /// <summary>Product code in the exchange's own case: <c>TA</c>, <c>v</c>, <c>au</c>, <c>IF</c>.</summary>
+    public required string Code { get; init; }
+
+    public required string ChineseName { get; init; }
+    public required string EnglishName { get; init; }
+    public required AssetClass Class { get; init; }
+    public required Currency Currency { get; init; }
+
+    /// <summary>Money per point and unit of volume (合约乘数), &gt; 0.</summary>
+    public required decimal Multiplier { get; init; }
+
+    /// <summary>Smallest step of a volume: 1 lot for futures.</summary>
+    public required decimal VolumeStep { get; init; }
+
+    /// <summary>Whether long and short of one contract can be held together; where not, a lock rule is refused.</summary>
+    public required bool HoldsBothSides { get; init; }
+
+    /// <summary>Which day and night sessions it trades (see <c>TradingCalendar</c>).</summary>
+    public required SessionPlan Sessions { get; init; }
+
+    /// <summary>Dated terms, oldest first, never empty; the last one whose <see cref="ContractTerms.EffectiveFrom"/> is not after the trading day applies.</summary>
+    public required IReadOnlyList<ContractTerms> Terms { get; init; }
+
+    /// <summary>The terms in force on <paramref name="tradingDay"/>; before the first date the first terms apply.</summary>
+    public ContractTerms TermsOn(DateOnly tradingDay) => Terms.LastOrDefault(t => t.EffectiveFrom <= tradingDay) ?? Terms[0];
+}

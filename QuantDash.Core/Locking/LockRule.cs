@@ -1,0 +1,83 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+/// <summary>The main condition of a rule (column <c>trigger_type</c>): profit, price, trailing. A stop is live whenever its price is set.</summary>
+public enum TriggerType { Profit, Price, Trailing }
+
+/// <summary>Which condition of a rule fired.</summary>
+public enum ConditionKind { Stop, Trailing, Profit, Price }
+
+/// <summary>Which price of the tick conditions look at: last, or the side one would have to pay (bid for a long leg, ask for a short one).</summary>
+public enum PriceSource { Last, BidAsk }
+
+/// <summary>How <c>trailing_distance</c> is meant: in price units, or as a ratio of the high-water (0.004 = 0.4 %).</summary>
+public enum TrailingMode { Price, Ratio }
+
+/// <summary>What happens when the trader does not answer in time.</summary>
+public enum ConfirmTimeoutAction { Skip, Execute }
+
+/// <summary>锁仓配置 (table <c>lock_configs</c>): what the trader asked for. Never changed by the engine, only by people; what the engine
+/// remembers about it is <see cref="LockRuleState"/>.</summary>
+public sealed record LockRule
+{
+    public required Guid Id { get; init; }
+    public required AccountId AccountId { get; init; }
+    public required Symbol Symbol { get; init; }
+
+    /// <summary>The leg that is watched and locked.</summary>
+    public required Side Direction { get; init; }
+    public required TriggerType TriggerType { get; init; }
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>False: a firing waits for one confirming click.</summary>
+    public bool AutoExecute { get; init; }
+    public bool ProfitLockEnabled { get; init; }
+
+    /// <summary>Floating P&amp;L of the leg in account currency.</summary>
+    public decimal? ProfitLockThreshold { get; init; }
+
+    /// <summary>Share of the leg to lock, (0, 1].</summary>
+    public Ratio ProfitLockRatio { get; init; } = Ratio.One;
+    public Price? TriggerPrice { get; init; }
+    public Price? StopLossPrice { get; init; }
+
+    /// <summary>Share of the leg a stop locks, (0, 1]; the whole leg by default.</summary>
+    public Ratio StopLockRatio { get; init; } = Ratio.One;
+    public bool TrailingStop { get; init; }
+    public decimal? TrailingDistance { get; init; }
+    public TrailingMode TrailingMode { get; init; }
+
+    /// <summary>Trailing is asleep until this price has been reached in the leg's favour; null: awake from arming.</summary>
+    public Price? TrailingActivation { get; init; }
+    public PriceSource PriceSource { get; init; }
+
+    /// <summary>Consecutive ticks beyond the level before it fires, 1 to 100.</summary>
+    public int ConfirmTicks { get; init; } = 1;
+
+    /// <summary>Other main conditions that are live too (column <c>also</c>).</summary>
+    public IReadOnlyList<TriggerType> Also { get; init; } = [];
+
+    /// <summary>How long a firing waits for the click; 10 minutes by default.</summary>
+    public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    public ConfirmTimeoutAction ConfirmTimeoutAction { get; init; }
+
+    /// <summary>A click is answered with the new numbers when the price moved further than this since it was shown.</summary>
+    public int MaxSlippageTicks { get; init; } = 10;
+
+    /// <summary>How far beyond the opposing price the lock order's limit goes.</summary>
+    public int ProtectTicks { get; init; } = 5;
+
+    /// <summary>Records what it would have done, never sends.</summary>
+    public bool Shadow { get; init; }
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Set by us when a row was made invalid from outside: why it is off.</summary>
+    public string? DisabledReason { get; init; }
+    public string? Note { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether a main condition is switched on: named by <see cref="TriggerType"/> or listed in <see cref="Also"/>.</summary>
+    public bool Names(TriggerType type) => TriggerType == type || Also.Contains(type);
+}

@@ -1,0 +1,42 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+public enum ArmState
+{
+    /// <summary>Disabled, expired, no position, or no live condition: nothing is watched (see <see cref="LockRuleState.Why"/>).</summary>
+    Idle,
+
+    /// <summary>Watched on every tick.</summary>
+    Armed,
+
+    /// <summary>An open trigger exists; it decides what comes next.</summary>
+    Fired,
+
+    /// <summary>Spent by a fill (<c>rearm: once</c>).</summary>
+    Done,
+
+    /// <summary>Declined or expired: armed again once the condition was false.</summary>
+    WaitingForFalse,
+}
+
+/// <summary>What the engine remembers about a rule (table <c>lock_rule_states</c>); survives kill -9.</summary>
+public sealed record LockRuleState
+{
+    public required Guid RuleId { get; init; }
+    public required ArmState State { get; init; }
+
+    /// <summary>Why it is idle, in words; null when armed.</summary>
+    public string? Why { get; init; }
+    public DateTimeOffset? ArmedAt { get; init; }
+
+    /// <summary>Best price of the leg since arming, in ticks: highest for a long leg, lowest for a short one; 0 when there is none yet.</summary>
+    public long HighWaterTicks { get; init; }
+
+    /// <summary>Whether the trailing condition has been activated.</summary>
+    public bool TrailingActive { get; init; }
+
+    /// <summary>Volume this rule's firings have locked so far; together never more than floor(leg × ratio).</summary>
+    public Volume DoneVolume { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}

@@ -1,0 +1,69 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+/// <summary>开 / 平 / 平今 / 平昨.</summary>
+public enum Offset { Open, Close, CloseToday, CloseYesterday }
+
+public enum OrderType { Limit, Market }
+
+/// <summary>Life of an order (DESIGN.md 7). <see cref="Unknown"/> is not rejected: it is queried until resolved, never sent again.</summary>
+public enum OrderState { Intended, Submitting, Accepted, PartiallyFilled, Filled, Cancelling, Cancelled, Rejected, Unknown }
+
+/// <summary>Why an order exists.</summary>
+public enum OrderPurpose
+{
+    /// <summary>Opens the opposite leg for a lock.</summary>
+    Lock,
+
+    /// <summary>Closes (part of) a leg at the trader's wish.</summary>
+    Close,
+
+    /// <summary>Opens a position at the trader's or a strategy's wish.</summary>
+    Open,
+}
+
+/// <summary>An order as we know it; immutable, changed by <c>with</c> through <c>OrderTransitions</c>.</summary>
+public sealed record Order
+{
+    public required ClientOrderId Id { get; init; }
+    public required AccountId AccountId { get; init; }
+    public required Symbol Symbol { get; init; }
+    public required OrderSide Side { get; init; }
+    public required Offset Offset { get; init; }
+    public required OrderType Type { get; init; }
+
+    /// <summary>Limit price; null for a market order.</summary>
+    public Price? LimitPrice { get; init; }
+    public required Volume Volume { get; init; }
+    public Volume FilledVolume { get; init; }
+
+    /// <summary>Volume-weighted price of the fills; null before the first.</summary>
+    public Price? AverageFillPrice { get; init; }
+    public required OrderState State { get; init; }
+    public required OrderPurpose Purpose { get; init; }
+
+    /// <summary>The trigger or command it belongs to.</summary>
+    public required Guid OriginId { get; init; }
+
+    /// <summary>1 for the first order of its origin, 2 for the next, …</summary>
+    public required int Child { get; init; }
+    public required DateOnly TradingDay { get; init; }
+
+    /// <summary>The venue's words, or ours, for a refusal, a cancel or an unknown outcome.</summary>
+    public string? Reason { get; init; }
+    public string? VenueOrderId { get; init; }
+
+    /// <summary>Placed on a source whose feed is the clock: never to be sent to a real venue.</summary>
+    public bool Replay { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public Volume Remaining => Volume.Minus(FilledVolume);
+
+    /// <summary>Filled, cancelled or rejected: nothing more can happen.</summary>
+    public bool IsFinal => State is OrderState.Filled or OrderState.Cancelled or OrderState.Rejected;
+
+    /// <summary>The leg it adds to (open) or takes from (close).</summary>
+    public Side LegSide => (Offset == Offset.Open) == (Side == OrderSide.Buy) ? Primitives.Side.Long : Primitives.Side.Short;
+}

@@ -24,6 +24,12 @@ public static class ConfigurationLoading
 
     private static void InsertFiles(IList<IConfigurationSource> sources, RunFolders folders)
     {
+        // The builder's own pair, found in a published folder, would stand above appsettings.Local.json.
+        foreach (var own in sources.OfType<JsonConfigurationSource>().Where(s => s.Path?.StartsWith("appsettings", StringComparison.Ordinal) == true).ToList())
+        {
+            sources.Remove(own);
+        }
+
         var at = sources.IndexOf(sources.First(s => s is EnvironmentVariablesConfigurationSource));
         sources.Insert(at, JsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: false));
         sources.Insert(at + 1, JsonFile(Path.Combine(folders.Root, "appsettings.Local.json"), optional: true));

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>The real host in this process, without a port, on a data folder of its own. For kills and browsers use AppProcess.</summary>
+public sealed class AppFactory : WebApplicationFactory<Program>
+{
+    private readonly TempFolder _folder = new();
+
+    /// <summary>Settings by key, such as "QuantDash:Role"; set before the first client is made.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    public string DataDirectory => _folder.File("data");
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("QuantDash:DataDirectory", DataDirectory);
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>
+/// The real QuantDash as a child process, on a port and in a data folder of its own. <see cref="Kill"/> is SIGKILL;
+/// <see cref="StartAgainAsync"/> starts it on the same port and data, which is what a restart is.
+/// </summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly TempFolder _folder = new();
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private Process? _process;
+
+    private AppProcess(IReadOnlyDictionary<string, string> environment)
+    {
+        _environment = environment;
+        Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Speaks to this process; does not follow redirects.</summary>
+    public HttpClient Client { get; }
+
+    public string DataDirectory => _folder.File("data");
+
+    /// <summary>Everything printed so far, over all starts.</summary>
+    public string Log => string.Join(Environment.NewLine, _log);
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started");
+
+    /// <param name="environment">Settings, such as ("QuantDash__Role", "worker"). Nothing of the caller's own QuantDash settings is seen.</param>
+    /// <param name="deadline">By when it must serve; 30 s unless said.</param>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, TimeSpan? deadline = null)
+    {
+        var app = new AppProcess(environment ?? new Dictionary<string, string>());
+        try
+        {
+            await app.StartAgainAsync(deadline);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL: no finally block, no flush.</summary>
+    public void Kill()
+    {
+        _process?.Kill();
+        _process?.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, as service managers do; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        _ = SendSignal(ProcessId, Terminate);
+        using var patience = new CancellationTokenSource(DefaultDeadline);
+        await _process!.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Starts it after a kill or stop, on the same port and data, and waits until it serves.</summary>
+    public async Task StartAgainAsync(TimeSpan? deadline = null)
+    {
+        Launch();
+        await WaitUntilServingAsync(deadline ?? DefaultDeadline);
+    }
+
+    /// <summary>Starts it without waiting: for tests that watch it come up, or fail to.</summary>
+    public void Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { BuiltApp(), "--urls", Address.ToString() },
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["QUANTDASH_ROOT"] = _folder.Path;
+        start.Environment["QuantDash__DataDirectory"] = DataDirectory;
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process?.Dispose();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Polls /health until it answers 200; where there is no /health yet, the front page.</summary>
+    public async Task WaitUntilServingAsync(TimeSpan deadline)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await IsServingAsync())
+        {
+            if (!IsRunning)
+            {
+                throw new InvalidOperationException($"QuantDash ended with code {_process?.ExitCode} instead of serving:\n{Log}");
+            }
+
+            if (clock.Elapsed > deadline)
+            {
+                throw new TimeoutException($"QuantDash did not serve within {deadline.TotalSeconds:0} s:\n{Log}");
+            }
+
+            await Task.Delay(25);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning)
+        {
+            Kill();
+        }
+
+        Client.Dispose();
+        _process?.Dispose();
+        _folder.Dispose();
+        await Task.CompletedTask;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsServingAsync()
+    {
+        try
+        {
+            using var health = await Client.GetAsync("health");
+            if (health.StatusCode is not HttpStatusCode.NotFound)
+            {
+                return health.IsSuccessStatusCode;
+            }
+
+            using var page = await Client.GetAsync("");
+            return (int)page.StatusCode < 500;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _log.Enqueue(line);
+        }
+    }
+
+    private static bool IsOurs(string name)
+        => name.StartsWith("QuantDash", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Urls", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The web project's own output, in the configuration that the tests were built in.</summary>
+    private static string BuiltApp()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Path.Combine(TestData.RepositoryRoot, "QuantDash.Web", "bin", configuration, "net10.0", "QuantDash.Web.dll");
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
+}

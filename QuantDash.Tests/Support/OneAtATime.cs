@@ -1,0 +1,11 @@
+namespace QuantDash.Tests.Support;
+
+/// <summary>
+/// Tests that start servers or browsers: [Collection(OneAtATime.Name)]. Two of them side by side on two cores miss deadlines
+/// that each alone meets.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class OneAtATime
+{
+    public const string Name = "one at a time";
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>
+/// A fresh, empty database for one test class (IClassFixture), dropped afterwards. Does nothing where there is no server;
+/// the tests are [PostgresFact] and skip.
+/// </summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private readonly string _database = "quantdash_" + Guid.NewGuid().ToString("n")[..12];
+
+    /// <summary>Connects to this class's own database.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _database }.ConnectionString;
+
+    private static string Server => Requirements.Variable("QUANTDASH_TEST_POSTGRES")
+        ?? throw new InvalidOperationException("No PostgreSQL here: mark the test [PostgresFact]");
+
+    public Task InitializeAsync() => Requirements.Postgres is null ? RunAsync($"create database {_database}") : Task.CompletedTask;
+
+    public Task DisposeAsync()
+        => Requirements.Postgres is null ? RunAsync($"drop database if exists {_database} with (force)") : Task.CompletedTask;
+
+    private static async Task RunAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

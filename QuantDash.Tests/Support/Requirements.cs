@@ -1,0 +1,64 @@
+namespace QuantDash.Tests.Support;
+
+/// <summary>
+/// What a test may need from the machine. Each is null when present, else the sentence that the skipped test shows.
+/// ./test.sh provides all of them.
+/// </summary>
+internal static class Requirements
+{
+    public static string? Data { get; } = TestData.Folder is null
+        ? "needs the market data folder: put it at ../shared/data or name it in QUANTDASH_TEST_DATA"
+        : null;
+
+    public static string? Postgres { get; } = Variable("QUANTDASH_TEST_POSTGRES") is null
+        ? "needs PostgreSQL: run ./test.sh, or put a superuser's connection string into QUANTDASH_TEST_POSTGRES"
+        : null;
+
+    public static string? Redis { get; } = Variable("QUANTDASH_TEST_REDIS") is null
+        ? "needs Redis: run ./test.sh, or put host:port into QUANTDASH_TEST_REDIS"
+        : null;
+
+    public static string ChromiumPath { get; } = Variable("QUANTDASH_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+
+    public static string? Browser { get; } = File.Exists(ChromiumPath)
+        ? null
+        : $"needs Chromium at {ChromiumPath}: apt-get install chromium, or name it in QUANTDASH_TEST_CHROMIUM";
+
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>A fact over the real market data (<see cref="TestData"/>); skipped where the data is not.</summary>
+public sealed class DataFactAttribute : FactAttribute
+{
+    public DataFactAttribute() => Skip = Requirements.Data;
+}
+
+/// <inheritdoc cref="DataFactAttribute"/>
+public sealed class DataTheoryAttribute : TheoryAttribute
+{
+    public DataTheoryAttribute() => Skip = Requirements.Data;
+}
+
+/// <summary>A fact that needs <see cref="PostgresFixture"/>; skipped where there is no server.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = Requirements.Postgres;
+}
+
+/// <inheritdoc cref="PostgresFactAttribute"/>
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = Requirements.Postgres;
+}
+
+/// <summary>A fact that needs the Redis named in QUANTDASH_TEST_REDIS (host:port).</summary>
+public sealed class RedisFactAttribute : FactAttribute
+{
+    public RedisFactAttribute() => Skip = Requirements.Redis;
+}
+
+/// <summary>A fact that needs <see cref="BrowserFixture"/>; skipped where there is no Chromium.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Requirements.Browser;
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using QuantDash.Tests.Support;
+using QuantDash.Web.Configuration;
+
+namespace QuantDash.Tests.Web.Configuration;
+
+public sealed class ConfigurationLoadingTests : IDisposable
+{
+    private readonly TempFolder _root = new();
+
+    [Fact]
+    public void DefaultAddress_IsLoopback8888() => Load()["Urls"].ShouldBe("http://localhost:8888");
+
+    [Fact]
+    public void LocalFile_OverTheCommittedOne_Wins()
+    {
+        File.WriteAllText(_root.File("appsettings.Local.json"), """{ "QuantDash": { "Role": "trader" } } // mine""");
+        Load()["QuantDash:Role"].ShouldBe("trader");
+    }
+
+    [Fact]
+    public void CommandLine_OverTheFiles_Wins()
+    {
+        File.WriteAllText(_root.File("appsettings.Local.json"), """{ "Urls": "http://localhost:1" }""");
+        Load("--urls", "http://localhost:2")["Urls"].ShouldBe("http://localhost:2");
+    }
+
+    [Fact]
+    public void Environment_OverTheFiles_Wins()
+    {
+        Environment.SetEnvironmentVariable("QuantDash__Demo", "false");
+        try
+        {
+            Load()["QuantDash:Demo"].ShouldBe("false");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("QuantDash__Demo", null);
+        }
+    }
+
+    [Fact]
+    public void RelativeDataDirectory_IsUnderTheRoot()
+        => Options().DataDirectory.ShouldBe(_root.File("data"));
+
+    [Fact]
+    public void WrongSettings_AreAllNamedAtOnce()
+    {
+        var mistakes = Should.Throw<OptionsValidationException>(() => Options("--QuantDash:Role=boss", "--QuantDash:DataDirectory="));
+        mistakes.Failures.ShouldBe(
+            ["QuantDash:DataDirectory is empty: name a folder, such as data", "QuantDash:Role is 'boss': use all, trader, worker"]);
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private Microsoft.Extensions.Configuration.IConfiguration Load(params string[] arguments) => Builder(arguments).Configuration;
+
+    private QuantDashOptions Options(params string[] arguments)
+    {
+        using var services = Builder(arguments).Services.BuildServiceProvider();
+        return services.GetRequiredService<IOptions<QuantDashOptions>>().Value;
+    }
+
+    private WebApplicationBuilder Builder(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
+        return builder.AddQuantDashConfiguration(new RunFolders(_root.Path, _root.Path));
+    }
+}

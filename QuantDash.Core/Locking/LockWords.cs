@@ -1,0 +1,37 @@
+using System.Globalization;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+/// <summary>The lock engine's sentences in the wording of the seeds: they are stored with the trigger, searched for in SQL and written to the log.</summary>
+public static class LockWords
+{
+    public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract)
+    {
+        var price = Text(contract.PriceAt(firing.PriceTicks));
+        var level = Text(contract.PriceAt(firing.LevelTicks));
+        var isLong = rule.Direction == Side.Long;
+        return firing.Kind switch
+        {
+            ConditionKind.Profit => $"利润达到阈值: {Money(profit)} >= {Money(rule.ProfitLockThreshold)}",
+            ConditionKind.Price => $"价格达到目标: {price} {(isLong ? ">=" : "<=")} {level}",
+            ConditionKind.Stop => $"价格触及止损: {price} {(isLong ? "<=" : ">=")} {level}",
+            ConditionKind.Trailing => $"移动止损: {price} {(isLong ? "<=" : ">=")} {level}, {(isLong ? "最高" : "最低")} {Text(contract.PriceAt(firing.BestTicks))}",
+            _ => throw new ArgumentOutOfRangeException(nameof(firing)),
+        };
+    }
+
+    /// <summary><c>持仓不足: 当前long仓: 3手, 需要锁定: 8手</c>, with what is lockable where that is less than the leg.</summary>
+    public static string NotEnough(Side side, Volume leg, Volume lockable, Volume wanted)
+    {
+        var rest = lockable == leg ? "" : $" (可锁: {lockable}手)";
+        return $"持仓不足: 当前{Name(side)}仓: {leg}手, 需要锁定: {wanted}手{rest}";
+    }
+
+    public static string Name(Side side) => side == Side.Long ? "long" : "short";
+
+    private static string Money(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture) ?? "—";
+
+    private static string Text(Price price) => price.Value.ToString("0.########", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,163 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+/// <summary>Everything on the board that looks at one price (last, bid or ask) from one side. A lane for short legs sees negated prices, so that in
+/// every lane "better for the leg" is "higher": gains are reached from below, stops and trailing levels from above.</summary>
+internal sealed class PriceLane(Side side)
+{
+    private readonly LevelLadder _gains = new();
+    private readonly LevelLadder _losses = new();
+    private readonly TrailingBand _trailing = new();
+    private readonly List<Confirmation> _confirming = [];
+    private readonly List<LadderEntry> _reachedLevels = [];
+    private readonly List<TrailingEntry> _reachedTrailing = [];
+    private readonly int _sign = side.Sign();
+
+    public int Slots { get; private set; }
+    public IEnumerable<long> Bests => _trailing.Bests.Select(best => best * _sign);
+
+    public void Add(BoardSlot slot)
+    {
+        slot.OnBoard = true;
+        Slots++;
+        var rule = slot.Rule;
+        if (rule.StopLevel is { } stop) AddLevel(slot, ConditionKind.Stop, stop * _sign, rule.AwaitFalse);
+        if (rule.ProfitLevel is { } profit) AddLevel(slot, ConditionKind.Profit, profit * _sign, rule.AwaitFalse);
+        if (rule.PriceLevel is { } price) AddLevel(slot, ConditionKind.Price, price * _sign, rule.AwaitFalse);
+        if (rule.Trailing is { } trailing) AddTrailing(slot, trailing, rule.AwaitFalse);
+    }
+
+    public void Remove(BoardSlot slot)
+    {
+        if (!slot.OnBoard) return;
+        slot.OnBoard = false;
+        Slots--;
+        foreach (var entry in slot.Levels) LadderOf(entry).Remove(entry);
+        foreach (var confirmation in slot.Confirming) _confirming.Remove(confirmation);
+        if (slot.Trailing is { } trailing) _trailing.Remove(trailing);
+        slot.Levels.Clear();
+        slot.Confirming.Clear();
+    }
+
+    /// <summary>The best price of a rule's trailing condition, in real ticks; null before the first price.</summary>
+    public long? BestOf(BoardSlot slot) =>
+        slot.Trailing?.Group is { } group ? group.Best * _sign
+        : slot.Confirming.Find(c => c.Kind == ConditionKind.Trailing)?.Best * _sign;
+
+    /// <summary>Adds every condition that holds at <paramref name="priceTicks"/> to <paramref name="held"/>.</summary>
+    public void OnPrice(long priceTicks, DateTimeOffset occurredAt, List<HeldCondition> held)
+    {
+        var price = priceTicks * _sign;
+        if (_confirming.Count > 0) CountConfirmations(price, held);
+        _trailing.OnPrice(price, _reachedTrailing);
+        if (price >= _gains.Nearest) _gains.TakeReached(price, _reachedLevels);
+        if (-price >= _losses.Nearest) _losses.TakeReached(-price, _reachedLevels);
+        if (_reachedLevels.Count > 0) TakeLevels(price, occurredAt, held);
+        if (_reachedTrailing.Count > 0) TakeTrailing(price, occurredAt, held);
+    }
+
+    private void AddLevel(BoardSlot slot, ConditionKind kind, long level, bool awaitFalse)
+    {
+        var falling = kind == ConditionKind.Stop;
+        var entry = awaitFalse
+            ? falling ? new LadderEntry(slot, kind, LadderRole.Rearm, level + 1) : new LadderEntry(slot, kind, LadderRole.Rearm, -(level - 1))
+            : new LadderEntry(slot, kind, LadderRole.Fire, falling ? -level : level);
+        Put(entry);
+    }
+
+    private void Put(LadderEntry entry)
+    {
+        entry.Slot.Levels.Add(entry);
+        LadderOf(entry).Add(entry);
+    }
+
+    /// <summary>Stops wait below and re-arm above; gains wait above and re-arm below. Activation is a gain.</summary>
+    private LevelLadder LadderOf(LadderEntry entry)
+    {
+        var falling = entry.Kind is ConditionKind.Stop;
+        return (falling != (entry.Role == LadderRole.Rearm)) ? _losses : _gains;
+    }
+
+    private void AddTrailing(BoardSlot slot, BoardTrailing trailing, bool awaitFalse)
+    {
+        var best = trailing.Best * _sign;
+        var wakesAt = awaitFalse && best is { } known ? TrailingGroup.LevelFor(trailing, known) + 1 : trailing.ActivationLevel * _sign;
+        if (wakesAt is { } level) Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.Activate, level));
+        else Trail(slot, best);
+    }
+
+    private void WakeUp(BoardSlot slot, long price) => Trail(slot, Math.Max(price, slot.Rule.Trailing!.Best * _sign ?? price));
+
+    private void Trail(BoardSlot slot, long? best)
+    {
+        var entry = new TrailingEntry(slot, slot.Rule.Trailing!);
+        slot.Trailing = entry;
+        _trailing.Add(entry, best);
+    }
+
+    private void TakeLevels(long price, DateTimeOffset occurredAt, List<HeldCondition> held)
+    {
+        var count = _reachedLevels.Count;
+        for (var i = 0; i < count; i++)
+        {
+            var entry = _reachedLevels[i];
+            entry.Slot.Levels.Remove(entry);
+            if (entry.Role == LadderRole.Activate) WakeUp(entry.Slot, price);
+            else if (entry.Role == LadderRole.Rearm) Rearm(entry);
+            else if (occurredAt < entry.Slot.Rule.ArmedAt) Put(new LadderEntry(entry.Slot, entry.Kind, entry.Role, entry.Key));
+            else Hold(entry.Slot, entry.Kind, entry.Kind == ConditionKind.Stop ? -entry.Key : entry.Key, null, price, held);
+        }
+        _reachedLevels.Clear();
+    }
+
+    private void Rearm(LadderEntry entry)
+    {
+        var level = entry.Kind == ConditionKind.Stop ? entry.Key - 1 : -entry.Key + 1;
+        AddLevel(entry.Slot, entry.Kind, level, awaitFalse: false);
+    }
+
+    private void TakeTrailing(long price, DateTimeOffset occurredAt, List<HeldCondition> held)
+    {
+        foreach (var entry in _reachedTrailing)
+        {
+            var best = entry.Group!.Best;
+            var level = TrailingGroup.LevelFor(entry.Trailing, best);
+            if (occurredAt < entry.Slot.Rule.ArmedAt) Trail(entry.Slot, best);
+            else Hold(entry.Slot, ConditionKind.Trailing, level, best, price, held);
+        }
+        _reachedTrailing.Clear();
+    }
+
+    private void Hold(BoardSlot slot, ConditionKind kind, long level, long? best, long price, List<HeldCondition> held)
+    {
+        if (kind == ConditionKind.Trailing) slot.Trailing = null;
+        if (slot.Rule.ConfirmTicks <= 1)
+        {
+            held.Add(new(slot, kind, price * _sign, level * _sign, best * _sign ?? 0));
+            return;
+        }
+        var confirmation = new Confirmation(slot, kind, level, best);
+        slot.Confirming.Add(confirmation);
+        _confirming.Add(confirmation);
+    }
+
+    private void CountConfirmations(long price, List<HeldCondition> held)
+    {
+        for (var i = _confirming.Count - 1; i >= 0; i--)
+        {
+            var confirmation = _confirming[i];
+            var falling = confirmation.Kind is ConditionKind.Stop or ConditionKind.Trailing;
+            var holds = falling ? price <= confirmation.Level : price >= confirmation.Level;
+            if (holds && ++confirmation.Ticks < confirmation.Slot.Rule.ConfirmTicks) continue;
+            _confirming.RemoveAt(i);
+            confirmation.Slot.Confirming.Remove(confirmation);
+            if (holds) held.Add(new(confirmation.Slot, confirmation.Kind, price * _sign, confirmation.Level * _sign, confirmation.Best * _sign ?? 0));
+            else if (confirmation.Kind == ConditionKind.Trailing) Trail(confirmation.Slot, confirmation.Best);
+            else AddLevel(confirmation.Slot, confirmation.Kind, confirmation.Level, awaitFalse: false);
+        }
+    }
+}
+
+/// <summary>A condition that holds on the tick being looked at, in real ticks.</summary>
+internal readonly record struct HeldCondition(BoardSlot Slot, ConditionKind Kind, long PriceTicks, long LevelTicks, long BestTicks);

@@ -1,0 +1,54 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+/// <summary>Which conditions of a rule are live and at which price they fire (DESIGN.md 6, 6.1): the one named by the trigger type with its flag,
+/// the stop when its price is set, and those listed in <c>also</c>.</summary>
+public static class RuleConditions
+{
+    public static bool HasStop(LockRule rule) => rule.StopLossPrice is not null;
+
+    public static bool HasProfit(LockRule rule) => rule.Names(TriggerType.Profit) && rule.ProfitLockEnabled && rule.ProfitLockThreshold is not null;
+
+    public static bool HasPrice(LockRule rule) => rule.Names(TriggerType.Price) && rule.TriggerPrice is not null;
+
+    public static bool HasTrailing(LockRule rule) => rule.Names(TriggerType.Trailing) && rule.TrailingStop && rule.TrailingDistance is not null;
+
+    public static bool HasAny(LockRule rule) => HasStop(rule) || HasProfit(rule) || HasPrice(rule) || HasTrailing(rule);
+
+    /// <summary>Level of the stop: "≤" rounds down for a long leg, "≥" up for a short one.</summary>
+    public static long? StopLevel(LockRule rule, Contract contract) =>
+        rule.StopLossPrice is not { } price ? null
+        : rule.Direction == Side.Long ? contract.TicksAtOrBelow(price) : contract.TicksAtOrAbove(price);
+
+    /// <summary>Level of the price condition: "≥" rounds up for a long leg, "≤" down for a short one.</summary>
+    public static long? PriceLevel(LockRule rule, Contract contract) =>
+        !HasPrice(rule) || rule.TriggerPrice is not { } price ? null
+        : rule.Direction == Side.Long ? contract.TicksAtOrAbove(price) : contract.TicksAtOrBelow(price);
+
+    /// <summary>Level of the profit condition; null when it is not live or the leg's open price is unknown.</summary>
+    public static long? ProfitLevel(LockRule rule, Contract contract, LegFacts leg) =>
+        HasProfit(rule) && rule.ProfitLockThreshold is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
+
+    /// <summary>The trailing condition in ticks. A distance that is no whole number of ticks is rounded up: "≤" rounds the level down.</summary>
+    public static BoardTrailing? Trailing(LockRule rule, Contract contract, long? best, bool awake)
+    {
+        if (!HasTrailing(rule) || rule.TrailingDistance is not { } distance) return null;
+        return new()
+        {
+            DistanceTicks = rule.TrailingMode == TrailingMode.Price ? Math.Max(1, (long)decimal.Ceiling(distance / contract.PriceTick)) : null,
+            DistanceRatio = rule.TrailingMode == TrailingMode.Ratio ? distance : null,
+            ActivationLevel = awake ? null : ActivationLevel(rule, contract),
+            Best = best,
+        };
+    }
+
+    /// <summary>The price at which trailing wakes up; null when it is awake from arming.</summary>
+    public static long? ActivationLevel(LockRule rule, Contract contract) =>
+        rule.TrailingActivation is not { } price ? null
+        : rule.Direction == Side.Long ? contract.TicksAtOrAbove(price) : contract.TicksAtOrBelow(price);
+
+    /// <summary>The share of the leg a condition locks.</summary>
+    public static Ratio RatioOf(LockRule rule, ConditionKind kind) => kind == ConditionKind.Stop ? rule.StopLockRatio : rule.ProfitLockRatio;
+}

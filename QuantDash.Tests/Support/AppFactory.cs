@@ -15,6 +15,8 @@ public sealed class AppFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseEnvironment("Production"); // what `dotnet run` and the container are
+        builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.UseSetting("QuantDash:DataDirectory", DataDirectory);
         foreach (var (key, value) in Settings)
         {

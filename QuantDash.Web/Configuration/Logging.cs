@@ -7,7 +7,10 @@ public static class Logging
 {
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>Console, and one file a day under the data directory, kept for thirty days.</summary>
+    /// <summary>
+    /// Console, and one file a day under the data directory, kept for thirty days. Levels are the framework's own
+    /// `Logging:LogLevel`; Serilog only writes.
+    /// </summary>
     public static WebApplicationBuilder AddQuantDashLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
@@ -15,7 +18,7 @@ public static class Logging
         {
             var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<QuantDashOptions>>().Value;
             return new LoggerConfiguration()
-                .ReadFrom.Configuration(builder.Configuration)
+                .MinimumLevel.Verbose()
                 .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture)
                 .WriteTo.File(
                     Path.Combine(options.DataDirectory, "logs", "quantdash-.log"),

@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# Runs every test: builds once, brings up what the tests need (PostgreSQL, Redis, Chromium) on free loopback ports with
+# temporary data, stops it all again, and ends with one line: N passed, N failed, N skipped.
+#
+#   ./test.sh                    everything
+#   ./test.sh <filter>           what `dotnet test --filter` takes, e.g. FullyQualifiedName~Locking
+#   CONFIGURATION=Debug ./test.sh
+#
+# Meant for Debian as root (CI); elsewhere, what is missing is named and the tests that need it are skipped.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+filter="${1:-}"
+configuration="${CONFIGURATION:-Release}"
+work="$(mktemp -d /tmp/quantdash-tests.XXXXXX)"
+chmod 755 "$work"
+postgres_user=""
+
+say() { printf '==> %s\n' "$*"; }
+
+stop_servers() {
+  [ -f "$work/postgres/postmaster.pid" ] && as_postgres "$postgres_bin/pg_ctl" -D "$work/postgres" -m immediate stop >/dev/null 2>&1
+  [ -n "${redis_pid:-}" ] && kill "$redis_pid" 2>/dev/null && wait "$redis_pid"
+  rm -rf "$work"
+}
+trap stop_servers EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+postgres_programs() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
+
+# ---- what the tests need -----------------------------------------------------------------------------------------------
+
+missing_packages() {
+  [ -n "${QUANTDASH_TEST_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
+  [ -n "${QUANTDASH_TEST_POSTGRES:-}" ] || [ -n "$(postgres_programs)" ] || echo postgresql
+  [ -n "${QUANTDASH_TEST_REDIS:-}" ] || command -v redis-server >/dev/null || echo redis-server
+  [[ "$(ldconfig -p 2>/dev/null)" == *libsqlite3.so.0* ]] || echo libsqlite3-0
+  # Without a Chinese font the browser draws boxes, and screenshots prove nothing.
+  [ -n "$(find /usr/share/fonts ~/.fonts \( -iname '*cjk*' -o -iname 'wqy*' \) -print -quit 2>/dev/null)" ] || echo fonts-wqy-zenhei
+  command -v npm >/dev/null || echo npm
+}
+
+install_missing() {
+  local missing
+  missing="$(missing_packages | tr '\n' ' ')"
+  [ -z "$missing" ] && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing: $missing"
+    # A fresh postgresql package would start a server of its own on 5432; nobody asked for that.
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+      mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086
+    { apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold $missing; } >"$work/apt.log" 2>&1 || tail -5 "$work/apt.log"
+  fi
+  missing="$(missing_packages | tr '\n' ' ')"
+  [ -z "$missing" ] || say "MISSING, and could not be installed here: $missing(apt-get install $missing). What needs it is skipped or fails."
+}
+
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 30000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
+
+# PostgreSQL refuses to run as root.
+as_postgres() {
+  if [ "$(id -u)" = 0 ]; then runuser -u "$postgres_user" -- "$@"; else "$@"; fi
+}
+
+start_postgres() {
+  [ -n "${QUANTDASH_TEST_POSTGRES:-}" ] && return
+  postgres_bin="$(postgres_programs)"
+  [ -n "$postgres_bin" ] || { say "no PostgreSQL: its tests are skipped"; return; }
+  postgres_user=postgres
+  [ "$(id -u)" = 0 ] && ! id postgres >/dev/null 2>&1 && postgres_user=nobody
+  local port
+  port="$(free_port)"
+  mkdir "$work/postgres"
+  [ "$(id -u)" = 0 ] && chown "$postgres_user" "$work/postgres"
+  if (cd "$work" \
+    && as_postgres "$postgres_bin/initdb" -D "$work/postgres" -U quantdash -A trust -E UTF8 --no-locale --no-sync \
+    && as_postgres "$postgres_bin/pg_ctl" -D "$work/postgres" -w -t 60 -l "$work/postgres/server.log" \
+      -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200" start) >"$work/postgres.log" 2>&1
+  then
+    export QUANTDASH_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=quantdash;Database=postgres"
+    say "PostgreSQL $(basename "$(dirname "$postgres_bin")") on 127.0.0.1:$port"
+  else
+    say "PostgreSQL did not start, its tests are skipped:"
+    tail -5 "$work/postgres.log" "$work/postgres/server.log" 2>/dev/null
+  fi
+}
+
+start_redis() {
+  [ -n "${QUANTDASH_TEST_REDIS:-}" ] && return
+  command -v redis-server >/dev/null || { say "no Redis: its tests are skipped"; return; }
+  local port
+  port="$(free_port)"
+  redis-server --bind 127.0.0.1 --port "$port" --dir "$work" --save "" --appendonly no >"$work/redis.log" 2>&1 &
+  redis_pid=$!
+  for _ in $(seq 50); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      export QUANTDASH_TEST_REDIS="127.0.0.1:$port"
+      say "Redis on 127.0.0.1:$port"
+      return
+    fi
+    sleep 0.1
+  done
+  say "Redis did not start, its tests are skipped:"
+  tail -5 "$work/redis.log"
+}
+
+# ---- the run -----------------------------------------------------------------------------------------------------------
+
+# Adds up an attribute of <Counters …> over the result files.
+count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+
+finish() {
+  local exit_code=$1 total executed passed failed
+  total="$(count total)" executed="$(count executed)" passed="$(count passed)"
+  failed=$((executed - passed))
+  # A run that broke off (build error, crash, hang) leaves no failed test behind, but it failed.
+  [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+  [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
+  printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - executed))"
+  [ "$failed" -eq 0 ] && exit "$exit_code"
+  exit 1
+}
+
+command -v dotnet >/dev/null || { say "MISSING: the .NET SDK named in global.json (https://dot.net)"; finish 1; }
+install_missing
+
+say "building ($configuration)"
+dotnet build QuantDash.sln -c "$configuration" --nologo -v quiet || finish 1
+
+start_postgres
+start_redis
+export QUANTDASH_TEST_CHROMIUM="${QUANTDASH_TEST_CHROMIUM:-/usr/bin/chromium}"
+
+say "testing"
+dotnet test QuantDash.sln -c "$configuration" --no-build --nologo --logger trx --logger "console;verbosity=normal" \
+  --results-directory "$work/results" --blame-hang-timeout 15m --blame-hang-dump-type none \
+  ${filter:+--filter "$filter"} | grep -v '^ *Passed '
+finish "${PIPESTATUS[0]}"

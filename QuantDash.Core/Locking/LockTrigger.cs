@@ -57,7 +57,7 @@ public sealed record LockTrigger
     public bool IsOpen => Status is TriggerStatus.Pending or TriggerStatus.WaitingConfirm or TriggerStatus.Executing;
 }
 
-/// <summary>锁仓执行 (table <c>lock_executions</c>): the outcome of one trigger's orders, one row per filled order.</summary>
+/// <summary>锁仓执行 (table <c>lock_executions</c>): the outcome of one trigger's orders, one row a trigger, growing with its fills.</summary>
 public sealed record LockExecution
 {
     public required Guid Id { get; init; }

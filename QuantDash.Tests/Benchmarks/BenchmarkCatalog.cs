@@ -10,5 +10,6 @@ internal static class BenchmarkCatalog
         new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
         {
             ["clock"] = ClockBenchmark.Run,
+            ["gate"] = GateBenchmark.Run,
         };
 }

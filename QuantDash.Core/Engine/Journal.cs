@@ -31,14 +31,25 @@ public abstract record JournalChange
     public sealed record LockSaved(PositionLock Lock) : JournalChange;
     public sealed record SettlementSaved(AccountSettlement Settlement) : JournalChange;
     public sealed record EquityPointAdded(AccountId AccountId, DateTimeOffset At, Funds Funds) : JournalChange;
+    /// <summary>The account's row of balances, within a second of the engine.</summary>
+    public sealed record FundsSaved(Funds Funds, DateTimeOffset At) : JournalChange;
     public sealed record PositionSaved(PositionView Position, DateTimeOffset At) : JournalChange;
     public sealed record EventAdded(TapeEvent Event) : JournalChange;
 }
 
-/// <summary>Where batches go. Appending never blocks on the disk; <c>TradingEngine.OnCommitted</c> is called when a sequence is durable.</summary>
+/// <summary>Where batches go. Appending never blocks on the disk.</summary>
 public interface IJournal
 {
+    /// <summary>Raised, on the journal's own thread, with the last sequence that is durable.</summary>
+    event Action<long> Committed;
+
     void Append(JournalBatch batch);
+}
+
+/// <summary>Where the engine's state is read back from at start.</summary>
+public interface IRecoverySource
+{
+    Task<RecoveredState> LoadAsync(CancellationToken stop);
 }
 
 /// <summary>Everything the engine needs to go on where it stopped: starting and recovering are one code path.</summary>
@@ -56,6 +67,9 @@ public sealed record RecoveredState
     /// <summary>All open triggers and the latest few hundred closed ones.</summary>
     public IReadOnlyList<LockTrigger> Triggers { get; init; } = [];
 
+    /// <summary>Executions of the open triggers: a partly executed one goes on growing.</summary>
+    public IReadOnlyList<LockExecution> Executions { get; init; } = [];
+
     /// <summary>Orders that are not final, and those of the current trading day.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
 
@@ -65,6 +79,9 @@ public sealed record RecoveredState
     /// <summary>Locks that are active or broken.</summary>
     public IReadOnlyList<PositionLock> Locks { get; init; } = [];
     public long LastEventNumber { get; init; }
+
+    /// <summary>Where batch sequences go on; they count from 1 in every process.</summary>
+    public long NextSequence { get; init; } = 1;
 }
 
 /// <summary>One entry of the tape: numbered, never dropped. The sentence is written by Web from the key and the values.</summary>

@@ -14,11 +14,14 @@ builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
+builder.Services.AddScreen();
 
 var app = builder.Build();
 
+app.UseRequestLocalization();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapDisplay();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.RunAsync();

@@ -1,0 +1,13 @@
+using QuantDash.Core.Engine;
+using QuantDash.Web.Live;
+
+namespace QuantDash.Web.Shell;
+
+public sealed partial class AttentionStrip
+{
+    private IReadOnlyList<AttentionItem> _items = [];
+
+    protected override TimeSpan Pace => Paces.Locks;
+
+    protected override void Build(EngineSnapshot snapshot, AccountView? account) => _items = AttentionView.From(snapshot);
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Localization;
+
+namespace QuantDash.Web.Shell;
+
+/// <summary>The language switch. A page of its own because the language is decided when a page is served; theme and colours change in place.</summary>
+public static class DisplayEndpoints
+{
+    public static IServiceCollection AddDisplay(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddRequestLocalization(options =>
+        {
+            options.SetDefaultCulture(Display.Cultures[0]).AddSupportedCultures(Display.Cultures).AddSupportedUICultures(Display.Cultures);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+        });
+        return services;
+    }
+
+    public static void MapDisplay(this IEndpointRouteBuilder app) =>
+        app.MapGet("/display/language/{culture}", Switch).AllowAnonymous().ExcludeFromDescription();
+
+    private static IResult Switch(string culture, string? back, HttpContext context)
+    {
+        if (!Display.Cultures.Contains(culture, StringComparer.Ordinal)) return Results.NotFound();
+        context.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new(culture)),
+#pragma warning disable S2092 // set when the request came by TLS: on loopback there is none, and the cookie holds a language
+            new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, IsEssential = true });
+#pragma warning restore S2092
+        return Results.LocalRedirect(IsLocal(back) ? back! : "/");
+    }
+
+    private static bool IsLocal(string? address) =>
+        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal);
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace QuantDash.Web.Ui.Charts;
+
+/// <summary>The one chart of QuantDash, around plotly.js. Its element is drawn once; afterwards only data goes to the browser, and only what is new.</summary>
+public sealed partial class Chart : IAsyncDisposable
+{
+    private ElementReference _host;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _chart;
+    private ChartModel? _sent;
+    private bool _busy;
+    private bool _disposed;
+    private bool _table;
+    private int _minutes;
+
+    [Parameter, EditorRequired] public required ChartModel Model { get; set; }
+
+    /// <summary>What it shows, for those who cannot see it.</summary>
+    [Parameter, EditorRequired] public required string Label { get; set; }
+    [Parameter] public string Class { get; set; } = "";
+
+    /// <summary>Minutes shown at first; 0 is everything.</summary>
+    [Parameter] public int Minutes { get; set; }
+    [Inject] public required IJSRuntime Browser { get; init; }
+
+    protected override void OnInitialized() => _minutes = Minutes;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        try
+        {
+            await SendAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone; nobody looks.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        try
+        {
+            if (_chart is not null)
+            {
+                await _chart.InvokeVoidAsync("dispose");
+                await _chart.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // Its memory went with the page.
+        }
+    }
+
+    // One call at a time: a model that comes while the browser draws is caught by the loop.
+    private async Task SendAsync()
+    {
+        if (_busy) return;
+        _busy = true;
+        try
+        {
+            while (!_disposed && !ReferenceEquals(_sent, Model)) await SendAsync(Model);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task SendAsync(ChartModel model)
+    {
+        if (_chart is null)
+        {
+            _module ??= await Browser.InvokeAsync<IJSObjectReference>("import", "./Ui/Charts/Chart.razor.js");
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, model, _minutes);
+        }
+        else if (_sent is { } sent && ChartUpdate.Between(sent, model) is { } update)
+        {
+            await _chart.InvokeVoidAsync("update", update);
+        }
+        else
+        {
+            await _chart.InvokeVoidAsync("replace", model);
+        }
+
+        _sent = model;
+    }
+
+    private async Task ShowRangeAsync(int minutes)
+    {
+        _minutes = minutes;
+        if (_chart is not null) await _chart.InvokeVoidAsync("show", minutes);
+    }
+}

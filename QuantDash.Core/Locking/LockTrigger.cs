@@ -1,3 +1,4 @@
+using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Locking;
@@ -119,6 +120,3 @@ public sealed record PositionLock
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 }
-
-/// <summary>Volume of one lot that belongs to a lock.</summary>
-public sealed record LotBinding(Guid LotId, Side Side, Volume Volume);

@@ -26,5 +26,9 @@ public sealed record Lot
     /// <summary>How much of <see cref="Volume"/> belongs to locks: no source for other rules and outside their P&amp;L.</summary>
     public Volume LockedVolume { get; init; }
 
+    /// <summary>How much of <see cref="Volume"/> has been charged as closed today already although older lots were closed: fees are counted
+    /// today-first where positions are reduced first-in-first-out (DOMAIN.md 2.1). Back to zero at settlement.</summary>
+    public Volume FeeTodayUsed { get; init; }
+
     public Volume FreeVolume => Volume.Minus(LockedVolume);
 }

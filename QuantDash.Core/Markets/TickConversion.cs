@@ -8,10 +8,11 @@ namespace QuantDash.Core.Markets;
 internal sealed class TickConversion(Contract contract)
 {
     private const double HighestPrice = 1e9;
-    private static readonly DateTimeOffset EarliestTime = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset LatestTime = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly long EarliestTime = new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long LatestTime = new DateTime(2200, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     private readonly double _step = (double)contract.PriceTick;
+    private readonly double _stepsPerPoint = 1 / (double)contract.PriceTick;
 
     // What hardly changes during a day is converted once: limits, the day's open, high and low, the previous settlement.
     private double _upperLimit, _lowerLimit, _open, _high, _low, _preSettlement;
@@ -20,8 +21,9 @@ internal sealed class TickConversion(Contract contract)
 
     public Contract Contract => contract;
 
-    /// <summary>The tick, with <see cref="Tick.ReceivedAt"/> left to the caller, or the first reason against it.</summary>
-    public TickReject TryConvert(in RawTick raw, out Tick tick)
+    /// <summary>The tick, or the first reason against it.</summary>
+    /// <param name="receivedAt">Null: the tick's own time.</param>
+    public TickReject TryConvert(in RawTick raw, DateTimeOffset? receivedAt, out Tick tick)
     {
         tick = default;
         var reason = CheckRanges(raw);
@@ -38,10 +40,11 @@ internal sealed class TickConversion(Contract contract)
         if (Outside(last) || (bid != 0 && Outside(bid)) || (ask != 0 && Outside(ask))) return TickReject.OutsideLimits;
         if (bid != 0 && ask != 0 && bid > ask) return TickReject.Crossed;
 
+        var occurredAt = new DateTimeOffset(raw.Timestamp.UtcTicks, TimeSpan.Zero);
         tick = new Tick
         {
-            OccurredAt = raw.Timestamp.ToUniversalTime(),
-            ReceivedAt = default,
+            OccurredAt = occurredAt,
+            ReceivedAt = receivedAt ?? occurredAt,
             LastTicks = last,
             BidTicks = bid,
             AskTicks = ask,
@@ -63,7 +66,9 @@ internal sealed class TickConversion(Contract contract)
     {
         if (!double.IsFinite(raw.LastPrice)) return TickReject.NotANumber;
         if (raw.LastPrice <= 0) return TickReject.NotPositive;
-        if (raw.LastPrice > HighestPrice || raw.Timestamp < EarliestTime || raw.Timestamp >= LatestTime) return TickReject.OutOfRange;
+        if (raw.LastPrice > HighestPrice) return TickReject.OutOfRange;
+        var time = raw.Timestamp.UtcTicks;
+        if (time < EarliestTime || time >= LatestTime) return TickReject.OutOfRange;
 
         // One not-a-number among them makes the sum one; two infinities of opposite sign do too.
         var others = Of(raw.Volume) + Of(raw.Turnover) + Of(raw.OpenInterest) + Of(raw.BidVolume) + Of(raw.AskVolume)
@@ -95,7 +100,7 @@ internal sealed class TickConversion(Contract contract)
 
     private TickReject LastOf(double price, out long ticks)
     {
-        ticks = (long)Math.Round(price / _step);
+        ticks = (long)Math.Round(price * _stepsPerPoint);
         if (Math.Abs((ticks * _step) - price) > Contract.TickTolerance) return TickReject.OffTick;
         return ticks < 1 ? TickReject.OutOfRange : TickReject.None;
     }

@@ -30,12 +30,9 @@ public sealed class TickGate(SourceClock clock, TickGateOptions options)
     public GateResult Examine(in RawTick raw, Contract contract, DateTimeOffset now, out Tick tick)
     {
         var conversion = ConversionFor(contract);
-        var reason = conversion.TryConvert(raw, out tick);
+        var reason = conversion.TryConvert(raw, clock == SourceClock.Ticks ? null : now, out tick);
         if (reason == TickReject.None) reason = CheckTime(raw, now);
-        if (reason != TickReject.None) return GateResult.Rejected(reason);
-
-        tick = tick with { ReceivedAt = clock == SourceClock.Ticks ? tick.OccurredAt : now };
-        return Settle(raw, tick);
+        return reason == TickReject.None ? Settle(raw, tick) : GateResult.Rejected(reason);
     }
 
     /// <summary>Accepts the held tick when nothing has contradicted it for <see cref="TickGateOptions.SpikeHold"/>. On a source whose ticks are the
@@ -61,8 +58,7 @@ public sealed class TickGate(SourceClock clock, TickGateOptions options)
         if (_conversion is not { } previous || previous.Contract.PriceTick == contract.PriceTick) return;
         _hasHeld = false;
         if (!_hasLast) return;
-        _hasLast = new TickConversion(contract).TryConvert(_lastRaw, out var last) == TickReject.None;
-        _last = last with { ReceivedAt = _last.ReceivedAt };
+        _hasLast = new TickConversion(contract).TryConvert(_lastRaw, _last.ReceivedAt, out _last) == TickReject.None;
     }
 
     private TickReject CheckTime(in RawTick raw, DateTimeOffset now)

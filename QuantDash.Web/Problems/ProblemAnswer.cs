@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Api;
+
+namespace QuantDash.Web.Problems;
+
+/// <summary>RFC 9457 problem details: <c>{type, title, status, detail, errors: {field: [sentence]}, codes: {field: [code]}}</c> in the caller's language.
+/// The field name is empty for what concerns the whole request.</summary>
+public sealed class ProblemAnswer : IResult
+{
+    private readonly ProblemKind _kind;
+    private readonly IReadOnlyList<Problem> _problems;
+
+    public ProblemAnswer(ProblemKind kind, params IReadOnlyList<Problem> problems)
+    {
+        _kind = kind;
+        _problems = problems;
+    }
+
+    /// <summary>More members beside the fixed ones: the new numbers of a moved price, the id of a logged error.</summary>
+    public IReadOnlyDictionary<string, object?> More { get; init; } = new Dictionary<string, object?>();
+
+    public static ProblemAnswer Of(IReadOnlyList<Problem> problems) => new(ProblemKind.Of(problems), problems);
+
+    public static ProblemAnswer Of(ProblemKind kind, string code, params IReadOnlyList<object?> values) => new(kind, new Problem("", code, values));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var language = RequestLanguage.Of(httpContext);
+        httpContext.Response.StatusCode = _kind.Status;
+        httpContext.Response.ContentType = "application/problem+json";
+        httpContext.Response.Headers.ContentLanguage = language.Name;
+        await JsonSerializer.SerializeAsync(httpContext.Response.Body, Body(language), ApiJson.Options, httpContext.RequestAborted);
+    }
+
+    private Dictionary<string, object?> Body(CultureInfo language)
+    {
+        var byField = _problems.GroupBy(p => p.Field, StringComparer.Ordinal).ToList();
+        var body = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["type"] = "urn:quantdash:problem:" + _kind.Name,
+            ["title"] = ProblemSentences.Title(_kind.Name, language),
+            ["status"] = _kind.Status,
+            ["detail"] = string.Join(' ', _problems.Take(5).Select(p => Sentence(p, language))),
+            ["errors"] = byField.ToDictionary(g => g.Key, g => g.Select(p => ProblemSentences.Write(p, language)).Distinct().ToArray()),
+            ["codes"] = byField.ToDictionary(g => g.Key, g => g.Select(p => p.Code).Distinct().ToArray()),
+        };
+        foreach (var (name, value) in More) body[name] = value;
+        return body;
+    }
+
+    private static string Sentence(Problem problem, CultureInfo language) =>
+        (problem.Field.Length == 0 ? "" : problem.Field + ": ") + ProblemSentences.Write(problem, language);
+}

@@ -1,0 +1,53 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Problems;
+
+/// <summary>A kind of failure: HTTP status, and the title that Problems.resx holds under its name.</summary>
+public sealed record ProblemKind(int Status, string Name)
+{
+    public static ProblemKind Unreadable { get; } = new(StatusCodes.Status400BadRequest, "bad_request");
+    public static ProblemKind MalformedJson { get; } = new(StatusCodes.Status400BadRequest, "malformed_json");
+    public static ProblemKind Unauthorized { get; } = new(StatusCodes.Status401Unauthorized, "unauthorized");
+    public static ProblemKind Forbidden { get; } = new(StatusCodes.Status403Forbidden, "forbidden");
+    public static ProblemKind NotFound { get; } = new(StatusCodes.Status404NotFound, "not_found");
+    public static ProblemKind MethodNotAllowed { get; } = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed");
+    public static ProblemKind Conflict { get; } = new(StatusCodes.Status409Conflict, "conflict");
+    public static ProblemKind TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "too_large");
+    public static ProblemKind UnsupportedMediaType { get; } = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type");
+    public static ProblemKind Validation { get; } = new(StatusCodes.Status422UnprocessableEntity, "validation");
+    public static ProblemKind TooManyRequests { get; } = new(StatusCodes.Status429TooManyRequests, "too_many_requests");
+    public static ProblemKind Internal { get; } = new(StatusCodes.Status500InternalServerError, "internal");
+    public static ProblemKind Starting { get; } = new(StatusCodes.Status503ServiceUnavailable, "starting");
+
+    private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
+    {
+        "already_exists", "price_moved", "wrong_state", "already_final", "not_recovered", "in_use",
+    };
+
+    private static readonly HashSet<string> Missing = new(StringComparer.Ordinal) { "unknown_rule", "unknown_trigger", "unknown_order", "unknown_key" };
+
+    /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>
+    public static ProblemKind Of(IReadOnlyList<Problem> problems)
+    {
+        if (problems.All(p => Missing.Contains(p.Code))) return NotFound;
+        return problems.All(p => Conflicts.Contains(p.Code) || Missing.Contains(p.Code)) ? Conflict : Validation;
+    }
+
+    /// <summary>The kind of a bare status that some middleware answered.</summary>
+    public static ProblemKind Of(int status) => status switch
+    {
+        400 => Unreadable,
+        401 => Unauthorized,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        409 => Conflict,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        422 => Validation,
+        429 => TooManyRequests,
+        500 => Internal,
+        503 => Starting,
+        _ => new(status, "error"),
+    };
+}

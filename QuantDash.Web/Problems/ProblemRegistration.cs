@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Diagnostics;
+using QuantDash.Web.Security;
+
+namespace QuantDash.Web.Problems;
+
+public static class ProblemRegistration
+{
+    /// <summary>Turns every failure into problem details: what is thrown, and the bare statuses that routing and authentication answer.
+    /// Pages keep their own error page; programs never see HTML or a stack trace.</summary>
+    public static WebApplication UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerExceptionAsync,
+            SuppressDiagnosticsCallback = c => c.Exception is ProblemException or BadHttpRequestException or OperationCanceledException,
+        });
+        app.UseWhen(
+            context => ProgramPaths.Contains(context.Request.Path),
+            branch => branch.UseStatusCodePages(c => AnswerStatusAsync(c.HttpContext)));
+        return app;
+    }
+
+    private static Task AnswerExceptionAsync(HttpContext context) =>
+        AnswerTo(context.Features.Get<IExceptionHandlerFeature>()?.Error, context).ExecuteAsync(context);
+
+    private static ProblemAnswer AnswerTo(Exception? error, HttpContext context) => error switch
+    {
+        ProblemException known => known.Answer,
+        BadHttpRequestException { StatusCode: 413 } => ProblemAnswer.Of(ProblemKind.TooLarge, "body_too_large", MaximumBody(context)),
+        BadHttpRequestException bad => ProblemAnswer.Of(ProblemKind.Of(bad.StatusCode), "unreadable"),
+        _ => new(ProblemKind.Internal, new Core.Primitives.Problem("", "internal", context.TraceIdentifier))
+        {
+            More = new Dictionary<string, object?> { ["id"] = context.TraceIdentifier },
+        },
+    };
+
+    private static Task AnswerStatusAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var answer = status switch
+        {
+            405 => ProblemAnswer.Of(ProblemKind.MethodNotAllowed, "method_not_allowed", context.Response.Headers.Allow.ToString()),
+            404 => ProblemAnswer.Of(ProblemKind.NotFound, "not_found"),
+            415 => ProblemAnswer.Of(ProblemKind.UnsupportedMediaType, "not_json", context.Request.ContentType ?? "-"),
+            413 => ProblemAnswer.Of(ProblemKind.TooLarge, "body_too_large", MaximumBody(context)),
+            _ => ProblemAnswer.Of(ProblemKind.Of(status), "failed", status),
+        };
+        return answer.ExecuteAsync(context);
+    }
+
+    private static object? MaximumBody(HttpContext context) =>
+        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+}

@@ -31,4 +31,7 @@ public sealed record Lot
     public Volume FeeTodayUsed { get; init; }
 
     public Volume FreeVolume => Volume.Minus(LockedVolume);
+
+    /// <summary>今仓 or 昨仓 on <paramref name="tradingDay"/>; before the account's first trading day everything is of today.</summary>
+    public LotAge AgeOn(DateOnly? tradingDay) => tradingDay is { } day && OpenedOn < day ? LotAge.Yesterday : LotAge.Today;
 }

@@ -1,0 +1,44 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+/// <summary>How fills and orders touch an account's books, which know lots and not orders.</summary>
+public static class FillBooking
+{
+    /// <inheritdoc cref="AccountLedger.Book"/>
+    public static FillBooked Book(this AccountLedger ledger, Fill fill, Contract contract, ContractTerms terms, bool includeLocked = false) =>
+        ledger.Book(TradeOf(fill, terms), contract, terms, includeLocked);
+
+    /// <summary>Holds back what a venue freezes for the order: the full margin of the leg it opens, before any single-side relief, and the fee
+    /// (CTP: a pending close freezes at the close fee, the trade is charged as it turns out). <paramref name="market"/> stands in for the price of a market order.</summary>
+    public static void Freeze(this AccountLedger ledger, Order order, Contract contract, ContractTerms terms, Price? market = null)
+    {
+        if ((order.LimitPrice ?? market ?? ledger.MarkOf(order.Symbol)) is not { } price) return;
+        var rate = (order.LegSide == Side.Long ? terms.LongMargin : terms.ShortMargin).Value;
+        var margin = order.Offset == Offset.Open ? contract.NotionalOf(price, new(1m)).Amount * rate : 0m;
+        var fee = order.Offset switch
+        {
+            Offset.Open => terms.Fees.Open,
+            Offset.CloseToday => terms.Fees.CloseToday,
+            Offset.Close or Offset.CloseYesterday => terms.Fees.Close,
+        };
+        ledger.Freeze(order.Id.Value, order.Remaining, margin, TradeFees.PerUnit(fee, contract, price));
+    }
+
+    public static void Release(this AccountLedger ledger, ClientOrderId order) => ledger.Release(order.Value);
+
+    private static LegTrade TradeOf(Fill fill, ContractTerms terms) => new()
+    {
+        Side = fill.LegSide,
+        Opens = fill.Offset == Offset.Open,
+        Takes = OffsetPlanning.Takes(fill.Offset, terms),
+        Price = fill.Price,
+        Volume = fill.Volume,
+        TradingDay = fill.TradingDay,
+        OccurredAt = fill.OccurredAt,
+        LotId = LotIds.From($"{fill.AccountId}|{fill.Symbol}|{fill.TradingDay:yyyyMMdd}|{fill.Side}|{fill.TradeId}"),
+        OrderId = fill.OrderId?.Value,
+    };
+}

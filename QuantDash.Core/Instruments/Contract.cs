@@ -23,6 +23,9 @@ public sealed record Contract
     public decimal VolumeStep => Product.VolumeStep;
     public Currency Currency => Product.Currency;
 
+    /// <summary>Whether <paramref name="tradingDay"/> lies after the last trading day; never for perpetuals and stocks.</summary>
+    public bool IsExpiredOn(DateOnly tradingDay) => LastTradingDay < tradingDay;
+
     /// <summary>The price <paramref name="ticks"/> × price tick, exact.</summary>
     public Price PriceAt(long ticks) => new(ticks * PriceTick);
 

@@ -7,6 +7,9 @@ public sealed record ContractTerms
 {
     public required DateOnly EffectiveFrom { get; init; }
 
+    /// <summary>The first delivery month these terms hold for, where a change reached only contracts listed later; null: all.</summary>
+    public DeliveryMonth? FirstDelivery { get; init; }
+
     /// <summary>最小变动价位 in price units, &gt; 0.</summary>
     public required decimal PriceTick { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record Product
     /// <summary>Money per point and unit of volume (合约乘数), &gt; 0.</summary>
     public required decimal Multiplier { get; init; }
 
+    /// <summary>What one unit of the quotation measures (t, g, bbl, point); null where nobody says it.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Smallest step of a volume: 1 lot for futures.</summary>
     public required decimal VolumeStep { get; init; }
 
@@ -29,8 +32,18 @@ public sealed record Product
     /// <summary>Which day and night sessions it trades (see <c>TradingCalendar</c>).</summary>
     public required SessionPlan Sessions { get; init; }
 
-    /// <summary>Dated terms, oldest first, never empty; the last one whose <see cref="ContractTerms.EffectiveFrom"/> is not after the trading day applies.</summary>
+    /// <summary>Dated terms, oldest first, never empty; the last one whose <see cref="ContractTerms.EffectiveFrom"/> is not after the trading day applies.
+    /// What one contract is charged near its delivery is <see cref="ContractCatalog.TermsOn"/>.</summary>
     public required IReadOnlyList<ContractTerms> Terms { get; init; }
+
+    /// <summary>How the last trading day follows from the delivery month; null for products without delivery.</summary>
+    public LastTradingDayRule? LastTradingDay { get; init; }
+
+    /// <summary>The steps by which margin rises towards delivery, earliest first.</summary>
+    public IReadOnlyList<DeliveryMargin> DeliveryMargins { get; init; } = [];
+
+    /// <summary>How many trading days before the last one single-side margin ends (after that day's close); null: never.</summary>
+    public int? SingleSideEnds { get; init; }
 
     /// <summary>The terms in force on <paramref name="tradingDay"/>; before the first date the first terms apply.</summary>
     public ContractTerms TermsOn(DateOnly tradingDay) => Terms.LastOrDefault(t => t.EffectiveFrom <= tradingDay) ?? Terms[0];

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using QuantDash.Core.Instruments.Reference;
+
+namespace QuantDash.Core.Instruments;
+
+/// <summary>Which days the Chinese futures exchanges trade, and which phase a contract is in at an instant. Immutable.</summary>
+/// <remarks>The night session of trading day T is held on the evening of the trading day before T, and not at all before a statutory
+/// holiday. Outside the years the calendar knows, every weekday trades and every evening has its night session.</remarks>
+public sealed class TradingCalendar
+{
+    private readonly FrozenSet<DateOnly> _closed;
+    private readonly FrozenSet<DateOnly> _withoutNight;
+    private readonly DateOnly _knownFrom;
+    private readonly DateOnly _knownTo;
+
+    /// <param name="closed">Weekdays without trading.</param>
+    /// <param name="withoutNight">Trading days whose evening has no night session.</param>
+    public TradingCalendar(DateOnly knownFrom, DateOnly knownTo, IEnumerable<DateOnly> closed, IEnumerable<DateOnly> withoutNight)
+    {
+        (_knownFrom, _knownTo) = (knownFrom, knownTo);
+        (_closed, _withoutNight) = (closed.ToFrozenSet(), withoutNight.ToFrozenSet());
+    }
+
+    /// <summary>The calendar of the reference data (docs/reference-data.md).</summary>
+    public static TradingCalendar FromReferenceData() => CalendarFile.Load();
+
+    /// <summary>Whether the exchanges' own calendar for this day is known, not just weekdays.</summary>
+    public bool Knows(DateOnly day) => day >= _knownFrom && day <= _knownTo;
+
+    public bool IsTradingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_closed.Contains(day);
+
+    /// <summary>Whether a night session is held on the evening of this calendar day.</summary>
+    public bool HasNightSession(DateOnly evening) => IsTradingDay(evening) && !_withoutNight.Contains(evening);
+
+    /// <summary>The first trading day after <paramref name="day"/>.</summary>
+    public DateOnly NextTradingDay(DateOnly day) => OnOrAfter(day.AddDays(1));
+
+    /// <summary>The last trading day before <paramref name="day"/>.</summary>
+    public DateOnly PreviousTradingDay(DateOnly day)
+    {
+        do day = day.AddDays(-1);
+        while (!IsTradingDay(day));
+        return day;
+    }
+
+    /// <summary><paramref name="day"/> itself when it trades, else the next trading day.</summary>
+    public DateOnly OnOrAfter(DateOnly day)
+    {
+        while (!IsTradingDay(day)) day = day.AddDays(1);
+        return day;
+    }
+
+    /// <summary>The n-th trading day of a month, from its end when n is negative. Throws when n is 0.</summary>
+    public DateOnly TradingDayOfMonth(DateOnly firstDay, int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(n);
+        var day = n > 0 ? firstDay.AddDays(-1) : firstDay.AddMonths(1);
+        for (var count = Math.Abs(n); count > 0; count--) day = n > 0 ? NextTradingDay(day) : PreviousTradingDay(day);
+        return day;
+    }
+
+    /// <summary>The longest stretch of one phase around an instant. A closed one carries the trading day of the session that comes next.</summary>
+    public SessionWindow WindowAt(Contract contract, DateTimeOffset at) => WindowAt(contract.Product.Sessions, at);
+
+    /// <summary>The same for a source that may hold <c>sessions: always</c>: then every exchange-local calendar day, weekends and holidays
+    /// too, is one continuous window and its own trading day.</summary>
+    public SessionWindow WindowAt(Contract contract, DateTimeOffset at, bool sessionsAlways)
+        => sessionsAlways ? SessionTimeline.WholeDay(contract.Product.Sessions, at) : WindowAt(contract.Product.Sessions, at);
+
+    /// <summary>The trading day an instant counts for: Friday's night session belongs to Monday, a closed hour to the session that comes next.</summary>
+    public DateOnly TradingDayAt(Contract contract, DateTimeOffset at) => WindowAt(contract, at).TradingDay;
+
+    /// <inheritdoc cref="WindowAt(Contract, DateTimeOffset)"/>
+    public SessionWindow WindowAt(SessionPlan plan, DateTimeOffset at)
+        => plan.Always ? SessionTimeline.WholeDay(plan, at) : SessionTimeline.Around(plan, at, this).WindowAt(at);
+}

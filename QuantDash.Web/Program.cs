@@ -11,6 +11,9 @@ builder.AddQuantDashLogging();
 builder.WebHost.UseStaticWebAssets();
 builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
 
+// A browser that reconnects while we stop is missed by SignalR's closing and would hold us for the default thirty seconds.
+builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();

@@ -11,11 +11,18 @@ public static class FillBooking
     public static FillBooked Book(this AccountLedger ledger, Fill fill, Contract contract, ContractTerms terms, bool includeLocked = false) =>
         ledger.Book(TradeOf(fill, terms), contract, terms, includeLocked);
 
-    /// <summary>Holds back what a venue freezes for the order: the full margin of the leg it opens, before any single-side relief, and the fee
-    /// (CTP: a pending close freezes at the close fee, the trade is charged as it turns out). <paramref name="market"/> stands in for the price of a market order.</summary>
+    /// <summary>Holds back what a venue freezes for the order. <paramref name="market"/> stands in for the price of a market order (default: the latest price).</summary>
     public static void Freeze(this AccountLedger ledger, Order order, Contract contract, ContractTerms terms, Price? market = null)
     {
         if ((order.LimitPrice ?? market ?? ledger.MarkOf(order.Symbol)) is not { } price) return;
+        var (margin, fee) = FreezePerUnit(order, contract, terms, price);
+        ledger.Freeze(order.Id.Value, order.Remaining, margin, fee);
+    }
+
+    /// <summary>What a venue freezes per unit of volume: the full margin of the leg the order opens, before any single-side relief, and the fee (CTP: a pending
+    /// close freezes at the close fee, the trade is charged as it turns out).</summary>
+    public static (decimal Margin, decimal Fee) FreezePerUnit(Order order, Contract contract, ContractTerms terms, Price price)
+    {
         var rate = (order.LegSide == Side.Long ? terms.LongMargin : terms.ShortMargin).Value;
         var margin = order.Offset == Offset.Open ? contract.NotionalOf(price, new(1m)).Amount * rate : 0m;
         var fee = order.Offset switch
@@ -24,7 +31,7 @@ public static class FillBooking
             Offset.CloseToday => terms.Fees.CloseToday,
             Offset.Close or Offset.CloseYesterday => terms.Fees.Close,
         };
-        ledger.Freeze(order.Id.Value, order.Remaining, margin, TradeFees.PerUnit(fee, contract, price));
+        return (margin, TradeFees.PerUnit(fee, contract, price));
     }
 
     public static void Release(this AccountLedger ledger, ClientOrderId order) => ledger.Release(order.Value);
@@ -33,7 +40,7 @@ public static class FillBooking
     {
         Side = fill.LegSide,
         Opens = fill.Offset == Offset.Open,
-        Takes = OffsetPlanning.Takes(fill.Offset, terms),
+        Takes = OffsetPlanner.Takes(fill.Offset, terms),
         Price = fill.Price,
         Volume = fill.Volume,
         TradingDay = fill.TradingDay,

@@ -1,6 +1,16 @@
 namespace QuantDash.Core.Orders;
 
-public enum ReportStatus { Accepted, PartiallyFilled, Filled, Cancelled, Rejected }
+public enum ReportStatus
+{
+    Accepted,
+    PartiallyFilled,
+    Filled,
+    Cancelled,
+    Rejected,
+
+    /// <summary>The answer to a query or a cancel: the venue never saw the id, the order provably does not exist.</summary>
+    Absent,
+}
 
 /// <summary>What a venue says about one of our orders. Repeating a report changes nothing.</summary>
 public sealed record OrderReport
@@ -17,19 +27,6 @@ public sealed record OrderReport
     public required DateTimeOffset OccurredAt { get; init; }
 }
 
-/// <summary>The answer to "what do you know of this id?".</summary>
-public abstract record OrderLookup
-{
-    /// <summary>The venue never saw the id: the order provably does not exist.</summary>
-    public sealed record Absent : OrderLookup;
-
-    /// <summary>The venue's state of the order.</summary>
-    public sealed record Known(IReadOnlyList<OrderReport> Reports) : OrderLookup;
-
-    /// <summary>No answer: stay <see cref="OrderState.Unknown"/> and ask again.</summary>
-    public sealed record NoAnswer(string Why) : OrderLookup;
-}
-
 /// <summary>A place where orders of one account go. Outcomes come back as <see cref="OrderReport"/>s, never as return values:
 /// an adapter that loses its link simply does not report.</summary>
 public interface IVenue
@@ -39,5 +36,7 @@ public interface IVenue
 
     void Place(Order order);
     void Cancel(Order order);
+
+    /// <summary>Asks what the venue knows of the id: every report on it comes again, or <see cref="ReportStatus.Absent"/>. No answer: ask again, stay unknown.</summary>
     void Query(Order order);
 }

@@ -64,6 +64,9 @@ public sealed record Order
 
     public Volume Remaining => Volume.Minus(FilledVolume);
 
+    /// <summary>The venue filled more than was ordered: a fact to book and to wake somebody for.</summary>
+    public bool IsOverfilled => FilledVolume > Volume;
+
     /// <summary>Filled, cancelled or rejected: nothing more can happen.</summary>
     public bool IsFinal => State is OrderState.Filled or OrderState.Cancelled or OrderState.Rejected;
 

@@ -39,6 +39,11 @@ public sealed class AccountLedger
     /// <summary>Contracts with at least one lot, in order.</summary>
     public IReadOnlyList<Symbol> Symbols => [.. Held.Select(book => book.Contract.Symbol).Order()];
 
+    public Contract ContractOf(Symbol symbol) => BookOf(symbol).Contract;
+
+    /// <summary>Terms of a contract on the account's trading day.</summary>
+    public ContractTerms TermsOf(Contract contract) => _termsOn(contract, TradingDay ?? DateOnly.MaxValue);
+
     /// <summary>Latest price of a contract; null when none came yet.</summary>
     public Price? MarkOf(Symbol symbol) => _books.GetValueOrDefault(symbol)?.Mark;
 
@@ -284,7 +289,7 @@ public sealed class AccountLedger
         };
     }
 
-    private ContractMargin Margin(ContractBook book) => book.Margin(_termsOn(book.Contract, TradingDay ?? DateOnly.MaxValue), TradingDay);
+    private ContractMargin Margin(ContractBook book) => book.Margin(TermsOf(book.Contract), TradingDay);
 
     private ContractBook BookOf(Symbol symbol)
     {

@@ -19,6 +19,9 @@ public sealed record LegBook
     public Volume LockedVolume { get; init; }
     public Volume FreeVolume => Volume - LockedVolume;
 
+    /// <summary>Today's part of <see cref="FreeVolume"/>.</summary>
+    public Volume FreeTodayVolume { get; init; }
+
     /// <summary>Σ open price × volume of all lots; null when one of them is unknown.</summary>
     public decimal? OpenCost { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record LegBook
     /// <summary>The sums over <paramref name="lots"/> on <paramref name="tradingDay"/>.</summary>
     public static LegBook Of(Symbol symbol, Side side, decimal multiplier, IReadOnlyList<Lot> lots, DateOnly? tradingDay)
     {
-        decimal volume = 0, today = 0, locked = 0, feeToday = 0;
+        decimal volume = 0, today = 0, locked = 0, freeToday = 0, feeToday = 0;
         decimal? open = 0, free = 0, mark = 0;
         foreach (var lot in lots)
         {
@@ -57,6 +60,7 @@ public sealed record LegBook
             if (!lot.FreeVolume.IsZero) free += lot.OpenPrice?.Value * lot.FreeVolume.Value;
             if (lot.AgeOn(tradingDay) != LotAge.Today) continue;
             today += lot.Volume.Value;
+            freeToday += lot.FreeVolume.Value;
             feeToday += lot.Volume.Value - lot.FeeTodayUsed.Value;
         }
         return new()
@@ -68,6 +72,7 @@ public sealed record LegBook
             Volume = new(volume),
             TodayVolume = new(today),
             LockedVolume = new(locked),
+            FreeTodayVolume = new(freeToday),
             OpenCost = open,
             FreeCost = free,
             MarkCost = mark,

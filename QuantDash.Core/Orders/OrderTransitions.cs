@@ -1,0 +1,50 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+/// <summary>How a venue's report moves an order (DESIGN.md 7). Fills are facts and are always counted; a state never goes back; a report that says nothing
+/// new returns the same instance.</summary>
+public static class OrderTransitions
+{
+    /// <summary>Reason of an order that was closed without ever reaching its venue: what it was for is decided again.</summary>
+    public const string ExpiredUnsent = "expired_unsent";
+
+    /// <param name="isNewFill">Whether <see cref="OrderReport.Fill"/> has not been counted before (<see cref="FillKey"/>).</param>
+    public static Order Apply(Order order, OrderReport report, bool isNewFill, DateTimeOffset now)
+    {
+        var filled = isNewFill && report.Fill is { } fill ? WithFill(order, fill) : order;
+        var named = filled.VenueOrderId is null && report.VenueOrderId is { } venueId ? filled with { VenueOrderId = venueId } : filled;
+        var state = Next(named, report);
+        var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(report) : named.Reason;
+        var next = named with { State = state, Reason = reason };
+        return next == order ? order : next with { UpdatedAt = now };
+    }
+
+    private static Order WithFill(Order order, Fill fill)
+    {
+        var before = order.AverageFillPrice is { } average ? average.Value * order.FilledVolume.Value : 0m;
+        var volume = order.FilledVolume + fill.Volume;
+        return order with { FilledVolume = volume, AverageFillPrice = new Price((before + (fill.Price.Value * fill.Volume.Value)) / volume.Value) };
+    }
+
+    private static OrderState Next(Order order, OrderReport report)
+    {
+        if (!order.FilledVolume.IsZero && order.FilledVolume >= order.Volume) return OrderState.Filled;
+        if (order.IsFinal) return order.State;
+        return report.Status switch
+        {
+            ReportStatus.Accepted when order.State == OrderState.Cancelling && report.Reason is not null => Working(order), // the cancel was refused
+            ReportStatus.Accepted or ReportStatus.PartiallyFilled => order.State == OrderState.Cancelling ? OrderState.Cancelling : Working(order),
+            // Filled before every trade of it has come: the order stays open for them.
+            ReportStatus.Filled => Working(order),
+            ReportStatus.Cancelled => OrderState.Cancelled,
+            ReportStatus.Rejected => order.FilledVolume.IsZero ? OrderState.Rejected : OrderState.Cancelled,
+            // A venue that once took the order cannot prove that it never did.
+            ReportStatus.Absent => order.VenueOrderId is null && order.FilledVolume.IsZero ? OrderState.Cancelled : OrderState.Unknown,
+        };
+    }
+
+    private static OrderState Working(Order order) => order.FilledVolume.IsZero ? OrderState.Accepted : OrderState.PartiallyFilled;
+
+    private static string? ReasonOf(OrderReport report) => report.Status == ReportStatus.Absent ? report.Reason ?? ExpiredUnsent : report.Reason;
+}

@@ -31,7 +31,8 @@ public static class LockWords
 
     public static string Name(Side side) => side == Side.Long ? "long" : "short";
 
-    private static string Money(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture) ?? "—";
+    /// <summary>Two decimals, or a dash for what is unknown.</summary>
+    public static string Money(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture) ?? "—";
 
     private static string Text(Price price) => price.Value.ToString("0.########", CultureInfo.InvariantCulture);
 }

@@ -103,6 +103,9 @@ public sealed class AccountLedger
         return book.Put(side, lots);
     }
 
+    /// <summary>Says which day "today" is without settling the one before: a feed that is the clock begins where it begins.</summary>
+    public void BeginOn(DateOnly day) => Balances = Balances with { TradingDay = day };
+
     /// <summary>Binds up to <paramref name="volume"/> of free lots to a lock, oldest first, or only from <paramref name="lotId"/>.</summary>
     public LotsBound BindLots(Symbol symbol, Side side, Volume volume, Guid? lotId = null)
     {

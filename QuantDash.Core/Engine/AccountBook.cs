@@ -1,0 +1,51 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>One account: its ledger, its venue, its working orders and what has been seen of its fills.</summary>
+internal sealed class AccountBook(Account account, AccountLedger ledger, SourceBook source)
+{
+    public Account Account { get; } = account;
+    public AccountId Id => Account.Id;
+    public AccountLedger Ledger { get; } = ledger;
+    public SourceBook Source { get; } = source;
+
+    /// <summary>Set once, right after construction: a venue reports back into the desk that owns this book.</summary>
+    public IVenue Venue { get; private set; } = null!;
+
+    /// <summary>Orders that are not final.</summary>
+    public Dictionary<ClientOrderId, Order> Working { get; } = [];
+    public HashSet<FillKey> SeenFills { get; } = [];
+
+    /// <summary>Legs the last snapshot left out: their rules are suspended.</summary>
+    public HashSet<(Symbol Symbol, Side Side)> Unconfirmed { get; } = [];
+
+    /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
+    public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
+
+    /// <summary>Contracts whose stored position row is behind.</summary>
+    public HashSet<Symbol> Unsaved { get; } = [];
+
+    /// <summary>When position rows, and equity points, were last written.</summary>
+    public DateTimeOffset SavedAt { get; set; }
+    public DateTimeOffset EquitySavedAt { get; set; }
+
+    public void Connect(IVenue venue) => Venue = venue;
+
+    /// <summary>Volume of working closes of a leg.</summary>
+    public Volume WorkingCloses(Symbol symbol, Side side) => Sum(symbol, order => order.Offset != Offset.Open && order.LegSide == side);
+
+    /// <summary>Volume of working orders that open the leg opposite to <paramref name="side"/> outside any trigger: locks asked for by hand.</summary>
+    public Volume WorkingManualLocks(Symbol symbol, Side side) =>
+        Sum(symbol, order => order is { Purpose: OrderPurpose.Lock, TriggerId: null } && order.LegSide == side.Opposite());
+
+    private Volume Sum(Symbol symbol, Func<Order, bool> counts)
+    {
+        var sum = Volume.Zero;
+        foreach (var order in Working.Values)
+            if (order.Symbol == symbol && counts(order)) sum += order.Remaining;
+        return sum;
+    }
+}

@@ -1,0 +1,120 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+using QuantDash.Core.Simulation;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Accounts: made, marked on ticks, settled when a trading day ends, and kept up to date in the database.</summary>
+internal sealed class AccountDesk(
+    ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids)
+{
+    private static readonly TimeSpan EquityPace = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<AccountId, AccountBook> _accounts = [];
+
+    public IReadOnlyCollection<AccountBook> All => _accounts.Values;
+
+    public AccountBook? Find(AccountId id) => _accounts.GetValueOrDefault(id);
+
+    public Outcome<Account> Create(Account account, Money initialBalance, DateTimeOffset now)
+    {
+        if (market.Find(account.Source) is not { } source) return Outcome<Account>.Failure("source", "unknown_source", account.Source);
+        if (account.ExternalId is { } external && _accounts.Values.Any(other => other.Account.ExternalId == external))
+            return Outcome<Account>.Failure("external_id", "already_exists", external);
+        var clock = source.Now(now);
+        var book = Open(account, source, new() { AccountId = account.Id, Currency = account.Currency }, []);
+        changes.Add(new JournalChange.AccountSaved(account));
+        if (initialBalance.Amount != 0) Deposit(book, initialBalance, clock);
+        changes.Add(new JournalChange.LedgerSaved(book.Ledger.Balances));
+        changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, book.Ledger.Funds()));
+        changes.Tell(clock, TapeSeverity.Info, "account.created", new(account.Id), account.Name);
+        return Outcome<Account>.Success(account);
+    }
+
+    public AccountBook Open(Account account, SourceBook source, LedgerBalances balances, IEnumerable<Lot> lots)
+    {
+        var ledger = new AccountLedger(account, balances, lots, symbol => ContractOf(source, symbol), catalog.TermsOn);
+        var book = new AccountBook(account, ledger, source);
+        book.Connect(new SimulatedVenue(ledger, orders.Report, (contract, at) => calendar.WindowAt(contract, at, source.Source.SessionsAlways)));
+        _accounts.Add(account.Id, book);
+        return book;
+    }
+
+    /// <summary>The lane of a contract that the account holds, orders or watches; it stays subscribed to it.</summary>
+    public SymbolLane? Hold(AccountBook account, Symbol symbol, DateTimeOffset now)
+    {
+        if (market.Lane(account.Source, symbol, now) is not { } lane) return null;
+        if (!lane.Holders.Contains(account)) lane.Holders.Add(account);
+        return lane;
+    }
+
+    /// <summary>A tick of a contract the account holds: a new trading day settles the old one, resting orders may fill, marks move.</summary>
+    public void OnTick(AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        if (account.Ledger.TradingDay is { } day && lane.Window!.TradingDay != day) Roll(account, day, lane.Window.TradingDay, now);
+        account.Ledger.Mark(lane.Symbol, lane.Last.LastTicks);
+        if (account.Venue is ITickMatcher matcher) matcher.OnTick(lane.Contract, lane.Last, lane.Window!, now);
+        account.Unsaved.Add(lane.Symbol);
+    }
+
+    /// <summary>Rows that follow the engine within a second: positions and funds of what changed.</summary>
+    public void SavePositions(DateTimeOffset now)
+    {
+        foreach (var account in _accounts.Values)
+        {
+            if (account.Unsaved.Count == 0 || now - account.SavedAt < TimeSpan.FromMilliseconds(500)) continue;
+            account.SavedAt = now;
+            var clock = account.Source.Now(now);
+            foreach (var symbol in account.Unsaved)
+                if (account.Source.Find(symbol) is { } lane) changes.Add(new JournalChange.PositionSaved(PositionViews.Of(account, lane, triggers), clock));
+            account.Unsaved.Clear();
+            changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), clock));
+            if (clock - account.EquitySavedAt < EquityPace) continue;
+            account.EquitySavedAt = clock;
+            changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, account.Ledger.Funds()));
+        }
+    }
+
+    private void Deposit(AccountBook account, Money amount, DateTimeOffset now)
+    {
+        var flow = new CashFlow
+        {
+            Id = ids.Next(),
+            AccountId = account.Id,
+            Amount = amount,
+            TradingDay = account.Ledger.TradingDay ?? calendar.OnOrAfter(DateOnly.FromDateTime(now.UtcDateTime)),
+            OccurredAt = now,
+            Note = null,
+        };
+        account.Ledger.Deposit(flow);
+        changes.Add(new JournalChange.CashFlowAdded(flow));
+    }
+
+    /// <summary>A feed that is the clock may begin in the past of the day the account was made on.</summary>
+    private void Roll(AccountBook account, DateOnly day, DateOnly next, DateTimeOffset now)
+    {
+        if (next > day) Settle(account, day, next, now);
+        else if (account.Source.IsReplay) account.Ledger.BeginOn(next);
+    }
+
+    /// <summary>Settles at the new day's previous settlement where the feed tells it, else at the last price.</summary>
+    private void Settle(AccountBook account, DateOnly day, DateOnly next, DateTimeOffset now)
+    {
+        var prices = new Dictionary<Symbol, Price>();
+        foreach (var symbol in account.Ledger.Symbols)
+        {
+            if (account.Source.Find(symbol) is not { HasTick: true } lane) continue;
+            var told = lane.Last.PreSettlement > 0 && lane.Window!.TradingDay == next;
+            prices[symbol] = told ? new Price(lane.Last.PreSettlement) : lane.LastPrice!.Value;
+        }
+        var settled = account.Ledger.Settle(day, next, prices);
+        keeper.SaveLots(account, settled.ChangedLots, []);
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds }));
+        changes.Tell(now, TapeSeverity.Info, "day.settled", new(account.Id), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var symbol in account.Ledger.Symbols) rules.RefreshLegs(account.Id, symbol, now);
+    }
+
+    private Contract ContractOf(SourceBook source, Symbol symbol) =>
+        source.Find(symbol)?.Contract ?? catalog.Find(symbol, DateOnly.MaxValue) ?? throw new InvalidOperationException($"{symbol} is held but not in the catalog.");
+}

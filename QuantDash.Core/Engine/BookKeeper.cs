@@ -1,0 +1,34 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Books fills and lot changes into ledgers and writes down what changed.</summary>
+internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
+{
+    /// <summary>Terms of the lane's contract on its current trading day.</summary>
+    public ContractTerms TermsOf(SymbolLane lane) =>
+        catalog.TermsOn(lane.Contract, lane.Window?.TradingDay ?? DateOnly.MaxValue);
+
+    public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
+    {
+        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane));
+        changes.Add(new JournalChange.FillAdded(fill, booked.Accounting));
+        SaveLots(account, booked.ChangedLots, booked.RemovedLots);
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        account.LastFillAt[fill.Symbol] = now;
+        account.Unsaved.Add(fill.Symbol);
+        return booked;
+    }
+
+    public void SaveLots(AccountBook account, IEnumerable<Lot> changed, IEnumerable<Guid> removed)
+    {
+        foreach (var lot in changed)
+        {
+            changes.Add(new JournalChange.LotSaved(lot));
+            account.Unsaved.Add(lot.Symbol);
+        }
+        foreach (var lotId in removed) changes.Add(new JournalChange.LotRemoved(lotId));
+    }
+}

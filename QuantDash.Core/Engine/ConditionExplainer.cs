@@ -1,0 +1,97 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Says of every condition of a rule what it compares, how far it is, and why it is not evaluated.</summary>
+internal static class ConditionExplainer
+{
+    public static IReadOnlyList<ConditionView> Explain(RuleSlot slot) =>
+        [Stop(slot), Trailing(slot), Profit(slot), Price(slot)];
+
+    /// <summary>The first live condition that holds at the lane's latest price; null when none does.</summary>
+    public static ConditionKind? HoldsNow(RuleSlot slot) =>
+        slot.Lane is { IsTradable: true, HasTick: true }
+            ? Explain(slot).FirstOrDefault(condition => condition is { Live: true, Why: null, DistanceTicks: <= 0 })?.Kind
+            : null;
+
+    private static ConditionView Stop(RuleSlot slot)
+    {
+        var level = RuleConditions.StopLevel(slot.Rule, slot.Lane.Contract);
+        return View(slot, ConditionKind.Stop, RuleConditions.HasStop(slot.Rule), level, falling: true, slot.Rule.StopLossPrice?.Value, "not_set");
+    }
+
+    private static ConditionView Profit(RuleSlot slot)
+    {
+        var rule = slot.Rule;
+        var live = RuleConditions.HasProfit(rule);
+        var leg = slot.Leg();
+        var level = RuleConditions.ProfitLevel(rule, slot.Lane.Contract, leg);
+        var why = !rule.Names(TriggerType.Profit) ? "not_named" : !rule.ProfitLockEnabled ? "flag_off" : "not_set";
+        var view = View(slot, ConditionKind.Profit, live, level, falling: false, rule.ProfitLockThreshold, why);
+        var now = Seen(slot) is { } ticks ? leg.FloatingPnl(slot.Lane.Contract.PriceAt(ticks), slot.Lane.Contract) : null;
+        return view with { Now = now, Why = view.Why ?? (live && level is null ? "open_price_unknown" : null) };
+    }
+
+    private static ConditionView Price(RuleSlot slot)
+    {
+        var level = RuleConditions.PriceLevel(slot.Rule, slot.Lane.Contract);
+        var why = slot.Rule.Names(TriggerType.Price) ? "not_set" : "not_named";
+        return View(slot, ConditionKind.Price, RuleConditions.HasPrice(slot.Rule), level, falling: false, slot.Rule.TriggerPrice?.Value, why);
+    }
+
+    private static ConditionView Trailing(RuleSlot slot)
+    {
+        var rule = slot.Rule;
+        var contract = slot.Lane.Contract;
+        var live = RuleConditions.HasTrailing(rule);
+        var best = slot.Lane.Board.BestOf(rule.Id) ?? (slot.State.HighWaterTicks > 0 ? slot.State.HighWaterTicks : null);
+        var level = live && best is { } known ? TrailingLevel(rule, contract, known) : null;
+        var why = !rule.Names(TriggerType.Trailing) ? "not_named" : !rule.TrailingStop ? "flag_off" : "not_set";
+        var view = View(slot, ConditionKind.Trailing, live, level, falling: true, rule.TrailingDistance, why);
+        var sleeping = live && slot.State.State == ArmState.Armed && rule.TrailingActivation is not null && !slot.Lane.Board.IsTrailing(rule.Id);
+        return view with
+        {
+            HighWater = best is { } high ? contract.PriceAt(high) : null,
+            Why = view.Why ?? (sleeping ? "not_activated" : null),
+        };
+    }
+
+    private static long? TrailingLevel(LockRule rule, Instruments.Contract contract, long best)
+    {
+        if (RuleConditions.Trailing(rule, contract, best, awake: true) is not { } trailing) return null;
+        var sign = rule.Direction.Sign();
+        return TrailingGroup.LevelFor(trailing, best * sign) * sign;
+    }
+
+    private static ConditionView View(RuleSlot slot, ConditionKind kind, bool live, long? level, bool falling, decimal? target, string whyNotLive)
+    {
+        var contract = slot.Lane.Contract;
+        var seen = Seen(slot);
+        var distance = (seen - level) * (falling ? 1 : -1) * slot.Rule.Direction.Sign();
+        return new()
+        {
+            Kind = kind,
+            Live = live,
+            Why = live ? WhyNotEvaluated(slot) : whyNotLive,
+            Now = seen is { } ticks ? contract.PriceAt(ticks).Value : null,
+            Target = target,
+            Level = live && level is { } known ? contract.PriceAt(known) : null,
+            DistanceTicks = live ? distance : null,
+        };
+    }
+
+    private static string? WhyNotEvaluated(RuleSlot slot) => slot.State.State switch
+    {
+        ArmState.Idle => slot.State.Why,
+        ArmState.Fired => "open_trigger",
+        ArmState.Done => "done",
+        ArmState.WaitingForFalse => "waiting_for_false",
+        ArmState.Armed when !slot.Lane.HasTick => "no_quote",
+        ArmState.Armed when !slot.Lane.IsTradable => "session_closed",
+        ArmState.Armed => null,
+        _ => throw new InvalidOperationException($"Unknown arm state {slot.State.State}."),
+    };
+
+    private static long? Seen(RuleSlot slot) => slot.Lane.HasTick ? slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) : null;
+}

@@ -1,0 +1,21 @@
+using QuantDash.Core.Markets;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Limits of the engine; times are durations on the account's clock.</summary>
+public sealed record EngineOptions
+{
+    public TickGateOptions Gate { get; init; } = new();
+
+    /// <summary>A symbol silent for longer inside its session is stale.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a resting lock order waits before its price is looked at again.</summary>
+    public TimeSpan ChaseInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Orders a firing may send; a stop goes on until it is filled or the session ends.</summary>
+    public int ChaseTries { get; init; } = 10;
+
+    /// <summary>Closed triggers kept in memory for pages.</summary>
+    public int RecentTriggers { get; init; } = 200;
+}

@@ -1,0 +1,79 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
+/// every rule that was armed is armed again.</summary>
+internal sealed class EngineRecovery(
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockKeeper locks, OrderDesk orders)
+{
+    public void Load(RecoveredState state, DateTimeOffset now)
+    {
+        changes.Continue(state);
+        foreach (var source in state.Sources) market.Add(source);
+        foreach (var account in state.Accounts) Open(account, state);
+        RestoreClocks(state);
+        foreach (var held in state.Locks) locks.Restore(held);
+        foreach (var execution in state.Executions) locks.Restore(execution);
+        foreach (var trigger in state.Triggers.OrderBy(trigger => trigger.UpdatedAt)) triggers.Restore(trigger);
+        foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, state, now);
+        foreach (var order in state.Orders.Where(order => !order.IsFinal)) Restore(order, now);
+        foreach (var slot in rules.All) ResumeTrigger(slot, now);
+        foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
+        changes.Tell(now, TapeSeverity.Info, "engine.recovered", default,
+            rules.All.Count(slot => slot.State.State == ArmState.Armed).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            triggers.Open.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private void Open(Account account, RecoveredState state)
+    {
+        var source = market.Find(account.Source) ?? throw new InvalidOperationException($"Account {account.Id} hears the source {account.Source}, which is not there.");
+        var balances = state.Ledgers.FirstOrDefault(ledger => ledger.AccountId == account.Id) ?? new LedgerBalances { AccountId = account.Id, Currency = account.Currency };
+        var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id));
+        foreach (var key in state.FillKeys.Where(key => key.AccountId == account.Id)) book.SeenFills.Add(key);
+    }
+
+    /// <summary>A source whose feed is the clock goes on at the latest tick that decided or filled something.</summary>
+    private void RestoreClocks(RecoveredState state)
+    {
+        var byAccount = state.Triggers.Select(trigger => (trigger.AccountId, At: trigger.TickTimestamp))
+            .Concat(state.Orders.Where(order => !order.FilledVolume.IsZero).Select(order => (order.AccountId, At: order.UpdatedAt)))
+            .GroupBy(item => item.AccountId, item => item.At);
+        foreach (var times in byAccount)
+            if (accounts.Find(times.Key) is { Source.IsReplay: true } account) account.Source.ResumeAt(times.Max());
+    }
+
+    private void Restore(LockRule rule, RecoveredState state, DateTimeOffset now)
+    {
+        if (accounts.Find(rule.AccountId) is not { } account || accounts.Hold(account, rule.Symbol, now) is not { } lane) return;
+        lane.FirstEvaluation = !account.Source.IsReplay;
+        var remembered = state.RuleStates.FirstOrDefault(item => item.RuleId == rule.Id);
+        rules.Add(rule, remembered ?? new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, account, lane);
+    }
+
+    /// <summary>The simulated venue's book is our own table: it goes on with what it had accepted, and has never seen the rest.</summary>
+    private void Restore(Order order, DateTimeOffset now)
+    {
+        if (accounts.Find(order.AccountId) is not { } account || accounts.Hold(account, order.Symbol, now) is not { } lane) return;
+        orders.Restore(order, account, lane);
+        account.Venue.Query(order);
+    }
+
+    private void ResumeTrigger(RuleSlot slot, DateTimeOffset now)
+    {
+        var trigger = triggers.Open.FirstOrDefault(trigger => trigger.ConfigId == slot.Rule.Id);
+        if (trigger is null)
+        {
+            // A crash between two steps cannot leave a fired rule without its trigger, but a failed one holds its rule.
+            slot.TriggerId = null;
+            return;
+        }
+        slot.TriggerId = trigger.Id;
+        if (trigger.Status is TriggerStatus.Pending or TriggerStatus.Executing) triggers.Attend(trigger.Id, slot.Lane);
+        if (trigger.ConfirmBy is { } until && trigger.Status == TriggerStatus.WaitingConfirm && until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
+        if (trigger.Status == TriggerStatus.Executing && !slot.Account.Working.Values.Any(order => order.TriggerId == trigger.Id))
+            triggers.Save(trigger.To(TriggerStatus.Pending, slot.Account.Source.Now(now)));
+    }
+}

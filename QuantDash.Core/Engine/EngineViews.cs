@@ -1,0 +1,92 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
+/// reader can tell by reference what moved.</summary>
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockKeeper locks, OrderDesk orders)
+{
+    private const int ManyRules = 500;
+    private static readonly TimeSpan ManyRulesPace = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<SymbolLane, (long Version, SessionWindow? Window, bool Stale, QuoteView View)> _quotes = [];
+    private readonly Dictionary<Guid, (LockRule Rule, LockRuleState State, long Version, RuleView View)> _rules = [];
+
+    private IReadOnlyList<RuleView> _latestRules = [];
+    private DateTimeOffset _rulesBuiltAt;
+
+    public EngineSnapshot Build(DateTimeOffset now) => new()
+    {
+        At = now,
+        Recovered = true,
+        Sources = [.. market.Sources.Select(Source)],
+        Quotes = [.. market.Sources.SelectMany(source => source.Lanes).Where(lane => lane.HasTick).Select(Quote)],
+        Accounts = [.. accounts.All.Select(Account)],
+        Rules = Rules(now),
+        Triggers = [.. triggers.Open.OrderByDescending(trigger => trigger.TriggeredAt), .. triggers.Closed],
+        Locks = [.. locks.Locks],
+        Orders = [.. orders.Working.OrderByDescending(order => order.CreatedAt)],
+    };
+
+    /// <summary>Few rules: every time. Many: once a second, so that looking at them does not hold up ticks.</summary>
+    private IReadOnlyList<RuleView> Rules(DateTimeOffset now)
+    {
+        if (rules.All.Count > ManyRules && rules.All.Count == _latestRules.Count && now - _rulesBuiltAt < ManyRulesPace) return _latestRules;
+        _rulesBuiltAt = now;
+        return _latestRules = [.. rules.All.Select(Rule)];
+    }
+
+    private static SourceView Source(SourceBook source) => new()
+    {
+        Source = source.Source,
+        Accepted = source.Accepted,
+        Rejected = source.RejectedByReason(),
+        LastTickAt = source.LastTickAt,
+        Clock = source.FeedTime,
+    };
+
+    private QuoteView Quote(SymbolLane lane)
+    {
+        if (_quotes.TryGetValue(lane, out var known) && known.Version == lane.Version && known.Window == lane.Window && known.Stale == lane.Stale) return known.View;
+        var view = new QuoteView
+        {
+            Source = lane.Source.Source.Name,
+            Contract = lane.Contract,
+            Tick = lane.Last,
+            Phase = lane.Window?.Phase ?? SessionPhase.Closed,
+            TradingDay = lane.Window?.TradingDay ?? default,
+            Health = !lane.IsTradable ? QuoteHealth.Closed : lane.Stale ? QuoteHealth.Stale : QuoteHealth.Live,
+            HeldSpike = lane.Gate.Held is { } held ? lane.Contract.PriceAt(held.LastTicks) : null,
+        };
+        _quotes[lane] = (lane.Version, lane.Window, lane.Stale, view);
+        return view;
+    }
+
+    private AccountView Account(AccountBook account) => new()
+    {
+        Account = account.Account,
+        Funds = account.Ledger.Funds(),
+        Positions = [.. account.Ledger.Symbols
+            .Select(account.Source.Find).OfType<SymbolLane>()
+            .Select(lane => PositionViews.Of(account, lane, triggers)).Where(position => !position.IsFlat)],
+        Replay = account.Source.IsReplay,
+        LinkUp = account.Venue.IsLinkUp,
+    };
+
+    private RuleView Rule(RuleSlot slot)
+    {
+        if (_rules.TryGetValue(slot.Rule.Id, out var known) && known.Rule == slot.Rule && known.State == slot.State && known.Version == slot.Lane.Version) return known.View;
+        var conditions = ConditionExplainer.Explain(slot);
+        var view = new RuleView
+        {
+            Rule = slot.Rule,
+            State = slot.State,
+            Conditions = conditions,
+            DistanceTicks = conditions.Where(condition => condition is { Live: true, Why: null }).Min(condition => condition.DistanceTicks),
+            LastEvaluatedAt = slot.Lane.EvaluatedAt,
+        };
+        _rules[slot.Rule.Id] = (slot.Rule, slot.State, slot.Lane.Version, view);
+        return view;
+    }
+}

@@ -1,0 +1,90 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Carries one trigger out: one child order after another until its volume is locked, chasing the price.</summary>
+internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, TriggerBook triggers, EngineOptions options)
+{
+    /// <summary>Sends the next child, or leaves the trigger pending where nothing can be sent now.</summary>
+    public void Start(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        triggers.Attend(trigger.Id, slot.Lane);
+        var sendable = slot.Lane.IsTradable && slot.Account.Venue.IsLinkUp;
+        var next = sendable ? TriggerStatus.Executing : TriggerStatus.Pending;
+        var moved = trigger.Status == next ? trigger : trigger.To(next, now);
+        if (sendable) SendChild(moved, slot, now);
+        else triggers.Save(moved);
+    }
+
+    /// <summary>Looks after a working order of an executing trigger on each tick: re-prices it only when the price changed by a tick.</summary>
+    public void Chase(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var order = slot.Account.Working.Values.FirstOrDefault(order => order.TriggerId == trigger.Id);
+        if (order is not { State: OrderState.Accepted or OrderState.PartiallyFilled } || now - order.CreatedAt < options.ChaseInterval) return;
+        if (LimitPrice(slot) != order.LimitPrice && MayTryAgain(trigger, slot)) desk.Cancel(order, now);
+    }
+
+    public void OnFilled(LockTrigger trigger, RuleSlot slot, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    {
+        var averageBefore = slot.Leg().FreeAveragePrice?.Value;
+        var held = keeper.OnFilled(slot.Account, slot.Lane, order, fill, booked, RuleConditions.RatioOf(slot.Rule, trigger.Condition), now);
+        keeper.Record(trigger, held.Id, slot.Lane, fill, booked.Accounting.Fee, averageBefore, now);
+        triggers.Save(trigger with { FilledVolume = trigger.FilledVolume + fill.Volume, UpdatedAt = now });
+        changes.Tell(now, TapeSeverity.Info, "order.filled", new(slot.Account.Id, order.Symbol, trigger.Id), order.Id.Value, fill.Volume.ToString(), fill.Price.ToString());
+    }
+
+    /// <summary>Whether it goes on after an order that ended with a remainder.</summary>
+    public bool Continue(LockTrigger trigger, RuleSlot slot, Order closed, DateTimeOffset now)
+    {
+        if (closed.State == OrderState.Rejected) return false;
+        if (closed.Reason == OrderTransitions.ExpiredUnsent)
+        {
+            triggers.Save(trigger.To(TriggerStatus.Pending, now));
+            return true;
+        }
+        if (!MayTryAgain(trigger, slot) || !slot.Lane.IsTradable) return false;
+        SendChild(trigger, slot, now);
+        return true;
+    }
+
+    private bool MayTryAgain(LockTrigger trigger, RuleSlot slot) =>
+        trigger.Condition == ConditionKind.Stop ? slot.Lane.IsTradable : trigger.Children < options.ChaseTries;
+
+    private void SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var child = trigger.Children + 1;
+        desk.Intend(
+            new()
+            {
+                Account = slot.Account,
+                Lane = slot.Lane,
+                Purpose = OrderPurpose.Lock,
+                Side = trigger.Direction.ClosingOrder(),
+                Offset = Offset.Open,
+                Type = OrderType.Limit,
+                LimitPrice = LimitPrice(slot),
+                Volume = trigger.LockVolume - trigger.FilledVolume,
+                OriginId = trigger.Id,
+                TriggerId = trigger.Id,
+                Child = child,
+            },
+            now);
+        triggers.Save(trigger with { Children = child, UpdatedAt = now });
+    }
+
+    /// <summary>The opposing price plus protection, inside the price limits the feed carries; the last price where that side is empty.</summary>
+    private static Price LimitPrice(RuleSlot slot)
+    {
+        ref readonly var tick = ref slot.Lane.Last;
+        var selling = slot.Rule.Direction == Side.Long;
+        var opposing = selling ? tick.BidTicks : tick.AskTicks;
+        if (opposing == 0) opposing = tick.LastTicks;
+        var limit = selling ? opposing - slot.Rule.ProtectTicks : opposing + slot.Rule.ProtectTicks;
+        if (tick.LowerLimitTicks > 0) limit = Math.Max(limit, tick.LowerLimitTicks);
+        if (tick.UpperLimitTicks > 0) limit = Math.Min(limit, tick.UpperLimitTicks);
+        return slot.Lane.Contract.PriceAt(Math.Max(limit, 1));
+    }
+}

@@ -1,0 +1,123 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>What a filled lock order leaves behind: lots bound to each other, the lock object, and for a rule's firing its execution.</summary>
+internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
+{
+    private readonly Dictionary<Guid, PositionLock> _locks = [];
+    private readonly Dictionary<Guid, LockExecution> _executions = [];
+
+    /// <summary>Locks that are active or broken.</summary>
+    public IReadOnlyCollection<PositionLock> Locks => _locks.Values;
+
+    public void Restore(PositionLock restored) => _locks.Add(restored.Id, restored);
+
+    public void Restore(LockExecution execution) => _executions.Add(execution.TriggerId, execution);
+
+    /// <summary>Locked profit of a trigger so far; null when unknown or nothing was filled.</summary>
+    public decimal? LockedProfit(Guid triggerId) => _executions.GetValueOrDefault(triggerId)?.LockedProfit;
+
+    /// <summary>A fill of a lock order: binds the protected lots, oldest first, to the lot it opened. All fills of one trigger or command grow one lock.</summary>
+    public PositionLock OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, Ratio ratio, DateTimeOffset now)
+    {
+        var side = fill.LegSide.Opposite();
+        var bound = Bind(account, fill, booked, side);
+        var cost = account.Ledger.CostOf(bound.Where(binding => binding.Side == side));
+        var frozen = cost is { } known ? ((fill.Price.Value * fill.Volume.Value) - known) * lane.Contract.Multiplier * side.Sign() : (decimal?)null;
+        var id = Derived(order.OriginId, 1);
+        var held = _locks.TryGetValue(id, out var earlier) ? Grow(earlier, fill, booked, bound, frozen, now) : Make(id, order, fill, booked, bound, frozen, ratio, now);
+        var protectedCost = account.Ledger.CostOf(held.Bindings.Where(binding => binding.Side == held.LockedSide));
+        held = held with { ProtectedPrice = protectedCost is { } all ? new Price(all / held.Volume.Value) : null };
+        _locks[id] = held;
+        changes.Add(new JournalChange.LockSaved(held));
+        return held;
+    }
+
+    /// <summary>Adds a fill to the execution of its trigger.</summary>
+    /// <param name="averageBefore">Average open price of the leg's free lots before the fill: what the rule's profit was measured from.</param>
+    public void Record(LockTrigger trigger, Guid lockId, SymbolLane lane, Fill fill, decimal fee, decimal? averageBefore, DateTimeOffset now)
+    {
+        var profit = (fill.Price.Value - averageBefore) * fill.Volume.Value * lane.Contract.Multiplier * trigger.Direction.Sign();
+        var execution = _executions.TryGetValue(trigger.Id, out var earlier)
+            ? earlier with
+            {
+                LockVolume = earlier.LockVolume + fill.Volume,
+                LockPrice = Average(earlier.LockPrice, earlier.LockVolume, fill),
+                LockedProfit = earlier.LockedProfit + profit,
+                Fee = earlier.Fee + fee,
+                ExecutedAt = now,
+            }
+            : NewExecution(trigger, lockId, fill, fee, profit, now);
+        _executions[trigger.Id] = execution;
+        changes.Add(new JournalChange.ExecutionSaved(execution));
+    }
+
+    private List<LotBinding> Bind(AccountBook account, Fill fill, FillBooked booked, Side side)
+    {
+        var protectedLots = account.Ledger.BindLots(fill.Symbol, side, fill.Volume);
+        var openedLots = account.Ledger.BindLots(fill.Symbol, side.Opposite(), fill.Volume, booked.OpenedLotId);
+        keeper.SaveLots(account, protectedLots.ChangedLots, []);
+        keeper.SaveLots(account, openedLots.ChangedLots, []);
+        return [.. protectedLots.Bindings, .. openedLots.Bindings];
+    }
+
+    private static PositionLock Grow(PositionLock earlier, Fill fill, FillBooked booked, List<LotBinding> bound, decimal? frozen, DateTimeOffset now) => earlier with
+    {
+        Volume = earlier.Volume + fill.Volume,
+        LockPrice = Average(earlier.LockPrice, earlier.Volume, fill),
+        FrozenProfit = earlier.FrozenProfit + frozen,
+        Fees = earlier.Fees + booked.Accounting.Fee,
+        Bindings = [.. earlier.Bindings, .. bound],
+        UpdatedAt = now,
+    };
+
+    private static PositionLock Make(Guid id, Order order, Fill fill, FillBooked booked, List<LotBinding> bound, decimal? frozen, Ratio ratio, DateTimeOffset now) => new()
+    {
+        Id = id,
+        AccountId = fill.AccountId,
+        Symbol = fill.Symbol,
+        LockedSide = fill.LegSide.Opposite(),
+        TriggerId = order.TriggerId,
+        Status = LockStatus.Active,
+        Volume = fill.Volume,
+        Ratio = ratio,
+        LockPrice = fill.Price,
+        FrozenProfit = frozen,
+        Fees = booked.Accounting.Fee,
+        Bindings = bound,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    private static LockExecution NewExecution(LockTrigger trigger, Guid lockId, Fill fill, decimal fee, decimal? profit, DateTimeOffset now) => new()
+    {
+        Id = Derived(trigger.Id, 2),
+        TriggerId = trigger.Id,
+        LockId = lockId,
+        AccountId = trigger.AccountId,
+        Symbol = trigger.Symbol,
+        Direction = trigger.Direction,
+        LockVolume = fill.Volume,
+        LockPrice = fill.Price,
+        LockedProfit = profit,
+        Fee = fee,
+        Method = trigger.AutoExecute ? ExecutionMethod.Auto : ExecutionMethod.Manual,
+        ExecutedAt = now,
+    };
+
+    private static Price Average(Price price, Volume volume, Fill fill) =>
+        new(((price.Value * volume.Value) + (fill.Price.Value * fill.Volume.Value)) / (volume.Value + fill.Volume.Value));
+
+    /// <summary>An id that follows from its origin's: recovering after a crash between fills grows the same lock, never a second one.</summary>
+    private static Guid Derived(Guid id, byte kind)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes);
+        bytes[15] ^= kind;
+        return new(bytes);
+    }
+}

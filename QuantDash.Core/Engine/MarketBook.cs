@@ -1,0 +1,74 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Sources and their lanes: lets a tick in, or says why not.</summary>
+internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calendar, EngineOptions options)
+{
+    private readonly Dictionary<SourceName, SourceBook> _sources = [];
+
+    public IReadOnlyCollection<SourceBook> Sources => _sources.Values;
+
+    public SourceBook? Find(SourceName name) => _sources.GetValueOrDefault(name);
+
+    public SourceBook Add(Source source)
+    {
+        var book = new SourceBook(source);
+        _sources.Add(source.Name, book);
+        return book;
+    }
+
+    /// <summary>The lane of a known contract; it is made on first use. Null: no such contract.</summary>
+    public SymbolLane? Lane(SourceBook source, Symbol symbol, DateTimeOffset now)
+    {
+        if (source.Find(symbol) is { } lane) return lane;
+        if (catalog.Find(symbol, DateOnly.FromDateTime(source.Now(now).UtcDateTime)) is not { } contract) return null;
+        lane = new SymbolLane(source, contract, options.Gate);
+        lane.Window = WindowAt(lane, source.Now(now));
+        source.Add(lane);
+        return lane;
+    }
+
+    /// <summary>Examines one raw tick. Accepted: it is the lane's latest one, and its session window is current.</summary>
+    public GateResult Receive(SymbolLane lane, in RawTick raw, DateTimeOffset receivedAt)
+    {
+        var source = lane.Source;
+        var result = lane.Gate.Examine(raw, lane.Contract, receivedAt, out var tick);
+        if (result.DiscardedHeld) source.CountRejected(TickReject.Spike);
+        if (result.Accepted && IsExpired(lane, tick.OccurredAt)) result = GateResult.Rejected(TickReject.Expired);
+        if (result.Accepted) Take(lane, tick);
+        else if (result.Verdict == GateVerdict.Rejected) source.CountRejected(result.Reject);
+        return result;
+    }
+
+    /// <summary>Accepts a held jump that nothing contradicted in time.</summary>
+    public bool ReleaseHeld(SymbolLane lane, DateTimeOffset now)
+    {
+        if (!lane.Gate.ReleaseHeld(now, out var tick)) return false;
+        Take(lane, tick);
+        return true;
+    }
+
+    /// <summary>Brings a lane's session window up to date with its source's clock.</summary>
+    public void Roll(SymbolLane lane, DateTimeOffset at)
+    {
+        if (lane.Window is not { } window || !window.Covers(at)) lane.Window = WindowAt(lane, at);
+    }
+
+    private SessionWindow WindowAt(SymbolLane lane, DateTimeOffset at) => calendar.WindowAt(lane.Contract, at, lane.Source.Source.SessionsAlways);
+
+    private bool IsExpired(SymbolLane lane, DateTimeOffset at)
+    {
+        Roll(lane, at);
+        return !lane.Source.Source.ExpiryNone && lane.Contract.LastTradingDay < lane.Window!.TradingDay;
+    }
+
+    private void Take(SymbolLane lane, in Tick tick)
+    {
+        Roll(lane, tick.OccurredAt);
+        lane.Take(tick);
+        lane.Source.CountAccepted(tick);
+    }
+}

@@ -1,0 +1,145 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>What becomes of an order: told to whoever asked for it, after the books were brought up to date.</summary>
+internal interface IOrderFollower
+{
+    void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now);
+
+    void OnClosed(Order order, DateTimeOffset now);
+}
+
+/// <summary>Intent before action: an order is written down first, handed to its venue only when that is durable, and then lives by the venue's reports.</summary>
+internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
+{
+    private readonly Dictionary<ClientOrderId, (Order Order, AccountBook Account, SymbolLane Lane)> _orders = [];
+    private readonly Queue<(long Sequence, ClientOrderId Id)> _unsent = [];
+    private readonly Queue<OrderReport> _reports = [];
+    private IOrderFollower _follower = null!;
+
+    public void Follow(IOrderFollower follower) => _follower = follower;
+
+    public Order? Find(ClientOrderId id) => _orders.TryGetValue(id, out var entry) ? entry.Order : null;
+
+    public IEnumerable<Order> Working => _orders.Values.Select(entry => entry.Order);
+
+    /// <summary>Whether an intent on this source is not durable yet: on a source whose feed is the clock, time stands still until it is.</summary>
+    public bool AwaitsCommit(SourceBook source) => _unsent.Count > 0 && _unsent.Any(item => _orders.TryGetValue(item.Id, out var entry) && entry.Lane.Source == source);
+
+    /// <summary>Writes the intent down; the order goes out when the batch being collected now is durable.</summary>
+    public Order Intend(OrderDraft draft, DateTimeOffset now)
+    {
+        var tradingDay = draft.Lane.Window?.TradingDay ?? DateOnly.FromDateTime(now.UtcDateTime);
+        var order = new Order
+        {
+            Id = ClientOrderId.For(draft.Account.Id, tradingDay, draft.OriginId, draft.Child),
+            AccountId = draft.Account.Id,
+            Symbol = draft.Lane.Symbol,
+            Side = draft.Side,
+            Offset = draft.Offset,
+            Type = draft.Type,
+            LimitPrice = draft.LimitPrice,
+            Volume = draft.Volume,
+            State = OrderState.Intended,
+            Purpose = draft.Purpose,
+            OriginId = draft.OriginId,
+            TriggerId = draft.TriggerId,
+            Child = draft.Child,
+            TradingDay = tradingDay,
+            Replay = draft.Lane.Source.IsReplay,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        _orders.Add(order.Id, (order, draft.Account, draft.Lane));
+        draft.Account.Working.Add(order.Id, order);
+        changes.Add(new JournalChange.OrderSaved(order));
+        _unsent.Enqueue((changes.NextSequence, order.Id));
+        return order;
+    }
+
+    /// <summary>A working order as it was found at start; its venue is asked about it before anything is sent.</summary>
+    public void Restore(Order order, AccountBook account, SymbolLane lane)
+    {
+        _orders.Add(order.Id, (order, account, lane));
+        account.Working.Add(order.Id, order);
+    }
+
+    /// <summary>Hands every order whose intent is durable to its venue.</summary>
+    public void OnCommitted(long sequence, Func<SymbolLane, DateTimeOffset> now)
+    {
+        while (_unsent.TryPeek(out var next) && next.Sequence <= sequence)
+        {
+            _unsent.Dequeue();
+            if (!_orders.TryGetValue(next.Id, out var entry) || entry.Order.State != OrderState.Intended) continue;
+            Send(entry.Order, entry.Account, entry.Lane, now(entry.Lane));
+            // What the venue answered is booked before it is asked for more: it checks funds and positions.
+            Drain(now);
+        }
+    }
+
+    public void Cancel(Order order, DateTimeOffset now)
+    {
+        var (current, account, _) = _orders[order.Id];
+        if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now);
+        else account.Venue.Cancel(Put(current with { State = OrderState.Cancelling, UpdatedAt = now }));
+    }
+
+    /// <summary>A venue's report; taken up by <see cref="Drain"/>, so that a venue may answer in the middle of a step.</summary>
+    public void Report(OrderReport report) => _reports.Enqueue(report);
+
+    /// <summary>Applies every report that has come in, in order.</summary>
+    public void Drain(Func<SymbolLane, DateTimeOffset> now)
+    {
+        while (_reports.TryDequeue(out var report))
+            if (_orders.TryGetValue(report.OrderId, out var entry)) Apply(report, entry.Order, entry.Account, entry.Lane, now(entry.Lane));
+    }
+
+    private void Send(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        if (!account.Venue.IsLinkUp)
+        {
+            Close(order, OrderTransitions.ExpiredUnsent, now);
+            return;
+        }
+        var submitted = Put(order with { State = OrderState.Submitting, UpdatedAt = now });
+        account.Ledger.Freeze(submitted, lane.Contract, keeper.TermsOf(lane));
+        account.Venue.Place(submitted);
+    }
+
+    private void Apply(OrderReport report, Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        var isNewFill = report.Fill is { } fill && account.SeenFills.Add(fill.Key);
+        var step = OrderTransitions.Apply(order, report, isNewFill, now);
+        if (step == order) return;
+        var updated = Put(step);
+        changes.Add(new JournalChange.OrderSaved(updated));
+        if (updated.IsFinal) Forget(updated, account);
+        if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now), now);
+        if (updated.IsFinal) _follower.OnClosed(updated, now);
+    }
+
+    private void Close(Order order, string reason, DateTimeOffset now)
+    {
+        var closed = order with { State = OrderState.Cancelled, Reason = reason, UpdatedAt = now };
+        changes.Add(new JournalChange.OrderSaved(closed));
+        Forget(closed, _orders[order.Id].Account);
+        _follower.OnClosed(closed, now);
+    }
+
+    private Order Put(Order order)
+    {
+        var (_, account, lane) = _orders[order.Id];
+        _orders[order.Id] = (order, account, lane);
+        account.Working[order.Id] = order;
+        return order;
+    }
+
+    private void Forget(Order order, AccountBook account)
+    {
+        _orders.Remove(order.Id);
+        account.Working.Remove(order.Id);
+        account.Ledger.Release(order.Id);
+    }
+}

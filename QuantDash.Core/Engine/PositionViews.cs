@@ -1,0 +1,41 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Both legs of a contract as seen now.</summary>
+internal static class PositionViews
+{
+    public static PositionView Of(AccountBook account, SymbolLane lane, TriggerBook triggers) => new()
+    {
+        AccountId = account.Id,
+        Contract = lane.Contract,
+        Long = Leg(account, lane, Side.Long, triggers),
+        Short = Leg(account, lane, Side.Short, triggers),
+        Mark = lane.LastPrice,
+        Margin = Positions.MarginCalculator.Charged([account.Ledger.MarginOf(lane.Symbol)]),
+    };
+
+    private static LegView Leg(AccountBook account, SymbolLane lane, Side side, TriggerBook triggers)
+    {
+        var symbol = lane.Symbol;
+        var leg = account.Ledger.Leg(symbol, side);
+        var margin = account.Ledger.MarginOf(symbol);
+        var workingCloses = account.WorkingCloses(symbol, side);
+        var beingLocked = triggers.BeingLocked(account.Id, symbol, side) + account.WorkingManualLocks(symbol, side);
+        return new()
+        {
+            Side = side,
+            Volume = leg.Volume,
+            TodayVolume = leg.TodayVolume,
+            LockedVolume = leg.LockedVolume,
+            LockableVolume = Locking.LockVolume.Lockable(leg.Volume, account.Ledger.Leg(symbol, side.Opposite()).Volume, beingLocked, workingCloses),
+            ClosableVolume = leg.FreeVolume.Minus(workingCloses),
+            AverageOpenPrice = leg.AverageOpenPrice,
+            FloatingPnl = leg.FloatingPnl(lane.LastPrice),
+            HoldingPnl = leg.HoldingPnl(lane.LastPrice),
+            Margin = side == Side.Long ? margin.Long.Total : margin.Short.Total,
+            OpenedAt = leg.OpenedAt,
+            Unconfirmed = account.Unconfirmed.Contains((symbol, side)),
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>A rule was stored.</summary>
+/// <param name="FiresNow">Its condition holds already: it fires at the next tradable tick.</param>
+/// <param name="Volume">How many lots that would lock.</param>
+/// <param name="Price">At about which price.</param>
+public sealed record RuleSaved(LockRule Rule, bool FiresNow, Volume Volume, Price? Price);
+
+/// <summary>Rules made, changed and removed by people.</summary>
+internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, AccountDesk accounts)
+{
+    public Outcome<RuleSaved> Save(LockRule rule, DateTimeOffset now)
+    {
+        if (accounts.Find(rule.AccountId) is not { } account) return Outcome<RuleSaved>.Failure("account_id", "unknown_account", rule.AccountId);
+        if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return Outcome<RuleSaved>.Failure("symbol", "unknown_symbol", rule.Symbol);
+        if (Refusal(rule, account, lane) is { } refusal) return Outcome<RuleSaved>.Failure([refusal]);
+        if (IsExecuting(rule.Id)) return Outcome<RuleSaved>.Failure("id", "rule_executing", rule.Id);
+        var clock = account.Source.Now(now);
+        var slot = Put(rule, account, lane, clock);
+        changes.Add(new JournalChange.RuleSaved(rule));
+        rules.Refresh(slot, clock);
+        return Outcome<RuleSaved>.Success(WouldFire(slot));
+    }
+
+    public Outcome<LockRule> Delete(Guid id, DateTimeOffset now)
+    {
+        if (rules.Find(id) is not { } slot) return Outcome<LockRule>.Failure("id", "unknown_rule", id);
+        if (IsExecuting(id)) return Outcome<LockRule>.Failure("id", "rule_executing", id);
+        var clock = slot.Account.Source.Now(now);
+        foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == id).ToList())
+            triggers.Save(trigger.To(TriggerStatus.Cancelled, clock) with { ErrorMessage = "规则已删除" });
+        rules.Remove(slot);
+        changes.Add(new JournalChange.RuleDeleted(id));
+        changes.Tell(clock, TapeSeverity.Info, "rule.deleted", new(slot.Account.Id, slot.Rule.Symbol, id), LockWords.Name(slot.Rule.Direction));
+        return Outcome<LockRule>.Success(slot.Rule);
+    }
+
+    private static Problem? Refusal(LockRule rule, AccountBook account, SymbolLane lane)
+    {
+        if (!lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
+        if (lane.Contract.Currency != account.Account.Currency) return new("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
+        return RuleConditions.HasAny(rule) ? null : new("trigger_type", "no_live_condition");
+    }
+
+    /// <summary>A changed rule starts afresh: its high-water, what it has locked and what it waited for belong to the old terms.</summary>
+    private RuleSlot Put(LockRule rule, AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        var fresh = new LockRuleState { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now };
+        if (rules.Find(rule.Id) is not { } slot)
+        {
+            changes.Tell(now, TapeSeverity.Info, "rule.created", new(account.Id, rule.Symbol, rule.Id), LockWords.Name(rule.Direction));
+            return rules.Add(rule, fresh, account, lane);
+        }
+        changes.Tell(now, TapeSeverity.Info, "rule.changed", new(account.Id, rule.Symbol, rule.Id), LockWords.Name(rule.Direction));
+        Withdraw(slot, now);
+        if (slot.Account != account || slot.Lane != lane)
+        {
+            rules.Remove(slot);
+            return rules.Add(rule, fresh, account, lane);
+        }
+        if (KeepsProgress(slot.Rule, rule)) fresh = fresh with { HighWaterTicks = slot.State.HighWaterTicks, TrailingActive = slot.State.TrailingActive, ArmedAt = slot.State.ArmedAt };
+        slot.Lane.Board.Disarm(rule.Id);
+        slot.Rule = rule;
+        rules.Save(slot, fresh);
+        return slot;
+    }
+
+    /// <summary>A stop never loosens: the high-water stays when the same leg goes on being trailed.</summary>
+    private static bool KeepsProgress(LockRule before, LockRule after) =>
+        RuleConditions.HasTrailing(before) && RuleConditions.HasTrailing(after) && before.Direction == after.Direction
+        && before.PriceSource == after.PriceSource && before.TrailingActivation == after.TrailingActivation && before.IsEnabled && after.IsEnabled;
+
+    private void Withdraw(RuleSlot slot, DateTimeOffset now)
+    {
+        rules.SaveBest(slot, now);
+        foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == slot.Rule.Id).ToList())
+            triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "规则已修改" });
+        slot.TriggerId = null;
+    }
+
+    private bool IsExecuting(Guid ruleId) => triggers.Open.Any(trigger => trigger.ConfigId == ruleId && trigger.Status == TriggerStatus.Executing);
+
+    private RuleSaved WouldFire(RuleSlot slot)
+    {
+        if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
+        var wanted = LockVolume.Wanted(slot.Leg().Volume, RuleConditions.RatioOf(slot.Rule, kind), slot.State.DoneVolume, slot.Lane.Contract.VolumeStep);
+        var lockable = slot.Lockable(triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
+        return new(slot.Rule, true, Volume.Min(wanted, lockable), slot.Lane.LastPrice);
+    }
+}

@@ -1,0 +1,67 @@
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Brings an account's legs in step with what its venue says it holds, leg by leg.</summary>
+internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, RuleBook rules)
+{
+    public SnapshotResult Apply(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
+    {
+        var differences = new List<SnapshotDifference>();
+        foreach (var position in snapshot.Positions)
+        {
+            var lane = lanes(position.Symbol);
+            differences.Add(Leg(account, snapshot, lane, Side.Long, position.LongVolume, position.LongToday, position.LongAveragePrice, now));
+            differences.Add(Leg(account, snapshot, lane, Side.Short, position.ShortVolume, position.ShortToday, position.ShortAveragePrice, now));
+            rules.RefreshLegs(account.Id, position.Symbol, now);
+        }
+        differences.AddRange(LeftOut(account, snapshot, lanes, now));
+        return new([.. differences.Where(difference => !difference.Ours.IsZero || !difference.Theirs.IsZero)]);
+    }
+
+    private SnapshotDifference Leg(
+        AccountBook account, PositionSnapshot snapshot, SymbolLane lane, Side side, Volume? told, Volume? today, Price? price, DateTimeOffset now)
+    {
+        var ours = account.Ledger.Leg(lane.Symbol, side).Volume;
+        account.Unconfirmed.Remove((lane.Symbol, side));
+        if (told is not { } theirs) return new(lane.Symbol, side, ours, ours, SnapshotAction.Unchanged);
+        if (IsOlder(account, snapshot, lane.Symbol)) return new(lane.Symbol, side, ours, theirs, SnapshotAction.OlderThanLastFill);
+        var adopted = account.Ledger.AdoptLeg(lane.Contract, side, theirs, today, price, lane.Window!.TradingDay, now);
+        if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
+        keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
+        account.Unsaved.Add(lane.Symbol);
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        changes.Tell(now, TapeSeverity.Info, "position.adopted", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString(), theirs.ToString());
+        return new(lane.Symbol, side, ours, theirs, SnapshotAction.Adopted);
+    }
+
+    private IEnumerable<SnapshotDifference> LeftOut(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
+    {
+        var told = snapshot.Positions.Select(position => position.Symbol).ToHashSet();
+        foreach (var symbol in account.Ledger.Symbols.Where(symbol => !told.Contains(symbol)).ToList())
+        {
+            foreach (var side in (Side[])[Side.Long, Side.Short])
+            {
+                if (account.Ledger.Leg(symbol, side).Volume.IsZero) continue;
+                yield return Missing(account, snapshot, lanes(symbol), side, now);
+            }
+            rules.RefreshLegs(account.Id, symbol, now);
+        }
+    }
+
+    /// <summary>A leg that was left out is flat when the snapshot says it is complete, or when a second snapshot leaves it out too.</summary>
+    private SnapshotDifference Missing(AccountBook account, PositionSnapshot snapshot, SymbolLane lane, Side side, DateTimeOffset now)
+    {
+        var ours = account.Ledger.Leg(lane.Symbol, side).Volume;
+        if (IsOlder(account, snapshot, lane.Symbol)) return new(lane.Symbol, side, ours, Volume.Zero, SnapshotAction.OlderThanLastFill);
+        if (snapshot.Complete || account.Unconfirmed.Contains((lane.Symbol, side)))
+            return Leg(account, snapshot, lane, side, Volume.Zero, Volume.Zero, null, now) with { Action = SnapshotAction.Flattened };
+        account.Unconfirmed.Add((lane.Symbol, side));
+        changes.Tell(now, TapeSeverity.Warning, "leg.unconfirmed", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString());
+        return new(lane.Symbol, side, ours, Volume.Zero, SnapshotAction.Unconfirmed);
+    }
+
+    private static bool IsOlder(AccountBook account, PositionSnapshot snapshot, Symbol symbol) =>
+        snapshot.Timestamp is { } taken && account.LastFillAt.TryGetValue(symbol, out var lastFill) && taken < lastFill;
+}

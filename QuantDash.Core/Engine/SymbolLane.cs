@@ -1,0 +1,64 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Everything about one (source, symbol): its gate, session, latest tick, armed rules, and the accounts that hold it.</summary>
+public sealed class SymbolLane
+{
+    private Tick _last;
+
+    internal SymbolLane(SourceBook source, Contract contract, TickGateOptions options)
+    {
+        Source = source;
+        Contract = contract;
+        Gate = new TickGate(source.Source.Clock, options);
+    }
+
+    internal SourceBook Source { get; }
+    public Contract Contract { get; }
+    public Symbol Symbol => Contract.Symbol;
+    internal TickGate Gate { get; }
+    internal TriggerBoard Board { get; } = new();
+
+    /// <summary>Accounts on this source with a leg, an order or a rule in the symbol.</summary>
+    internal List<AccountBook> Holders { get; } = [];
+
+    /// <summary>Triggers that wait for the next tradable tick, or work an order.</summary>
+    internal List<Guid> Attending { get; } = [];
+
+    internal SessionWindow? Window { get; set; }
+    internal ref readonly Tick Last => ref _last;
+    internal bool HasTick => _last.LastTicks > 0;
+
+    /// <summary>Nothing was evaluated since the process started: a firing of a gain asks the trader first (DESIGN.md 6.1, Restart).</summary>
+    internal bool FirstEvaluation { get; set; }
+    internal bool Stale { get; set; }
+    internal DateTimeOffset? EvaluatedAt { get; set; }
+    internal long Version { get; private set; }
+
+    /// <summary>The version at which best prices were last written down.</summary>
+    internal long SavedVersion { get; set; }
+
+    /// <summary>Where writing them down goes on.</summary>
+    internal int NextBestToSave { get; set; }
+
+    internal bool IsTradable => Window is { Phase: SessionPhase.Continuous };
+    internal Price? LastPrice => HasTick ? Contract.PriceAt(_last.LastTicks) : null;
+
+    internal void Take(in Tick tick)
+    {
+        _last = tick;
+        Stale = false;
+        Version++;
+    }
+
+    /// <summary>What <paramref name="source"/> makes a rule look at, in ticks; null when the tick has no such price.</summary>
+    internal long? PriceFor(PriceSource source, Side side)
+    {
+        var ticks = source == PriceSource.Last ? _last.LastTicks : side == Side.Long ? _last.BidTicks : _last.AskTicks;
+        return ticks > 0 ? ticks : null;
+    }
+}

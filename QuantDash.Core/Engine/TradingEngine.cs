@@ -1,0 +1,217 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>The sequencer: one thread feeds it ticks, time, commits and commands in order, and everything follows from them. It decides and writes down;
+/// orders leave only after <see cref="OnCommitted"/> said that their intent is durable.</summary>
+public sealed class TradingEngine
+{
+    private const int BestsPerTimer = 200;
+
+    private readonly ChangeLog _changes;
+    private readonly MarketBook _market;
+    private readonly AccountDesk _accounts;
+    private readonly RuleBook _rules;
+    private readonly TriggerBook _triggers;
+    private readonly TriggerDesk _triggerDesk;
+    private readonly OrderDesk _orders;
+    private readonly RuleDesk _ruleDesk;
+    private readonly ManualDesk _manual;
+    private readonly SnapshotReconciler _reconciler;
+    private readonly EngineRecovery _recovery;
+    private readonly EngineViews _views;
+    private readonly EngineOptions _options;
+    private readonly List<Firing> _firings = [];
+    private DateTimeOffset _wall;
+
+    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options)
+    {
+        _options = options;
+        _changes = new(journal);
+        _market = new(catalog, calendar, options);
+        _rules = new(_changes);
+        _triggers = new(_changes, options.RecentTriggers);
+        var keeper = new BookKeeper(_changes, catalog);
+        _orders = new(_changes, keeper);
+        var locks = new LockKeeper(_changes, keeper);
+        var executor = new LockExecutor(_changes, _orders, locks, _triggers, options);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ids);
+        _orders.Follow(_triggerDesk);
+        _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids);
+        _ruleDesk = new(_changes, _rules, _triggers, _accounts);
+        _manual = new(_orders, _accounts, _triggers, keeper, ids);
+        _reconciler = new(_changes, keeper, _rules);
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, _orders);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders);
+    }
+
+    /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
+    public long NextSequence => _changes.NextSequence;
+
+    public void Recover(RecoveredState state, DateTimeOffset now)
+    {
+        _wall = now;
+        _recovery.Load(state, now);
+        EndStep();
+    }
+
+    /// <summary>The lane of a symbol on a source, for callers that push many ticks; null: unknown source or contract.</summary>
+    public SymbolLane? FindLane(SourceName source, Symbol symbol, DateTimeOffset now) =>
+        _market.Find(source) is { } book ? _market.Lane(book, symbol, now) : null;
+
+    public void CountUnknownSymbol(SourceName source) => _market.Find(source)?.CountRejected(TickReject.UnknownSymbol);
+
+    public TickReject OnTick(SourceName source, Symbol symbol, in RawTick raw, DateTimeOffset receivedAt)
+    {
+        if (FindLane(source, symbol, receivedAt) is { } lane) return OnTick(lane, raw, receivedAt);
+        CountUnknownSymbol(source);
+        return TickReject.UnknownSymbol;
+    }
+
+    /// <summary>Validate, mark, match, decide. A held jump counts as taken until it is contradicted.</summary>
+    public TickReject OnTick(SymbolLane lane, in RawTick raw, DateTimeOffset receivedAt)
+    {
+        _wall = receivedAt;
+        var result = _market.Receive(lane, raw, receivedAt);
+        if (result.Accepted) OnAccepted(lane);
+        return result.Reject;
+    }
+
+    /// <summary>Time passed on the machine's clock: time-outs, held jumps, silent feeds, rows that lag behind.</summary>
+    public void OnTimer(DateTimeOffset now)
+    {
+        _wall = now;
+        foreach (var source in _market.Sources)
+        {
+            if (!source.IsReplay) OnWallTime(source, now);
+            foreach (var lane in source.Lanes) SaveBests(lane, source.Now(now));
+        }
+        _accounts.SavePositions(now);
+        EndStep();
+    }
+
+    public void OnCommitted(long sequence)
+    {
+        _orders.OnCommitted(sequence, Now);
+        EndStep();
+    }
+
+    public bool AwaitsCommit(SourceName source) => _market.Find(source) is { IsReplay: true } book && _orders.AwaitsCommit(book);
+
+    public Outcome<Source> CreateSource(Source source) => Step(() =>
+    {
+        if (_market.Find(source.Name) is not null) return Outcome<Source>.Failure("name", "already_exists", source.Name.Value);
+        _market.Add(source);
+        _changes.Add(new JournalChange.SourceSaved(source));
+        return Outcome<Source>.Success(source);
+    });
+
+    public Outcome<Account> CreateAccount(Account account, Money initialBalance, DateTimeOffset now) => Step(() => _accounts.Create(account, initialBalance, now));
+
+    public Outcome<RuleSaved> SaveRule(LockRule rule, DateTimeOffset now) => Step(() => _ruleDesk.Save(rule, now));
+
+    public Outcome<LockRule> DeleteRule(Guid id, DateTimeOffset now) => Step(() => _ruleDesk.Delete(id, now));
+
+    public Outcome<LockTrigger> ConfirmTrigger(Guid id, Price? shownPrice, bool force, DateTimeOffset now) =>
+        Step(() => _triggerDesk.Confirm(id, shownPrice, force, TriggerClock(id, now)));
+
+    public Outcome<LockTrigger> CancelTrigger(Guid id, DateTimeOffset now) => Step(() => _triggerDesk.Cancel(id, TriggerClock(id, now)));
+
+    public Outcome<Order> PlaceOrder(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Place(request, now));
+
+    public Outcome<Order> CancelOrder(ClientOrderId id, DateTimeOffset now) => Step(() => _manual.Cancel(id, now));
+
+    public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() =>
+    {
+        if (_accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
+        var unknown = snapshot.Positions
+            .Select((position, i) => (position.Symbol, Index: i))
+            .Where(item => _accounts.Hold(account, item.Symbol, now) is null)
+            .Select(item => new Problem($"positions[{item.Index}].symbol", "unknown_symbol", item.Symbol)).ToList();
+        if (unknown.Count > 0) return Outcome<SnapshotResult>.Failure(unknown);
+        return Outcome<SnapshotResult>.Success(_reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now)));
+    });
+
+    public EngineSnapshot Snapshot(DateTimeOffset now) => _views.Build(now);
+
+    private void OnAccepted(SymbolLane lane)
+    {
+        var now = lane.Source.Now(_wall);
+        if (now >= lane.Source.NextDeadline) ExpireWaiting(lane.Source, now);
+        foreach (var account in lane.Holders) _accounts.OnTick(account, lane, now);
+        _orders.Drain(Now);
+        if (lane.IsTradable)
+        {
+            lane.EvaluatedAt = now;
+            lane.Board.OnTick(lane.Last, _firings);
+            if (_firings.Count > 0) TakeFirings(lane, now);
+            else lane.FirstEvaluation = false;
+        }
+        if (lane.Attending.Count > 0) _triggerDesk.Attend(lane, now);
+        EndStep();
+    }
+
+    private void TakeFirings(SymbolLane lane, DateTimeOffset now)
+    {
+        _triggerDesk.OnFirings(lane, _firings, now);
+        _firings.Clear();
+    }
+
+    private void OnWallTime(SourceBook source, DateTimeOffset now)
+    {
+        foreach (var lane in source.Lanes)
+        {
+            _market.Roll(lane, now);
+            if (_market.ReleaseHeld(lane, now)) OnAccepted(lane);
+            NoticeSilence(lane, now);
+        }
+        if (now >= source.NextDeadline) ExpireWaiting(source, now);
+    }
+
+    private void ExpireWaiting(SourceBook source, DateTimeOffset now)
+    {
+        _triggerDesk.ExpireWaiting(source, now);
+        source.NextDeadline = _triggers.NextDeadline(trigger => _accounts.Find(trigger.AccountId)?.Source == source);
+    }
+
+    private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
+    {
+        if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= _options.StaleAfter) return;
+        lane.Stale = true;
+        _changes.Tell(now, TapeSeverity.Warning, "feed.stale", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value, lane.Last.ReceivedAt.ToString("O"));
+    }
+
+    /// <summary>Best prices are written down in turns, so that ten thousand trailing rules do not hold up the next tick.</summary>
+    private void SaveBests(SymbolLane lane, DateTimeOffset now)
+    {
+        if (lane.Version == lane.SavedVersion || lane.Board.Count == 0) return;
+        var slots = _rules.On(lane);
+        var end = Math.Min(lane.NextBestToSave + BestsPerTimer, slots.Count);
+        for (var i = lane.NextBestToSave; i < end; i++) _rules.SaveBest(slots[i], now);
+        lane.NextBestToSave = end < slots.Count ? end : 0;
+        if (end == slots.Count) lane.SavedVersion = lane.Version;
+    }
+
+    private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);
+
+    private DateTimeOffset TriggerClock(Guid id, DateTimeOffset now) =>
+        _triggers.Find(id) is { } trigger && _accounts.Find(trigger.AccountId) is { } account ? account.Source.Now(now) : now;
+
+    private Outcome<T> Step<T>(Func<Outcome<T>> work)
+    {
+        var outcome = work();
+        EndStep();
+        return outcome;
+    }
+
+    private void EndStep()
+    {
+        _orders.Drain(Now);
+        _changes.Flush();
+    }
+}

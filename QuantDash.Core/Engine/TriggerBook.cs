@@ -1,0 +1,79 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Open triggers and the latest closed ones.</summary>
+internal sealed class TriggerBook(ChangeLog changes, int recent)
+{
+    private readonly Dictionary<Guid, LockTrigger> _open = [];
+    private readonly LinkedList<LockTrigger> _closed = [];
+
+    public IReadOnlyCollection<LockTrigger> Open => _open.Values;
+
+    /// <summary>Latest closed ones, newest first.</summary>
+    public IEnumerable<LockTrigger> Closed => _closed;
+
+    public LockTrigger? Find(Guid id) => _open.GetValueOrDefault(id) ?? _closed.FirstOrDefault(trigger => trigger.Id == id);
+
+    public void Save(LockTrigger trigger)
+    {
+        Put(trigger);
+        changes.Add(new JournalChange.TriggerSaved(trigger));
+    }
+
+    public void Restore(LockTrigger trigger) => Put(trigger);
+
+    /// <summary>Has the lane look after the trigger on every tick.</summary>
+    public void Attend(Guid triggerId, SymbolLane lane)
+    {
+        if (!lane.Attending.Contains(triggerId)) lane.Attending.Add(triggerId);
+    }
+
+    /// <summary>Volume of the leg that firings are locking right now: their orders, and what the next child will ask for.</summary>
+    public Volume BeingLocked(AccountId account, Symbol symbol, Side side) =>
+        Sum(account, symbol, side, trigger => trigger.Status is TriggerStatus.Executing or TriggerStatus.Pending);
+
+    /// <summary>Volume that waiting firings have asked for: automatic firings and stops may take it.</summary>
+    public Volume Waiting(AccountId account, Symbol symbol, Side side) =>
+        Sum(account, symbol, side, trigger => trigger.Status == TriggerStatus.WaitingConfirm);
+
+    /// <summary>When the next waiting trigger runs out, of those that <paramref name="counts"/>.</summary>
+    public DateTimeOffset NextDeadline(Func<LockTrigger, bool> counts)
+    {
+        var next = DateTimeOffset.MaxValue;
+        foreach (var trigger in _open.Values)
+            if (trigger.Status == TriggerStatus.WaitingConfirm && trigger.ConfirmBy < next && counts(trigger)) next = trigger.ConfirmBy.Value;
+        return next;
+    }
+
+    private void Put(LockTrigger trigger)
+    {
+        if (trigger.IsOpen)
+        {
+            Unlist(trigger.Id);
+            _open[trigger.Id] = trigger;
+            return;
+        }
+        _open.Remove(trigger.Id);
+        Unlist(trigger.Id);
+        _closed.AddFirst(trigger);
+        if (_closed.Count > recent) _closed.RemoveLast();
+    }
+
+    private void Unlist(Guid id)
+    {
+        if (_closed.FirstOrDefault(trigger => trigger.Id == id) is { } listed) _closed.Remove(listed);
+    }
+
+    private Volume Sum(AccountId account, Symbol symbol, Side side, Func<LockTrigger, bool> counts)
+    {
+        var sum = Volume.Zero;
+        foreach (var trigger in _open.Values)
+        {
+            if (trigger.AccountId == account && trigger.Symbol == symbol && trigger.Direction == side && !trigger.Shadow && counts(trigger))
+                sum += trigger.LockVolume - trigger.FilledVolume;
+        }
+        return sum;
+    }
+}

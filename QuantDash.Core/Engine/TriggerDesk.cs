@@ -1,0 +1,253 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>What happens from a firing on: how many lots, ask or act, the trader's click, time-outs, the end.</summary>
+internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, IIdentitySource ids) : IOrderFollower
+{
+    /// <summary>The conditions that hold on a lane's latest tick.</summary>
+    public void OnFirings(SymbolLane lane, List<Firing> firings, DateTimeOffset now)
+    {
+        foreach (var firing in firings)
+            if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, now);
+        lane.FirstEvaluation = false;
+    }
+
+    /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
+    public void Attend(SymbolLane lane, DateTimeOffset now)
+    {
+        for (var i = lane.Attending.Count - 1; i >= 0; i--)
+        {
+            var trigger = triggers.Find(lane.Attending[i]);
+            if (trigger is not { Status: TriggerStatus.Pending or TriggerStatus.Executing } || rules.Find(trigger.ConfigId) is not { } slot) lane.Attending.RemoveAt(i);
+            else if (trigger.Status == TriggerStatus.Executing) executor.Chase(trigger, slot, now);
+            else if (lane.IsTradable && slot.Account.Venue.IsLinkUp) DecideAgain(trigger, slot, now);
+        }
+    }
+
+    /// <summary>The click: executes what was shown, or says what changed.</summary>
+    public Outcome<LockTrigger> Confirm(Guid triggerId, Price? shownPrice, bool force, DateTimeOffset now)
+    {
+        if (triggers.Find(triggerId) is not { } trigger) return Outcome<LockTrigger>.Failure("trigger_id", "unknown_trigger", triggerId);
+        if (trigger.Status is not (TriggerStatus.WaitingConfirm or TriggerStatus.Pending or TriggerStatus.Failed))
+            return Outcome<LockTrigger>.Failure("trigger_id", "trigger_closed", trigger.Status.ToString());
+        if (rules.Find(trigger.ConfigId) is not { } slot) return Outcome<LockTrigger>.Failure("trigger_id", "rule_gone", trigger.ConfigId);
+        if (!force && Moved(slot, shownPrice ?? trigger.TriggerPrice) is { } moved) return Outcome<LockTrigger>.Failure("shown_price", "price_moved", [.. moved]);
+        return Outcome<LockTrigger>.Success(Execute(trigger, slot, now));
+    }
+
+    public Outcome<LockTrigger> Cancel(Guid triggerId, DateTimeOffset now)
+    {
+        if (triggers.Find(triggerId) is not { } trigger) return Outcome<LockTrigger>.Failure("trigger_id", "unknown_trigger", triggerId);
+        if (!TriggerTransitions.Allows(trigger.Status, TriggerStatus.Cancelled)) return Outcome<LockTrigger>.Failure("trigger_id", "trigger_closed", trigger.Status.ToString());
+        var rearmAs = trigger.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse;
+        var cancelled = trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "已取消" };
+        triggers.Save(cancelled);
+        changes.Tell(now, TapeSeverity.Info, "lock.cancelled", About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
+        if (rules.Find(trigger.ConfigId) is { } slot) Release(slot, rearmAs, now);
+        return Outcome<LockTrigger>.Success(cancelled);
+    }
+
+    /// <summary>Waiting triggers whose time is up: executed or skipped, as their rule says.</summary>
+    public void ExpireWaiting(SourceBook source, DateTimeOffset now)
+    {
+        foreach (var trigger in triggers.Open.Where(t => t.Status == TriggerStatus.WaitingConfirm && t.ConfirmBy <= now).ToList())
+        {
+            if (rules.Find(trigger.ConfigId) is not { } slot || slot.Lane.Source != source) continue;
+            if (slot.Rule.ConfirmTimeoutAction == ConfirmTimeoutAction.Execute) Execute(trigger, slot, now);
+            else Expire(trigger, slot, now);
+        }
+    }
+
+    public void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    {
+        if (order.TriggerId is { } id && triggers.Find(id) is { } trigger && rules.Find(trigger.ConfigId) is { } slot)
+            executor.OnFilled(trigger, slot, order, fill, booked, now);
+        else if (order.Purpose == OrderPurpose.Lock)
+            keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
+        rules.RefreshLegs(order.AccountId, order.Symbol, now);
+    }
+
+    public void OnClosed(Order order, DateTimeOffset now)
+    {
+        if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
+        var remains = trigger.LockVolume > trigger.FilledVolume;
+        if (remains && executor.Continue(trigger, slot, order, now)) return;
+        Finish(trigger, slot, remains ? order.Reason ?? "no fill" : null, now);
+    }
+
+    private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, DateTimeOffset now)
+    {
+        var rule = slot.Rule;
+        var leg = slot.Leg();
+        var price = lane.Contract.PriceAt(firing.PriceTicks);
+        var profit = leg.FloatingPnl(price, lane.Contract);
+        var asksFirst = !rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is (ConditionKind.Profit or ConditionKind.Price));
+        var wanted = LockVolume.Wanted(leg.Volume, RuleConditions.RatioOf(rule, firing.Kind), slot.State.DoneVolume, lane.Contract.VolumeStep);
+        var lockable = Lockable(slot, asksFirst && firing.Kind != ConditionKind.Stop);
+        var trigger = new LockTrigger
+        {
+            Id = ids.Next(),
+            ConfigId = rule.Id,
+            AccountId = rule.AccountId,
+            Symbol = rule.Symbol,
+            Direction = rule.Direction,
+            Condition = firing.Kind,
+            TriggerCondition = LockWords.Condition(rule, firing, profit, lane.Contract),
+            TriggerPrice = price,
+            TriggerProfit = profit,
+            TickTimestamp = lane.Last.OccurredAt,
+            LockVolume = Volume.Min(wanted, lockable),
+            Status = TriggerStatus.Pending,
+            AutoExecute = !asksFirst,
+            Shadow = rule.Shadow,
+            TriggeredAt = now,
+            UpdatedAt = now,
+        };
+        slot.TriggerId = trigger.Id;
+        rules.Save(slot, slot.State with { State = ArmState.Fired, Why = null, HighWaterTicks = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks, UpdatedAt = now });
+        changes.Tell(now, TapeSeverity.Warning, "lock.fired", About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
+        if (rule.Shadow) EndShadow(trigger, slot, now);
+        else if (trigger.LockVolume.IsZero) Fail(trigger, slot, LockWords.NotEnough(rule.Direction, leg.Volume, lockable, wanted), now);
+        else if (asksFirst) Wait(trigger, slot, now);
+        else Execute(trigger, slot, now);
+    }
+
+    private Volume Lockable(RuleSlot slot, bool leaveWaiting)
+    {
+        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
+        var taken = triggers.BeingLocked(account, symbol, side);
+        return slot.Lockable(leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken);
+    }
+
+    private void Wait(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var until = now + slot.Rule.ConfirmTimeout;
+        if (slot.Lane.Window is { } window && window.End < until) until = window.End;
+        triggers.Save(trigger.To(TriggerStatus.WaitingConfirm, now) with { ConfirmBy = until });
+        if (until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
+        changes.Tell(now, TapeSeverity.Warning, "lock.waiting", About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
+    }
+
+    /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
+    private LockTrigger Execute(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var left = trigger.LockVolume - trigger.FilledVolume;
+        var counted = trigger.Status == TriggerStatus.Pending && triggers.Open.Any(open => open.Id == trigger.Id) ? left : Volume.Zero;
+        var lockable = slot.Lockable(triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(counted));
+        if (lockable.IsZero)
+        {
+            var leg = slot.Leg();
+            if (trigger.Status != TriggerStatus.Failed) Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
+            return triggers.Find(trigger.Id) ?? trigger;
+        }
+        slot.TriggerId = trigger.Id;
+        changes.Tell(now, TapeSeverity.Info, "lock.executing", About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
+        executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
+        TakeFromWaiting(slot, now);
+        return triggers.Find(trigger.Id)!;
+    }
+
+    /// <summary>Waiting triggers hold their volume softly: what is no longer there is taken from the newest first.</summary>
+    private void TakeFromWaiting(RuleSlot slot, DateTimeOffset now)
+    {
+        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
+        var room = slot.Lockable(triggers.BeingLocked(account, symbol, side));
+        foreach (var waiting in triggers.Open
+            .Where(t => t.Status == TriggerStatus.WaitingConfirm && t.AccountId == account && t.Symbol == symbol && t.Direction == side && !t.Shadow)
+            .OrderBy(t => t.TriggeredAt).ToList())
+        {
+            var keeps = Volume.Min(waiting.LockVolume, room);
+            room = room.Minus(keeps);
+            if (keeps == waiting.LockVolume) continue;
+            if (!keeps.IsZero) triggers.Save(waiting with { LockVolume = keeps, UpdatedAt = now });
+            else if (rules.Find(waiting.ConfigId) is { } other) Fail(waiting, other, LockWords.NotEnough(side, slot.Leg().Volume, room, waiting.LockVolume), now);
+        }
+    }
+
+    private void DecideAgain(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        if (!trigger.AutoExecute || StillHolds(trigger, slot))
+        {
+            Execute(trigger, slot, now);
+            return;
+        }
+        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "未能发出期间条件已不成立" });
+        changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", About(trigger), LockWords.Name(trigger.Direction));
+        Release(slot, ArmState.Armed, now);
+    }
+
+    private static bool StillHolds(LockTrigger trigger, RuleSlot slot)
+    {
+        if (slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is not { } now) return false;
+        if (!slot.Lane.Contract.TryTicks(trigger.TriggerPrice, out var then)) return false;
+        var gain = trigger.Condition is ConditionKind.Profit or ConditionKind.Price;
+        return gain == (slot.Rule.Direction == Side.Long) ? now >= then : now <= then;
+    }
+
+    private void Finish(LockTrigger trigger, RuleSlot slot, string? problem, DateTimeOffset now)
+    {
+        rules.Save(slot, slot.State with { DoneVolume = slot.State.DoneVolume + trigger.FilledVolume, UpdatedAt = now });
+        if (problem is null) Complete(trigger, slot, now);
+        else if (trigger.FilledVolume.IsZero) Fail(trigger, slot, problem, now);
+        else CompletePartly(trigger, slot, problem, now);
+    }
+
+    private void Complete(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var profit = LockWords.Money(keeper.LockedProfit(trigger.Id));
+        triggers.Save(trigger.To(TriggerStatus.Executed, now) with { ExecutionResult = $"锁仓成功: {trigger.FilledVolume}手, 锁定利润: {profit}" });
+        changes.Tell(now, TapeSeverity.Success, "lock.executed", About(trigger), LockWords.Name(trigger.Direction), trigger.FilledVolume.ToString(), profit);
+        Release(slot, ArmState.Done, now);
+    }
+
+    /// <summary>What could not be locked stays covered: a stop at once, a gain when its level is reached again.</summary>
+    private void CompletePartly(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
+    {
+        triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}" });
+        changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
+            trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
+        Release(slot, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);
+    }
+
+    private void Fail(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
+    {
+        triggers.Save(trigger.To(TriggerStatus.Failed, now) with { ErrorMessage = problem });
+        changes.Tell(now, TapeSeverity.Danger, "lock.failed", About(trigger), LockWords.Name(trigger.Direction), problem);
+        rules.Refresh(slot, now);
+    }
+
+    private void EndShadow(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应锁定 {trigger.LockVolume}手, 未下单" });
+        Release(slot, ArmState.Done, now);
+    }
+
+    private void Expire(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        triggers.Save(trigger.To(TriggerStatus.Expired, now) with { ErrorMessage = "等待确认超时" });
+        changes.Tell(now, TapeSeverity.Warning, "lock.expired", About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString());
+        Release(slot, ArmState.WaitingForFalse, now);
+    }
+
+    private void Release(RuleSlot slot, ArmState next, DateTimeOffset now)
+    {
+        slot.TriggerId = null;
+        rules.Set(slot, next, now);
+        rules.Refresh(slot, now);
+    }
+
+    /// <summary>What changed since the trader was shown <paramref name="shown"/>; null when it moved no further than the rule allows.</summary>
+    private static object?[]? Moved(RuleSlot slot, Price shown)
+    {
+        var lane = slot.Lane;
+        if (!lane.HasTick || lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is not { } now) return null;
+        var shownTicks = lane.Contract.TicksAtOrBelow(shown);
+        return Math.Abs(now - shownTicks) <= slot.Rule.MaxSlippageTicks ? null : [shown.Value, lane.Contract.PriceAt(now).Value, slot.Rule.MaxSlippageTicks];
+    }
+
+    private static Subject About(LockTrigger trigger) => new(trigger.AccountId, trigger.Symbol, trigger.Id);
+}

@@ -1,0 +1,120 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Tests.Core.Engine;
+
+/// <summary>The real engine with a journal in memory that commits at once unless told to hold: what a test does is what the trading thread would do.</summary>
+public sealed class EngineHarness
+{
+    private static readonly TradingCalendar Calendar = TradingCalendar.FromReferenceData();
+    private static readonly ContractCatalog Catalog = ContractCatalog.FromReferenceData(Calendar);
+
+    public EngineHarness(EngineOptions? options = null)
+    {
+        Engine = new(Catalog, Calendar, Journal, new CountingIdentities(), options ?? new());
+        Engine.Recover(RecoveredState.Empty, Wall);
+    }
+
+    public static DateTimeOffset Wall { get; } = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero);
+    public TradingEngine Engine { get; }
+    public MemoryJournal Journal { get; } = new();
+    public SourceName Source { get; } = new("test");
+    public EngineSnapshot Snapshot => Engine.Snapshot(Wall);
+
+    public AccountId Account(decimal balance = 10_000_000m, SourceClock clock = SourceClock.Ticks)
+    {
+        if (Snapshot.Sources.All(view => view.Source.Name != Source))
+            Engine.CreateSource(new() { Name = Source, Clock = clock, CreatedAt = Wall }).Succeeded.ShouldBeTrue();
+        var account = new Account
+        {
+            Id = new(Guid.NewGuid()), Name = "test", Venue = VenueKind.Simulated, Currency = Currency.Cny, Source = Source, CreatedAt = Wall,
+        };
+        Engine.CreateAccount(account, new(balance, Currency.Cny), Wall).Problems.ShouldBeEmpty();
+        Commit();
+        return account.Id;
+    }
+
+    public void Hold(AccountId account, Symbol symbol, decimal longVolume = 0, decimal longPrice = 0, decimal shortVolume = 0, decimal shortPrice = 0)
+    {
+        var snapshot = new PositionSnapshot
+        {
+            AccountId = account,
+            Positions =
+            [
+                new()
+                {
+                    Symbol = symbol,
+                    LongVolume = new(longVolume), LongToday = new(longVolume), LongAveragePrice = longVolume > 0 ? new Price(longPrice) : null,
+                    ShortVolume = new(shortVolume), ShortToday = new(shortVolume), ShortAveragePrice = shortVolume > 0 ? new Price(shortPrice) : null,
+                },
+            ],
+        };
+        Engine.ApplySnapshot(snapshot, Wall).Problems.ShouldBeEmpty();
+        Commit();
+    }
+
+    public RuleSaved Rule(LockRule rule)
+    {
+        var saved = Engine.SaveRule(rule, Wall);
+        saved.Problems.ShouldBeEmpty();
+        Commit();
+        return saved.Value;
+    }
+
+    public static LockRule NewRule(AccountId account, Symbol symbol, Side side, TriggerType type) => new()
+    {
+        Id = Guid.NewGuid(), AccountId = account, Symbol = symbol, Direction = side, TriggerType = type, AutoExecute = true, CreatedAt = Wall, UpdatedAt = Wall,
+    };
+
+    public TickReject Tick(Symbol symbol, DateTimeOffset at, double last, double? bid = null, double? ask = null, double depth = 100)
+    {
+        var raw = new RawTick { Timestamp = at, LastPrice = last, BidPrice = bid, BidVolume = bid is null ? null : depth, AskPrice = ask, AskVolume = ask is null ? null : depth };
+        return Tick(symbol, raw);
+    }
+
+    public TickReject Tick(Symbol symbol, in RawTick raw)
+    {
+        var outcome = Engine.OnTick(Source, symbol, raw, raw.Timestamp);
+        Commit();
+        return outcome;
+    }
+
+    /// <summary>Says that everything written so far is durable, until nothing new is written.</summary>
+    public void Commit()
+    {
+        while (Journal.Last > Journal.Told)
+        {
+            Journal.Told = Journal.Last;
+            Engine.OnCommitted(Journal.Told);
+        }
+    }
+}
+
+/// <summary>Keeps every batch; the harness decides when it is durable.</summary>
+public sealed class MemoryJournal : IJournal
+{
+    public event Action<long>? Committed;
+
+    public List<JournalBatch> Batches { get; } = [];
+    public long Last => Batches.Count == 0 ? 0 : Batches[^1].Sequence;
+    public long Told { get; set; }
+    public IEnumerable<JournalChange> Changes => Batches.SelectMany(batch => batch.Changes);
+
+    public void Append(JournalBatch batch)
+    {
+        Batches.Add(batch);
+        Committed?.Invoke(batch.Sequence);
+    }
+}
+
+/// <summary>1, 2, 3, … as ids.</summary>
+public sealed class CountingIdentities : IIdentitySource
+{
+    private int _last;
+
+    public Guid Next() => new(++_last, 0, 0, new byte[8]);
+}

@@ -1,0 +1,25 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+
+namespace QuantDash.Web.Trading;
+
+/// <summary>Registers the trading thread and what it is made of.</summary>
+public static class TradingRegistration
+{
+    public static IServiceCollection AddTrading(this IServiceCollection services)
+    {
+        services.AddSingleton(TradingCalendar.FromReferenceData());
+        services.AddSingleton(provider => ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()));
+        services.AddSingleton<IIdentitySource, RandomIdentitySource>();
+        services.AddSingleton(new EngineOptions());
+        services.AddSingleton<Func<IJournal, TradingEngine>>(provider => journal => new(
+            provider.GetRequiredService<ContractCatalog>(),
+            provider.GetRequiredService<TradingCalendar>(),
+            journal,
+            provider.GetRequiredService<IIdentitySource>(),
+            provider.GetRequiredService<EngineOptions>()));
+        services.AddSingleton<TradingRuntime>();
+        services.AddHostedService(provider => provider.GetRequiredService<TradingRuntime>());
+        return services;
+    }
+}

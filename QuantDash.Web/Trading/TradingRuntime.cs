@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Live;
+
+namespace QuantDash.Web.Trading;
+
+/// <summary>Owns the trading thread. Everything that touches the engine happens on it, in turn: commits first, then commands, then ticks, then time.</summary>
+/// <remarks>Starting and recovering are one path: load, rebuild, go on. An exception inside the engine is a broken invariant; its memory is not trusted
+/// any more, so the engine is rebuilt from the database, which always holds a prefix of what happened.</remarks>
+public sealed class TradingRuntime : IHostedService, IDisposable
+{
+    private const int TicksPerTurn = 256;
+    private const int CommandsPerTurn = 64;
+    private const int BatchesPerSource = 64;
+    private static readonly TimeSpan TimerPace = TimeSpan.FromMilliseconds(100);
+
+    private readonly Func<IJournal, TradingEngine> _newEngine;
+    private readonly IJournal _journal;
+    private readonly IRecoverySource _recovery;
+    private readonly ContractCatalog _catalog;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<TradingRuntime> _log;
+    private readonly ConcurrentQueue<EngineWork> _commands = [];
+    private readonly ConcurrentDictionary<SourceName, TickQueue> _ticks = [];
+    private readonly Queue<EngineWork> _awaitingCommit = [];
+    private readonly ManualResetEventSlim _wake = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TapeJournal? _tapeJournal;
+    private TradingEngine? _engine;
+    private long _committed;
+    private long _taken;
+    private bool _changed = true;
+
+    public TradingRuntime(
+        Func<IJournal, TradingEngine> newEngine, IJournal journal, IRecoverySource recovery, ContractCatalog catalog, TimeProvider clock, ILogger<TradingRuntime> log)
+    {
+        (_newEngine, _journal, _recovery, _catalog, _clock, _log) = (newEngine, journal, recovery, catalog, clock, log);
+    }
+
+    /// <summary>The engine's whole state, conflated.</summary>
+    public LiveState<EngineSnapshot> Snapshots { get; } = new(EngineSnapshot.Empty);
+
+    /// <summary>What happened, numbered, once durable.</summary>
+    public EventTape<TapeEvent> Tape { get; } = new(2000, item => item.Number);
+
+    /// <summary>Runs <paramref name="work"/> on the trading thread; the answer comes when what it changed is durable.</summary>
+    public async Task<T> RunAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default)
+    {
+        var item = new EngineWork<T>(work);
+        _commands.Enqueue(item);
+        _wake.Set();
+        return await item.Done.WaitAsync(stop);
+    }
+
+    /// <summary>Hands ticks to their source's queue and answers when all of them were validated and sequenced.</summary>
+    public async Task<TickBatchResult> PushTicksAsync(SourceName source, IReadOnlyList<SymbolTick> ticks, CancellationToken stop = default)
+    {
+        var batch = new TickBatch(source, ticks);
+        var queue = _ticks.GetOrAdd(source, name => new(name, BatchesPerSource));
+        await queue.WriteAsync(batch, stop);
+        _wake.Set();
+        return await batch.Done.WaitAsync(stop);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RebuildAsync(cancellationToken);
+        new Thread(Loop) { Name = "trading", IsBackground = true }.Start();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _wake.Set();
+        await _stopped.Task.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task RebuildAsync(CancellationToken stop)
+    {
+        _tapeJournal?.Detach();
+        var state = await _recovery.LoadAsync(stop);
+        if (_engine is null) Tape.ResumeAfter(state.LastEventNumber);
+        else state = state with { NextSequence = _engine.NextSequence };
+        _tapeJournal = new(_journal, Publish);
+        _tapeJournal.Committed += OnCommitted;
+        var engine = _newEngine(_tapeJournal);
+        engine.Recover(state, _clock.GetUtcNow());
+        _engine = engine;
+        foreach (var queue in _ticks.Values) queue.Forget();
+        Snapshots.Publish(engine.Snapshot(_clock.GetUtcNow()));
+        TradingLog.Recovered(_log, state.Rules.Count, state.Triggers.Count(trigger => trigger.IsOpen), state.Orders.Count(order => !order.IsFinal));
+    }
+
+    private void Loop()
+    {
+        var nextTimer = _clock.GetUtcNow();
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _wake.Reset();
+                var worked = TakeCommits();
+                worked |= RunCommands();
+                worked |= FeedTicks();
+                if (_clock.GetUtcNow() >= nextTimer)
+                {
+                    OnTimer();
+                    nextTimer = _clock.GetUtcNow() + TimerPace;
+                }
+                _changed |= worked;
+                if (!worked) WaitUntil(nextTimer);
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                Recover(e);
+            }
+        }
+        foreach (var work in _awaitingCommit.Concat(_commands)) work.Fail(new OperationCanceledException("QuantDash is stopping."));
+        _stopped.TrySetResult();
+    }
+
+    private void WaitUntil(DateTimeOffset at)
+    {
+        var left = at - _clock.GetUtcNow();
+        if (left > TimeSpan.Zero) _wake.Wait(left, CancellationToken.None); // StopAsync wakes it.
+    }
+
+    private bool TakeCommits()
+    {
+        var committed = Interlocked.Read(ref _committed);
+        if (committed == _taken) return false;
+        _taken = committed;
+        _engine!.OnCommitted(committed);
+        while (_awaitingCommit.TryPeek(out var work) && work.Sequence <= committed) _awaitingCommit.Dequeue().Complete();
+        return true;
+    }
+
+    private bool RunCommands()
+    {
+        var ran = 0;
+        while (ran < CommandsPerTurn && _commands.TryDequeue(out var work))
+        {
+            ran++;
+            Run(work);
+        }
+        return ran > 0;
+    }
+
+    private void Run(EngineWork work)
+    {
+        try
+        {
+            work.Run(_engine!, _clock.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            work.Fail(e);
+            throw;
+        }
+        if (work.Sequence <= _taken) work.Complete();
+        else _awaitingCommit.Enqueue(work);
+    }
+
+    private bool FeedTicks()
+    {
+        var fed = false;
+        foreach (var queue in _ticks.Values) fed |= Feed(queue);
+        return fed;
+    }
+
+    private bool Feed(TickQueue queue)
+    {
+        try
+        {
+            return queue.Feed(_engine!, _catalog, _clock, TicksPerTurn);
+        }
+        catch (Exception e)
+        {
+            queue.FailCurrent(e);
+            throw;
+        }
+    }
+
+    private void OnTimer()
+    {
+        var now = _clock.GetUtcNow();
+        _engine!.OnTimer(now);
+        if (!_changed) return;
+        _changed = false;
+        Snapshots.Publish(_engine.Snapshot(now));
+    }
+
+    private void OnCommitted(long sequence)
+    {
+        Interlocked.Exchange(ref _committed, sequence);
+        _wake.Set();
+    }
+
+    private void Publish(TapeEvent item)
+    {
+        TradingLog.Event(_log, item);
+        Tape.Append(item);
+    }
+
+    /// <summary>The engine broke: what was not durable did not happen; go on from what is.</summary>
+    private void Recover(Exception reason)
+    {
+        TradingLog.Broke(_log, reason);
+        foreach (var work in _awaitingCommit) work.Fail(reason);
+        _awaitingCommit.Clear();
+        while (Interlocked.Read(ref _committed) < _engine!.NextSequence - 1)
+        {
+            _wake.Wait(_stop.Token);
+            _wake.Reset();
+        }
+        RebuildAsync(_stop.Token).GetAwaiter().GetResult(); // The trading thread is our own; nothing else runs on it and nothing may happen before recovery ends.
+    }
+}

@@ -29,17 +29,31 @@ public sealed class SessionReferenceTests
     {
         var contract = Contract(symbol);
         var start = Beijing(from);
-        var minutes = Reference(start, 60 * 24 * 45, auctions, day, night);
-        for (var minute = 60 * 24; minute < 60 * 24 * 29; minute++)
+        var minutes = Reference(start, 60 * 24 * 30, auctions, day, night);
+        var first = 0;
+        for (var minute = 1; minute < 60 * 24 * 29; minute++)
         {
-            var first = minute;
-            while (minutes[first - 1] == minutes[minute]) first--;
-            var end = minute;
-            while (minutes[end] == minutes[minute]) end++;
-            var (phase, tradingDay) = minutes[minute];
-            var expected = new SessionWindow(phase, tradingDay, start.AddMinutes(first), start.AddMinutes(end));
-            Calendar.WindowAt(contract, start.AddMinutes(minute)).ShouldBe(expected);
-            Calendar.WindowAt(contract, start.AddMinutes(minute + 1).AddTicks(-1)).ShouldBe(expected);
+            if (minutes[minute] == minutes[minute - 1]) continue;
+            if (first > 0) CheckStretch(first, minute);
+            first = minute;
+        }
+
+        void CheckStretch(int from, int to)
+        {
+            var (phase, tradingDay) = minutes[from];
+            var expected = new SessionWindow(phase, tradingDay, start.AddMinutes(from), start.AddMinutes(to));
+            for (var minute = from; minute < to; minute++)
+            {
+                Check(start.AddMinutes(minute), expected);
+                Check(start.AddMinutes(minute + 1).AddTicks(-1), expected);
+            }
+        }
+
+        // Shouldly builds its message even when it is not needed, a hundred thousand times here.
+        void Check(DateTimeOffset at, SessionWindow expected)
+        {
+            var actual = Calendar.WindowAt(contract, at);
+            if (actual != expected) actual.ShouldBe(expected, $"{symbol} at {at:o}");
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class TradingCalendarTests
     [InlineData("2025-10-09", true)]
     [InlineData("2025-10-11", false)] // a Saturday that offices work: exchanges do not
     [InlineData("2021-02-12", true)] // before the known years every weekday trades
+    [InlineData("2027-01-01", false)] // New Year's Day is a holiday in every year
     public void IsTradingDay_OfADay_SaysSo(string day, bool trades) => Calendar.IsTradingDay(Day(day)).ShouldBe(trades);
 
     [Theory]
@@ -40,7 +41,7 @@ public sealed class TradingCalendarTests
     [Fact]
     public void NightSession_OfEveryKnownTradingDay_IsMissingExactlyBeforeAStatutoryHoliday()
     {
-        for (var day = Day("2024-01-02"); day < Day("2026-12-31"); day = Calendar.NextTradingDay(day))
+        for (var day = Day("2024-01-02"); day <= Day("2026-12-31"); day = Calendar.NextTradingDay(day))
         {
             var next = Calendar.NextTradingDay(day);
             var holidayBetween = Enumerable.Range(1, next.DayNumber - day.DayNumber - 1).Select(day.AddDays)

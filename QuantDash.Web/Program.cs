@@ -1,3 +1,4 @@
+using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Shell;
 using Radzen;
@@ -15,6 +16,7 @@ builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddStorage();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 builder.Services.AddScreen();

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Web.Adapters.Storage;
+
+public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private const int Seeds = 20;
+
+    [Fact]
+    public async Task Batches_OnSqlite_AreLoadedAsTheyWereWritten()
+    {
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            await using var storage = await StorageRig.SqliteAsync();
+            await WriteAndCompareAsync(storage, seed);
+        }
+    }
+
+    [PostgresFact]
+    public async Task Batches_OnPostgres_AreLoadedAsTheyWereWritten()
+    {
+        for (var seed = 1; seed <= Seeds / 4; seed++)
+        {
+            await using var storage = await StorageRig.PostgresAsync(postgres);
+            await WriteAndCompareAsync(storage, seed);
+        }
+    }
+
+    private static async Task WriteAndCompareAsync(StorageRig storage, int seed)
+    {
+        var some = new StorageSamples(seed);
+        var expected = new Expected();
+        List<JournalChange> account = [new JournalChange.AccountSaved(some.NewAccount())];
+        expected.Take(account);
+        await storage.WriteAsync(account);
+        for (var batch = 0; batch < 5; batch++)
+        {
+            var changes = Changes(some, batch);
+            expected.Take(changes);
+            await storage.WriteAsync(changes);
+        }
+
+        expected.MustBe(await storage.LoadAsync());
+    }
+
+    private static List<JournalChange> Changes(StorageSamples some, int batch)
+    {
+        var rule = some.Rule();
+        var trigger = some.Trigger(rule.Id);
+        var gone = some.Rule();
+        var lot = some.Lot();
+        return
+        [
+            new JournalChange.SourceSaved(some.Source()),
+            new JournalChange.LedgerSaved(some.Ledger()),
+            new JournalChange.CashFlowAdded(some.Flow()),
+            new JournalChange.RuleSaved(some.Rule() with { Id = rule.Id }),
+            new JournalChange.RuleSaved(rule),
+            new JournalChange.RuleSaved(gone),
+            new JournalChange.RuleStateSaved(some.State(rule.Id)),
+            new JournalChange.RuleStateSaved(some.State(gone.Id)),
+            new JournalChange.RuleDeleted(gone.Id),
+            new JournalChange.TriggerSaved(some.Trigger(rule.Id) with { Id = trigger.Id }),
+            new JournalChange.TriggerSaved(trigger),
+            new JournalChange.ExecutionSaved(some.Execution(trigger.Id)),
+            new JournalChange.OrderSaved(some.Order()),
+            new JournalChange.FillAdded(some.Fill(), some.Accounting()),
+            new JournalChange.LotSaved(lot),
+            new JournalChange.LotRemoved(lot.Id),
+            new JournalChange.LotSaved(some.Lot()),
+            new JournalChange.LockSaved(some.Lock()),
+            new JournalChange.EquityPointAdded(some.Account, some.Time(), some.Funds()),
+            new JournalChange.FundsSaved(some.Funds(), some.Time()),
+            new JournalChange.SettlementSaved(new() { AccountId = some.Account, TradingDay = new(2021, 1, 4), SettledAt = some.Time(), Funds = some.Funds() }),
+            new JournalChange.EventAdded(some.Event((batch * 10) + 1)),
+        ];
+    }
+
+    /// <summary>What the changes mean, the slow and obvious way.</summary>
+    private sealed class Expected
+    {
+        private readonly List<JournalChange> _changes = [];
+
+        public void Take(IEnumerable<JournalChange> changes) => _changes.AddRange(changes);
+
+        public void MustBe(RecoveredState state)
+        {
+            Same(state.Sources, Latest<JournalChange.SourceSaved, SourceName>(c => c.Source.Name).Select(c => c.Source), s => s.Name.Value);
+            Same(state.Accounts, Latest<JournalChange.AccountSaved, AccountId>(c => c.Account.Id).Select(c => c.Account), a => a.Id);
+            Same(state.Ledgers, Latest<JournalChange.LedgerSaved, AccountId>(c => c.Balances.AccountId).Select(c => c.Balances), l => l.AccountId);
+            var gone = _changes.OfType<JournalChange.RuleDeleted>().Select(c => c.RuleId).ToHashSet();
+            Same(state.Rules, Latest<JournalChange.RuleSaved, Guid>(c => c.Rule.Id).Select(c => c.Rule).Where(r => !gone.Contains(r.Id)), r => r.Id);
+            Same(state.RuleStates, Latest<JournalChange.RuleStateSaved, Guid>(c => c.State.RuleId).Select(c => c.State).Where(s => !gone.Contains(s.RuleId)), s => s.RuleId);
+            var triggers = Latest<JournalChange.TriggerSaved, Guid>(c => c.Trigger.Id).Select(c => c.Trigger).ToList();
+            Same(state.Triggers, triggers, t => t.Id);
+            var open = triggers.Where(t => t.IsOpen).Select(t => t.Id).ToHashSet();
+            Same(state.Executions, Latest<JournalChange.ExecutionSaved, Guid>(c => c.Execution.Id).Select(c => c.Execution).Where(e => open.Contains(e.TriggerId)), e => e.Id);
+            MustBeBooks(state);
+        }
+
+        private void MustBeBooks(RecoveredState state)
+        {
+            var orders = Latest<JournalChange.OrderSaved, ClientOrderId>(c => c.Order.Id).Select(c => c.Order).ToList();
+            var today = orders.Max(o => o.TradingDay);
+            Same(state.Orders, orders.Where(o => !o.IsFinal || o.TradingDay == today), o => o.Id.Value);
+            var fills = _changes.OfType<JournalChange.FillAdded>().Select(c => c.Fill.Key).Distinct().ToList();
+            var days = fills.Select(f => f.TradingDay).Distinct().OrderDescending().Take(2).ToList();
+            Same(state.FillKeys, fills.Where(f => days.Contains(f.TradingDay)), f => f.ToString());
+            var removed = _changes.OfType<JournalChange.LotRemoved>().Select(c => c.LotId).ToHashSet();
+            Same(state.Lots, Latest<JournalChange.LotSaved, Guid>(c => c.Lot.Id).Select(c => c.Lot).Where(l => !removed.Contains(l.Id)), l => l.Id);
+            Same(state.Locks, Latest<JournalChange.LockSaved, Guid>(c => c.Lock.Id).Select(c => c.Lock).Where(l => l.Status != LockStatus.Unlocked), l => l.Id);
+            state.LastEventNumber.ShouldBe(_changes.OfType<JournalChange.EventAdded>().Max(c => c.Event.Number));
+        }
+
+        private IEnumerable<TChange> Latest<TChange, TKey>(Func<TChange, TKey> key)
+            where TChange : JournalChange
+            where TKey : notnull
+            => _changes.OfType<TChange>().GroupBy(key).Select(g => g.Last());
+
+        private static void Same<T, TKey>(IEnumerable<T> loaded, IEnumerable<T> written, Func<T, TKey> key)
+            => Texts(loaded, key).ShouldBe(Texts(written, key));
+
+        // As text, since records compare the lists in them by reference.
+        private static List<string> Texts<T, TKey>(IEnumerable<T> records, Func<T, TKey> key)
+            => [.. records.OrderBy(key).Select(r => JsonSerializer.Serialize(r, Json))];
+    }
+
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new SameNumber() } };
+
+    /// <summary>1.0 and 1 are the same number.</summary>
+    private sealed class SameNumber : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
+            => writer.WriteStringValue(value.ToString("0.############################", CultureInfo.InvariantCulture));
+    }
+}

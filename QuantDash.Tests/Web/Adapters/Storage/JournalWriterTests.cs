@@ -1,0 +1,121 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Orders;
+using QuantDash.Tests.Support;
+using QuantDash.Web.Adapters.Storage;
+
+namespace QuantDash.Tests.Web.Adapters.Storage;
+
+public sealed class JournalWriterTests
+{
+    [Fact]
+    public async Task Append_ManyBatches_CommitsAllInOrderAndNeverSaysLessThanBefore()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(1);
+        var told = new List<long>();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        storage.Journal.Committed += sequence =>
+        {
+            told.Add(sequence);
+            if (sequence == 1000) done.SetResult();
+        };
+        for (var i = 1; i <= 1000; i++) storage.Journal.Append(new(i, [new JournalChange.EventAdded(some.Event(i))]));
+
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        told.ShouldBe(told.Order());
+        told.Count.ShouldBeLessThan(1000, "what waits together is committed together");
+        (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(1000);
+        storage.Journal.Health.ShouldBe(new(JournalState.Healthy, 0, null, 1000, null));
+    }
+
+    [Fact]
+    public async Task Committed_WhenTold_IsThereForAnotherConnection()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(2);
+        for (var i = 1; i <= 20; i++)
+        {
+            await storage.WriteAsync(new JournalChange.EventAdded(some.Event(i)));
+            (await storage.ReadAsync<long>("select max(number) from tape_events")).ShouldBe(i);
+        }
+    }
+
+    [Fact]
+    public async Task Account_SavedAgain_KeepsTheFundsOfItsRow()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(3);
+        var account = some.NewAccount();
+        await storage.WriteAsync(new JournalChange.AccountSaved(account));
+        await storage.WriteAsync(new JournalChange.FundsSaved(some.Funds() with { Equity = 1234.5m, Margin = 10m }, some.Time()));
+        await storage.WriteAsync(new JournalChange.AccountSaved(account with { Name = "renamed" }));
+
+        (await storage.ReadAsync<double>("select balance from accounts")).ShouldBe(1234.5);
+        (await storage.ReadAsync<string>("select name from accounts")).ShouldBe("renamed");
+    }
+
+    [Fact]
+    public async Task Text_ThatNoDatabaseCanHold_IsStoredWithItsBadPartsReplaced()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var order = new StorageSamples(4).Order() with { State = OrderState.Unknown, Reason = "a\0b\uD800c" };
+        await storage.WriteAsync(new JournalChange.AccountSaved(new StorageSamples(4).NewAccount()), new JournalChange.OrderSaved(order));
+        (await storage.LoadAsync()).Orders.Single().Reason.ShouldBe("a\uFFFDb\uFFFDc");
+    }
+
+    [Fact]
+    public async Task Stop_WithWritesWaiting_WritesThemFirst()
+    {
+        using var folder = new TempFolder();
+        var some = new StorageSamples(5);
+        await using (var storage = await StorageRig.SqliteAsync(folder))
+        {
+            for (var i = 1; i <= 500; i++) storage.Journal.Append(new(i, [new JournalChange.EventAdded(some.Event(i))]));
+        }
+
+        await using var again = await StorageRig.SqliteAsync(folder);
+        (await again.LoadAsync()).LastEventNumber.ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task Append_AfterStop_Throws()
+    {
+        var storage = await StorageRig.SqliteAsync();
+        await storage.DisposeAsync();
+        Should.Throw<InvalidOperationException>(() => storage.Journal.Append(new(1, [])));
+    }
+
+    [Fact]
+    public async Task WriteAsync_ThatFails_ChangesNothingAndTellsItsCaller()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        await Should.ThrowAsync<InvalidOperationException>(() => storage.Journal.WriteAsync<int>(context =>
+        {
+            context.ApiKeys.Add(new() { Id = Guid.NewGuid(), Name = "k", Prefix = "qd_1", Hash = "h", Scopes = "read", CreatedAt = new StorageSamples(6).Time(), CreatedBy = "me" });
+            context.SaveChanges();
+            throw new InvalidOperationException("no");
+        }));
+        (await storage.ReadAsync<long>("select count(*) from api_keys")).ShouldBe(0);
+        await storage.WriteAsync(new JournalChange.EventAdded(new StorageSamples(6).Event(1)));
+    }
+
+    [Fact]
+    public async Task SaveChanges_OfASignInContext_TakesItsTurnWithTheJournal()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(7);
+        var factory = new ContextFactory(storage.Target, storage.Journal);
+        var saves = Enumerable.Range(0, 20).Select(async i =>
+        {
+            await using var context = factory.CreateDbContext();
+            context.ApiKeys.Add(new() { Id = some.Id(), Name = "k", Prefix = "qd_1", Hash = $"h{i}", Scopes = "read", CreatedAt = some.Time(), CreatedBy = "me" });
+            await context.SaveChangesAsync();
+        }).ToList();
+        for (var i = 1; i <= 200; i++) storage.Journal.Append(new(i, [new JournalChange.EventAdded(some.Event(i))]));
+        await Task.WhenAll(saves);
+        await storage.WriteAsync();
+
+        (await storage.ReadAsync<long>("select count(*) from api_keys")).ShouldBe(20);
+        storage.Journal.Health.LastError.ShouldBeNull();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using QuantDash.Core.Engine;
+using QuantDash.Tests.Support;
+using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Storage.Journal;
+
+namespace QuantDash.Tests.Web.Adapters.Storage;
+
+/// <summary>Real storage on a database of its own, as the host would open it.</summary>
+internal sealed class StorageRig : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly bool _ownsFolder;
+    private readonly StorageStartup _startup;
+    private long _sequence;
+
+    private StorageRig(StorageTarget target, TempFolder folder, bool ownsFolder, JournalConnection? connection)
+    {
+        (_folder, _ownsFolder, Target) = (folder, ownsFolder, target);
+        connection ??= target.Provider == StorageProvider.Sqlite ? new SqliteJournalConnection(target) : new PostgresJournalConnection(target);
+        Journal = new(connection, TimeProvider.System, NullLogger<JournalWriter>.Instance);
+        _startup = new(target, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
+    }
+
+    public StorageTarget Target { get; }
+    public JournalWriter Journal { get; }
+    public string Folder => _folder.Path;
+
+    /// <param name="folder">Of an earlier rig, to open the same database again.</param>
+    /// <param name="connection">Wraps the real connection, to make it fail.</param>
+    public static async Task<StorageRig> SqliteAsync(TempFolder? folder = null, Func<StorageTarget, JournalConnection>? connection = null)
+    {
+        var home = folder ?? new TempFolder();
+        var target = StorageTarget.Sqlite(home.File("quantdash.db"), home.Path);
+        return await OpenAsync(new(target, home, ownsFolder: folder is null, connection?.Invoke(target)));
+    }
+
+    /// <summary>Empties the class's database first, unless it is to be opened again.</summary>
+    public static async Task<StorageRig> PostgresAsync(PostgresFixture postgres, bool again = false)
+    {
+        var home = new TempFolder();
+        var target = StorageTarget.Postgres(postgres.ConnectionString, home.Path);
+        if (!again) await RunAsync(target, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        return await OpenAsync(new(target, home, ownsFolder: true, connection: null));
+    }
+
+    public static async Task RunAsync(StorageTarget target, string sql)
+    {
+        await using DbConnection connection = target.Provider == StorageProvider.Sqlite
+            ? new SqliteConnection(new SqliteConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString)
+            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What another program would do.</summary>
+    public Task RunAsync(string sql) => RunAsync(Target, sql);
+
+    public async Task<T> ReadAsync<T>(string sql)
+    {
+        await using var context = Target.CreateContext();
+        await context.Database.OpenConnectionAsync();
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>One batch; completes when it is durable.</summary>
+    public async Task WriteAsync(params IReadOnlyList<JournalChange> changes)
+    {
+        var sequence = ++_sequence;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Told(long durable)
+        {
+            if (durable >= sequence) done.TrySetResult();
+        }
+
+        Journal.Committed += Told;
+        Journal.Append(new(sequence, changes));
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Journal.Committed -= Told;
+    }
+
+    public Task<RecoveredState> LoadAsync() => new RecoveryLoader(Target, Journal).LoadAsync(CancellationToken.None);
+
+    /// <summary>Collects edits until there are <paramref name="count"/>.</summary>
+    public Task<IReadOnlyList<OutsideEdit>> EditsAsync(int count)
+    {
+        var found = new List<OutsideEdit>();
+        var done = new TaskCompletionSource<IReadOnlyList<OutsideEdit>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Journal.EditedOutside += edits =>
+        {
+            found.AddRange(edits);
+            if (found.Count >= count) done.TrySetResult(found);
+        };
+        return done.Task.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _startup.StopAsync(CancellationToken.None);
+        _startup.Dispose();
+        Journal.Dispose();
+        SqliteConnection.ClearAllPools();
+        if (_ownsFolder) _folder.Dispose();
+    }
+
+    private static async Task<StorageRig> OpenAsync(StorageRig rig)
+    {
+        await rig._startup.StartAsync(CancellationToken.None);
+        return rig;
+    }
+}

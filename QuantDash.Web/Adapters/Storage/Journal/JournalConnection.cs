@@ -1,0 +1,58 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using QuantDash.Core.Engine;
+
+namespace QuantDash.Web.Adapters.Storage.Journal;
+
+/// <summary>The writer's one open connection. Only ever touched on the writer's thread; any exception from it means: roll back, open again.</summary>
+internal abstract class JournalConnection(StorageTarget target) : IDisposable
+{
+    protected StorageTarget Target { get; } = target;
+
+    /// <summary>Opens anew, whatever was before.</summary>
+    public abstract void Open();
+
+    public abstract void Close();
+
+    /// <summary>Commits these batches as one transaction and returns what other programs wrote before it.</summary>
+    public abstract IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches);
+
+    /// <summary>Takes over what other programs wrote, if there is anything.</summary>
+    public abstract IReadOnlyList<OutsideEdit> TakeOver();
+
+    /// <summary>Housekeeping while nothing waits.</summary>
+    public virtual void Rest()
+    {
+    }
+
+    /// <summary>A context on this very connection, for writes that come from elsewhere; in a transaction of its own.</summary>
+    public T Run<T>(Func<QuantDashContext, T> work, IsolationLevel isolation = IsolationLevel.Unspecified)
+    {
+        using var context = CreateContext();
+        using var transaction = context.Database.BeginTransaction(isolation);
+        var result = work(context);
+        transaction.Commit();
+        return result;
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) Close();
+    }
+
+    protected abstract QuantDashContext CreateContext();
+
+    protected static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

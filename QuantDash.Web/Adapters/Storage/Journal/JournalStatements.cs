@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using QuantDash.Core.Engine;
+using QuantDash.Web.Adapters.Storage.Rows;
+
+namespace QuantDash.Web.Adapters.Storage.Journal;
+
+/// <summary>What each <see cref="JournalChange"/> is in SQL.</summary>
+internal sealed class JournalStatements
+{
+    // Funds are not among them: saving an account must not wipe what the funds said last.
+    private static readonly string[] AccountColumns =
+        ["id", "external_id", "name", "venue", "currency", "source", "is_demo", "created_at", "updated_at"];
+
+    private static readonly string[] AccountFunds = ["balance", "available", "margin", "unrealized_pnl", "realized_pnl", "updated_at"];
+
+    private readonly RowStatement _source;
+    private readonly RowStatement _account;
+    private readonly RowStatement _accountFunds;
+    private readonly RowStatement _ledger;
+    private readonly RowStatement _cashFlow;
+    private readonly RowStatement _rule;
+    private readonly RowStatement _ruleDeleteIsOurs;
+    private readonly RowStatement _ruleDelete;
+    private readonly RowStatement _ruleStateDelete;
+    private readonly RowStatement _ruleState;
+    private readonly RowStatement _trigger;
+    private readonly RowStatement _execution;
+    private readonly RowStatement _order;
+    private readonly RowStatement _trade;
+    private readonly RowStatement _lot;
+    private readonly RowStatement _lotDelete;
+    private readonly RowStatement _lock;
+    private readonly RowStatement _settlement;
+    private readonly RowStatement _equity;
+    private readonly RowStatement _position;
+    private readonly RowStatement _event;
+
+    public JournalStatements(IModel model)
+    {
+        IEntityType Entity<T>() => model.FindEntityType(typeof(T))!;
+        _source = RowStatement.Upsert(Entity<SourceRow>());
+        _account = RowStatement.Upsert(Entity<AccountRow>(), AccountColumns);
+        _accountFunds = RowStatement.Update(Entity<AccountRow>(), AccountFunds);
+        _ledger = RowStatement.Upsert(Entity<AccountLedgerRow>());
+        _cashFlow = RowStatement.Upsert(Entity<CashFlowRow>());
+        _rule = RowStatement.Upsert(Entity<LockConfigRow>(), yields: true);
+        _ruleDeleteIsOurs = RowStatement.ByKey(Entity<LockConfigRow>(), "UPDATE lock_configs SET revision = -1 WHERE id = @p0");
+        _ruleDelete = RowStatement.ByKey(Entity<LockConfigRow>(), "DELETE FROM lock_configs WHERE id = @p0");
+        _ruleStateDelete = RowStatement.ByKey(Entity<LockRuleStateRow>(), "DELETE FROM lock_rule_states WHERE rule_id = @p0");
+        _ruleState = RowStatement.Upsert(Entity<LockRuleStateRow>());
+        _trigger = RowStatement.Upsert(Entity<LockTriggerRow>());
+        _execution = RowStatement.Upsert(Entity<LockExecutionRow>());
+        _order = RowStatement.Upsert(Entity<OrderRow>());
+        _trade = RowStatement.Upsert(Entity<TradeRow>());
+        _lot = RowStatement.Upsert(Entity<LotRow>());
+        _lotDelete = RowStatement.ByKey(Entity<LotRow>(), "DELETE FROM lots WHERE id = @p0");
+        _lock = RowStatement.Upsert(Entity<LockRow>());
+        _settlement = RowStatement.Upsert(Entity<SettlementRow>());
+        _equity = RowStatement.Upsert(Entity<EquityPointRow>());
+        _position = RowStatement.Upsert(Entity<PositionRow>());
+        _event = RowStatement.Upsert(Entity<TapeEventRow>());
+    }
+
+    public void Write(JournalChange change, IStatementSink sink)
+    {
+        switch (change)
+        {
+            case JournalChange.SourceSaved saved: sink.Execute(_source, SourceRow.From(saved.Source)); break;
+            case JournalChange.AccountSaved saved: sink.Execute(_account, AccountRow.From(saved.Account)); break;
+            case JournalChange.LedgerSaved saved: sink.Execute(_ledger, AccountLedgerRow.From(saved.Balances)); break;
+            case JournalChange.CashFlowAdded added: sink.Execute(_cashFlow, CashFlowRow.From(added.Flow)); break;
+            case JournalChange.RuleSaved saved: sink.Execute(_rule, LockConfigRow.From(saved.Rule)); break;
+            case JournalChange.RuleDeleted deleted: DeleteRule(deleted.RuleId, sink); break;
+            case JournalChange.RuleStateSaved saved: sink.Execute(_ruleState, LockRuleStateRow.From(saved.State)); break;
+            case JournalChange.TriggerSaved saved: sink.Execute(_trigger, LockTriggerRow.From(saved.Trigger)); break;
+            case JournalChange.ExecutionSaved saved: sink.Execute(_execution, LockExecutionRow.From(saved.Execution)); break;
+            case JournalChange.OrderSaved saved: sink.Execute(_order, OrderRow.From(saved.Order)); break;
+            case JournalChange.FillAdded added: sink.Execute(_trade, TradeRow.From(added.Fill, added.Accounting)); break;
+            case JournalChange.LotSaved saved: sink.Execute(_lot, LotRow.From(saved.Lot)); break;
+            case JournalChange.LotRemoved removed: sink.Execute(_lotDelete, removed.LotId); break;
+            case JournalChange.LockSaved saved: sink.Execute(_lock, LockRow.From(saved.Lock)); break;
+            case JournalChange.SettlementSaved saved: sink.Execute(_settlement, SettlementRow.From(saved.Settlement)); break;
+            case JournalChange.EquityPointAdded added: sink.Execute(_equity, EquityPointRow.From(added.At, added.Funds)); break;
+            case JournalChange.FundsSaved saved: sink.Execute(_accountFunds, AccountRow.FundsOf(saved.At, saved.Funds)); break;
+            case JournalChange.PositionSaved saved: sink.Execute(_position, PositionRow.From(saved.Position, saved.At)); break;
+            case JournalChange.EventAdded added: sink.Execute(_event, TapeEventRow.From(added.Event)); break;
+            default: throw new ArgumentOutOfRangeException(nameof(change), change, "No table is known for this change.");
+        }
+    }
+
+    // Marked first, so that the database's own trigger does not take it for another program's doing.
+    private void DeleteRule(Guid id, IStatementSink sink)
+    {
+        sink.Execute(_ruleDeleteIsOurs, id);
+        sink.Execute(_ruleDelete, id);
+        sink.Execute(_ruleStateDelete, id);
+    }
+}

@@ -1,0 +1,210 @@
+using QuantDash.Core.Engine;
+
+namespace QuantDash.Web.Adapters.Storage.Journal;
+
+/// <summary>The one writer of the engine's tables: a thread of its own, one open connection, everything that waits in one transaction, in order.
+/// A commit that fails is tried again until it succeeds: nothing is lost, skipped or reordered, and nothing is called durable that is not.</summary>
+internal sealed class JournalWriter(JournalConnection connection, TimeProvider clock, ILogger<JournalWriter> log) : IDurableJournal, IDisposable
+{
+    /// <summary>How long the writer waits for work before it looks for other programs' edits and rests.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly WriteQueue _queue = new(clock);
+    private readonly ManualResetEventSlim _givenUp = new();
+    private readonly List<JournalBatch> _group = [];
+    private Thread? _thread;
+    private long _committed;
+    private long _lookedAt;
+    private volatile string? _lastError;
+    private volatile JournalState _state = JournalState.Starting;
+
+    public event Action<long>? Committed;
+
+    public event Action<IReadOnlyList<OutsideEdit>>? EditedOutside;
+
+    public JournalHealth Health
+    {
+        get
+        {
+            var (depth, oldest) = _queue.Look();
+            return new(_state, depth, oldest, Interlocked.Read(ref _committed), _lastError);
+        }
+    }
+
+    /// <summary>Opens the database; throws when it cannot be opened now.</summary>
+    public void Start()
+    {
+        connection.Open();
+        _state = JournalState.Healthy;
+        _thread = new(Run) { IsBackground = true, Name = "journal" };
+        _thread.Start();
+    }
+
+    public void Append(JournalBatch batch) => _queue.Add(batch);
+
+    /// <summary>Writes something that is not the engine's (keys, heartbeats) on the writer's connection, in a transaction of its own. Not tried
+    /// again: its caller learns of the failure.</summary>
+    public Task<T> WriteAsync<T>(Func<QuantDashContext, T> work) => InTurnAsync(open => open.Run(work));
+
+    /// <summary>Runs what writes over a connection of its own while the journal pauses, so that two writers never meet at SQLite's one lock.</summary>
+    public Task<T> TakeTurnAsync<T>(Func<T> work) => InTurnAsync(_ => work());
+
+    public Task DisableRuleAsync(Guid ruleId, string reason)
+        => WriteAsync(context =>
+        {
+            OutsideEdits.DisableRule(context, ruleId, reason);
+            return true;
+        });
+
+    /// <summary>Writes what waits, then closes. What cannot be written within <paramref name="patience"/> is given up and said so.</summary>
+    public void Stop(TimeSpan patience)
+    {
+        if (_thread is not { } thread) return;
+        _queue.Close();
+        if (!thread.Join(patience))
+        {
+            log.LogError("The journal was stopped with {Depth} writes that could not be made durable: {Error}", Health.Depth, _lastError);
+            _givenUp.Set();
+            thread.Join(patience);
+        }
+
+        _thread = null;
+        _state = JournalState.Stopped;
+    }
+
+    public void Dispose()
+    {
+        Stop(TimeSpan.FromSeconds(5));
+        connection.Dispose();
+        _givenUp.Dispose();
+    }
+
+    private Task<T> InTurnAsync<T>(Func<JournalConnection, T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add(open =>
+        {
+            try
+            {
+                done.SetResult(open is null ? throw new InvalidOperationException("The journal was stopped before this could be written.") : work(open));
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    private void Run()
+    {
+        while (_queue.Take(Patience) is { } waiting)
+        {
+            foreach (var one in waiting)
+            {
+                if (one.Batch is { } batch)
+                {
+                    _group.Add(batch);
+                    continue;
+                }
+
+                CommitGroup();
+                if (_state == JournalState.Retrying) Try(() => { });
+                one.Work!(_givenUp.IsSet ? null : connection);
+            }
+
+            CommitGroup();
+            LookOutside();
+            if (waiting.Count == 0) Try(connection.Rest);
+        }
+
+        connection.Close();
+    }
+
+    private void CommitGroup()
+    {
+        if (_group.Count == 0) return;
+        var pause = ShortestPause;
+        while (!_givenUp.IsSet && !TryCommitGroup())
+        {
+            _givenUp.Wait(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        _group.Clear();
+    }
+
+    private bool TryCommitGroup()
+    {
+        try
+        {
+            if (_state == JournalState.Retrying) connection.Open();
+            var edits = connection.Commit(_group);
+            Done(_group[^1].Sequence, edits);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Failed(error);
+            return false;
+        }
+    }
+
+    private void Done(long sequence, IReadOnlyList<OutsideEdit> edits)
+    {
+        if (_state == JournalState.Retrying) log.LogWarning("The journal writes again");
+        _state = JournalState.Healthy;
+        _lastError = null;
+        Interlocked.Exchange(ref _committed, sequence);
+        Tell(() => Committed?.Invoke(sequence));
+        if (edits.Count > 0) Tell(() => EditedOutside?.Invoke(edits));
+    }
+
+    private void Failed(Exception error)
+    {
+        if (_state != JournalState.Retrying) log.LogError(error, "The journal cannot be written and is tried again; no order goes out meanwhile");
+        _state = JournalState.Retrying;
+        _lastError = error.Message;
+    }
+
+    private void LookOutside()
+    {
+        if (_givenUp.IsSet || clock.GetElapsedTime(_lookedAt) < Patience) return;
+        _lookedAt = clock.GetTimestamp();
+        Try(() =>
+        {
+            var edits = connection.TakeOver();
+            if (edits.Count > 0) Tell(() => EditedOutside?.Invoke(edits));
+        });
+    }
+
+    /// <summary>Work of the writer's own that may be tried again later: its failure is seen, and the connection opened anew.</summary>
+    private void Try(Action work)
+    {
+        try
+        {
+            if (_state == JournalState.Retrying) connection.Open();
+            work();
+            _state = JournalState.Healthy;
+            _lastError = null;
+        }
+        catch (Exception error)
+        {
+            Failed(error);
+        }
+    }
+
+    private void Tell(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "A listener of the journal failed");
+        }
+    }
+}

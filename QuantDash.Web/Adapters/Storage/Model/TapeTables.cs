@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using QuantDash.Core.Engine;
+using QuantDash.Web.Adapters.Storage.Rows;
+
+namespace QuantDash.Web.Adapters.Storage.Model;
+
+/// <summary>The tape, and the heartbeats of supervised loops.</summary>
+internal static class TapeTables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<TapeEventRow>(entry =>
+        {
+            entry.ToTable("tape_events", t => t.OneOf<TapeSeverity>("severity"));
+            entry.HasKey(e => e.Number);
+            entry.Property(e => e.Number).ValueGeneratedNever();
+            entry.Property(e => e.Severity).Word();
+            entry.Property(e => e.Key).HasColumnName("message_key").HasMaxLength(64);
+            entry.Property(e => e.Values).HasColumnName("message_values");
+            entry.Property(e => e.Symbol).SymbolText();
+            entry.HasIndex(e => e.SubjectId);
+        });
+        model.Entity<ServiceStatusRow>(status =>
+        {
+            status.ToTable("service_status");
+            status.HasKey(s => s.ServiceName);
+            status.Property(s => s.ServiceName).HasMaxLength(64);
+            status.Property(s => s.State).Word();
+        });
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Web.Adapters.Storage.Journal;
+using QuantDash.Web.Adapters.Storage.Rows;
+
+namespace QuantDash.Web.Adapters.Storage;
+
+/// <summary>Reads back what the engine needs to go on. A rule that another program left unreadable while we were off is switched off with its
+/// reason and left out.</summary>
+internal sealed class RecoveryLoader(StorageTarget target, IDurableJournal journal) : IRecoverySource
+{
+    private const int ClosedTriggers = 300;
+
+    public async Task<RecoveredState> LoadAsync(CancellationToken stop)
+    {
+        await using var context = target.CreateContext();
+        // So that no batch is read by half.
+        await using var snapshot = await context.BeginSnapshotAsync(stop);
+        var unreadable = new List<UnreadableRow>();
+        var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
+        var state = new RecoveredState
+        {
+            Sources = await List(Rows<SourceRow>(context), r => r.ToSource(), stop),
+            Accounts = accounts,
+            Ledgers = await List(Rows<AccountLedgerRow>(context), r => r.ToBalances(), stop),
+            Lots = await List(Rows<LotRow>(context).OrderBy(l => l.OpenedAt).ThenBy(l => l.Id), r => r.ToLot(), stop),
+            Rules = LockRowReader.Rules(context, rows => rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), unreadable),
+            RuleStates = await List(Rows<LockRuleStateRow>(context), r => r.ToState(), stop),
+            Triggers = Triggers(context),
+            Executions = await List(OpenExecutions(context), r => r.ToExecution(), stop),
+            Orders = await OrdersAsync(context, accounts, stop),
+            FillKeys = await FillKeysAsync(context, accounts, stop),
+            Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
+            LastEventNumber = await Rows<TapeEventRow>(context).MaxAsync(e => (long?)e.Number, stop) ?? 0,
+        };
+        await snapshot.DisposeAsync();
+        foreach (var row in unreadable) await journal.DisableRuleAsync(row.Id, row.Reason);
+        return state;
+    }
+
+    private static readonly string Unlocked = EnumText<LockStatus>.Of(LockStatus.Unlocked);
+
+    private static readonly string[] OpenTriggers =
+        [EnumText<TriggerStatus>.Of(TriggerStatus.Pending), EnumText<TriggerStatus>.Of(TriggerStatus.WaitingConfirm), EnumText<TriggerStatus>.Of(TriggerStatus.Executing)];
+
+    private static readonly string[] FinalOrders =
+        [EnumText<OrderState>.Of(OrderState.Filled), EnumText<OrderState>.Of(OrderState.Cancelled), EnumText<OrderState>.Of(OrderState.Rejected)];
+
+    private static IQueryable<T> Rows<T>(QuantDashContext context)
+        where T : class
+        => context.Set<T>().AsNoTracking();
+
+    private static async Task<IReadOnlyList<TRecord>> List<TRow, TRecord>(IQueryable<TRow> rows, Func<TRow, TRecord> toRecord, CancellationToken stop)
+    {
+        var list = new List<TRecord>();
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(stop)) list.Add(toRecord(row));
+        return list;
+    }
+
+    private static List<LockTrigger> Triggers(QuantDashContext context)
+    {
+        var unreadable = new List<UnreadableRow>();
+        return
+        [
+            .. LockRowReader.Triggers(context, rows => rows.Where(t => OpenTriggers.Contains(t.ExecutionStatus)).OrderBy(t => t.TriggeredAt).ThenBy(t => t.Id), unreadable),
+            .. LockRowReader.Triggers(
+                context,
+                rows => rows.Where(t => !OpenTriggers.Contains(t.ExecutionStatus)).OrderByDescending(t => t.TriggeredAt).ThenByDescending(t => t.Id).Take(ClosedTriggers),
+                unreadable),
+        ];
+    }
+
+    private static IQueryable<LockExecutionRow> OpenExecutions(QuantDashContext context)
+        => from execution in Rows<LockExecutionRow>(context)
+           join trigger in Rows<LockTriggerRow>(context) on execution.TriggerId equals trigger.Id
+           where OpenTriggers.Contains(trigger.ExecutionStatus)
+           select execution;
+
+    private static async Task<IReadOnlyList<Order>> OrdersAsync(QuantDashContext context, IReadOnlyList<Account> accounts, CancellationToken stop)
+    {
+        var orders = new List<Order>();
+        foreach (var account in accounts.Select(a => a.Id.Value))
+        {
+            var own = Rows<OrderRow>(context).Where(o => o.AccountId == account);
+            var today = await own.MaxAsync(o => (DateOnly?)o.TradingDay, stop);
+            var wanted = own.Where(o => !FinalOrders.Contains(o.Status) || o.TradingDay == today).OrderBy(o => o.CreatedAt).ThenBy(o => o.Id);
+            orders.AddRange(await List(wanted, r => r.ToOrder(), stop));
+        }
+
+        return orders;
+    }
+
+    private static async Task<IReadOnlyList<FillKey>> FillKeysAsync(QuantDashContext context, IReadOnlyList<Account> accounts, CancellationToken stop)
+    {
+        var keys = new List<FillKey>();
+        foreach (var account in accounts.Select(a => a.Id.Value))
+        {
+            var own = Rows<TradeRow>(context).Where(t => t.AccountId == account);
+            var last = await own.MaxAsync(t => (DateOnly?)t.TradingDay, stop);
+            var before = await own.Where(t => t.TradingDay < last).MaxAsync(t => (DateOnly?)t.TradingDay, stop);
+            keys.AddRange(await List(own.Where(t => t.TradingDay == last || t.TradingDay == before), r => r.ToTrade().Fill.Key, stop));
+        }
+
+        return keys;
+    }
+}

@@ -1,0 +1,40 @@
+using QuantDash.Core.Locking;
+
+namespace QuantDash.Web.Adapters.Storage.Rows;
+
+/// <summary>Table <c>lock_rule_states</c>.</summary>
+internal sealed class LockRuleStateRow
+{
+    public Guid RuleId { get; set; }
+    public required string State { get; set; }
+    public string? Why { get; set; }
+    public DateTimeOffset? ArmedAt { get; set; }
+    public long HighWaterTicks { get; set; }
+    public bool TrailingActive { get; set; }
+    public decimal DoneVolume { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public static LockRuleStateRow From(LockRuleState state) => new()
+    {
+        RuleId = state.RuleId,
+        State = EnumText<ArmState>.Of(state.State),
+        Why = state.Why,
+        ArmedAt = state.ArmedAt,
+        HighWaterTicks = state.HighWaterTicks,
+        TrailingActive = state.TrailingActive,
+        DoneVolume = state.DoneVolume.Value,
+        UpdatedAt = state.UpdatedAt,
+    };
+
+    public LockRuleState ToState() => new()
+    {
+        RuleId = RuleId,
+        State = EnumText<ArmState>.Parse(State),
+        Why = Why,
+        ArmedAt = ArmedAt,
+        HighWaterTicks = HighWaterTicks,
+        TrailingActive = TrailingActive,
+        DoneVolume = new(DoneVolume),
+        UpdatedAt = UpdatedAt,
+    };
+}

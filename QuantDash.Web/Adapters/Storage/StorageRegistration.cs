@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using QuantDash.Core.Engine;
+using QuantDash.Web.Adapters.Storage.Journal;
+using QuantDash.Web.Configuration;
+
+namespace QuantDash.Web.Adapters.Storage;
+
+public static class StorageRegistration
+{
+    /// <summary>The database behind Core's ports. Register it before whatever reads from it at start: hosted services start in this order.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(TargetOf);
+        services.AddSingleton<JournalConnection>(s => s.GetRequiredService<StorageTarget>() is { Provider: StorageProvider.Sqlite } target
+            ? new SqliteJournalConnection(target)
+            : new PostgresJournalConnection(s.GetRequiredService<StorageTarget>()));
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IDurableJournal>(s => s.GetRequiredService<JournalWriter>());
+        services.AddSingleton<IJournal>(s => s.GetRequiredService<JournalWriter>());
+        services.AddSingleton<IRecoverySource, RecoveryLoader>();
+        services.AddSingleton<IDbContextFactory<QuantDashContext>, ContextFactory>();
+        services.AddScoped(s => s.GetRequiredService<IDbContextFactory<QuantDashContext>>().CreateDbContext());
+        services.AddHostedService<StorageStartup>();
+        return services;
+    }
+
+    private static StorageTarget TargetOf(IServiceProvider services)
+        => StorageTarget.From(
+            services.GetRequiredService<IConfiguration>().GetConnectionString("QuantDash"),
+            services.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory,
+            services.GetRequiredService<RunFolders>().Resolve);
+}

@@ -15,7 +15,7 @@ public sealed record BoardRule
     /// <summary>Consecutive ticks beyond a level before it fires, ≥ 1.</summary>
     public int ConfirmTicks { get; init; } = 1;
 
-    /// <summary>Ticks that occurred before this instant do not fire the rule.</summary>
+    /// <summary>Ticks that occurred before this instant are not seen by the rule: they neither fire it nor move its best price.</summary>
     public DateTimeOffset ArmedAt { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>Long: fires at or below; short: at or above.</summary>
@@ -28,7 +28,7 @@ public sealed record BoardRule
     public long? PriceLevel { get; init; }
     public BoardTrailing? Trailing { get; init; }
 
-    /// <summary>Every condition must first be false before it can fire (a declined or expired firing).</summary>
+    /// <summary>A condition that holds at the latest price must first be false before it can fire (a declined or expired firing).</summary>
     public bool AwaitFalse { get; init; }
 }
 

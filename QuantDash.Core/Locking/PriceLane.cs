@@ -17,15 +17,18 @@ internal sealed class PriceLane(Side side)
     public int Slots { get; private set; }
     public IEnumerable<long> Bests => _trailing.Bests.Select(best => best * _sign);
 
-    public void Add(BoardSlot slot)
+    /// <param name="slot">The rule.</param>
+    /// <param name="lastPriceTicks">The latest price: a condition that is false there need not become false first; null: not known.</param>
+    public void Add(BoardSlot slot, long? lastPriceTicks)
     {
         slot.OnBoard = true;
         Slots++;
         var rule = slot.Rule;
-        if (rule.StopLevel is { } stop) AddLevel(slot, ConditionKind.Stop, stop * _sign, rule.AwaitFalse);
-        if (rule.ProfitLevel is { } profit) AddLevel(slot, ConditionKind.Profit, profit * _sign, rule.AwaitFalse);
-        if (rule.PriceLevel is { } price) AddLevel(slot, ConditionKind.Price, price * _sign, rule.AwaitFalse);
-        if (rule.Trailing is { } trailing) AddTrailing(slot, trailing, rule.AwaitFalse);
+        var last = lastPriceTicks * _sign;
+        if (rule.StopLevel * _sign is { } stop) AddLevel(slot, ConditionKind.Stop, stop, rule.AwaitFalse && !(last > stop));
+        if (rule.ProfitLevel * _sign is { } profit) AddLevel(slot, ConditionKind.Profit, profit, rule.AwaitFalse && !(last < profit));
+        if (rule.PriceLevel * _sign is { } price) AddLevel(slot, ConditionKind.Price, price, rule.AwaitFalse && !(last < price));
+        if (rule.Trailing is { } trailing) AddTrailing(slot, trailing, last);
     }
 
     public void Remove(BoardSlot slot)
@@ -46,15 +49,15 @@ internal sealed class PriceLane(Side side)
         : slot.Confirming.Find(c => c.Kind == ConditionKind.Trailing)?.Best * _sign;
 
     /// <summary>Adds every condition that holds at <paramref name="priceTicks"/> to <paramref name="held"/>.</summary>
-    public void OnPrice(long priceTicks, DateTimeOffset occurredAt, List<HeldCondition> held)
+    public void OnPrice(long priceTicks, List<HeldCondition> held)
     {
         var price = priceTicks * _sign;
         if (_confirming.Count > 0) CountConfirmations(price, held);
         _trailing.OnPrice(price, _reachedTrailing);
         if (price >= _gains.Nearest) _gains.TakeReached(price, _reachedLevels);
         if (-price >= _losses.Nearest) _losses.TakeReached(-price, _reachedLevels);
-        if (_reachedLevels.Count > 0) TakeLevels(price, occurredAt, held);
-        if (_reachedTrailing.Count > 0) TakeTrailing(price, occurredAt, held);
+        if (_reachedLevels.Count > 0) TakeLevels(price, held);
+        if (_reachedTrailing.Count > 0) TakeTrailing(price, held);
     }
 
     private void AddLevel(BoardSlot slot, ConditionKind kind, long level, bool awaitFalse)
@@ -79,10 +82,15 @@ internal sealed class PriceLane(Side side)
         return (falling != (entry.Role == LadderRole.Rearm)) ? _losses : _gains;
     }
 
-    private void AddTrailing(BoardSlot slot, BoardTrailing trailing, bool awaitFalse)
+    private void AddTrailing(BoardSlot slot, BoardTrailing trailing, long? last)
     {
         var best = trailing.Best * _sign;
-        var wakesAt = awaitFalse && best is { } known ? TrailingGroup.LevelFor(trailing, known) + 1 : trailing.ActivationLevel * _sign;
+        var wakesAt = trailing.ActivationLevel * _sign;
+        if (slot.Rule.AwaitFalse && best is { } known)
+        {
+            var falseFrom = TrailingGroup.LevelFor(trailing, known) + 1;
+            wakesAt = last >= falseFrom ? null : falseFrom;
+        }
         if (wakesAt is { } level) Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.Activate, level));
         else Trail(slot, best);
     }
@@ -96,16 +104,13 @@ internal sealed class PriceLane(Side side)
         _trailing.Add(entry, best);
     }
 
-    private void TakeLevels(long price, DateTimeOffset occurredAt, List<HeldCondition> held)
+    private void TakeLevels(long price, List<HeldCondition> held)
     {
-        var count = _reachedLevels.Count;
-        for (var i = 0; i < count; i++)
+        foreach (var entry in _reachedLevels)
         {
-            var entry = _reachedLevels[i];
             entry.Slot.Levels.Remove(entry);
             if (entry.Role == LadderRole.Activate) WakeUp(entry.Slot, price);
             else if (entry.Role == LadderRole.Rearm) Rearm(entry);
-            else if (occurredAt < entry.Slot.Rule.ArmedAt) Put(new LadderEntry(entry.Slot, entry.Kind, entry.Role, entry.Key));
             else Hold(entry.Slot, entry.Kind, entry.Kind == ConditionKind.Stop ? -entry.Key : entry.Key, null, price, held);
         }
         _reachedLevels.Clear();
@@ -117,14 +122,12 @@ internal sealed class PriceLane(Side side)
         AddLevel(entry.Slot, entry.Kind, level, awaitFalse: false);
     }
 
-    private void TakeTrailing(long price, DateTimeOffset occurredAt, List<HeldCondition> held)
+    private void TakeTrailing(long price, List<HeldCondition> held)
     {
         foreach (var entry in _reachedTrailing)
         {
             var best = entry.Group!.Best;
-            var level = TrailingGroup.LevelFor(entry.Trailing, best);
-            if (occurredAt < entry.Slot.Rule.ArmedAt) Trail(entry.Slot, best);
-            else Hold(entry.Slot, ConditionKind.Trailing, level, best, price, held);
+            Hold(entry.Slot, ConditionKind.Trailing, TrailingGroup.LevelFor(entry.Trailing, best), best, price, held);
         }
         _reachedTrailing.Clear();
     }

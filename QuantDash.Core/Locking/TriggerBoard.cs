@@ -14,6 +14,12 @@ public sealed class TriggerBoard
     private readonly Dictionary<Guid, BoardSlot> _slots = [];
     private readonly List<HeldCondition> _held = [];
 
+    /// <summary>Rules that were armed at a later time than the latest tick's: they see nothing before it.</summary>
+    private readonly PriorityQueue<BoardSlot, DateTimeOffset> _asleep = new();
+    private DateTimeOffset _nextStart = DateTimeOffset.MaxValue;
+    private DateTimeOffset _time = DateTimeOffset.MinValue;
+    private (long Last, long Bid, long Ask) _prices;
+
     /// <summary>Rules on the board.</summary>
     public int Count => _slots.Count;
 
@@ -25,7 +31,8 @@ public sealed class TriggerBoard
         Disarm(rule.RuleId);
         var slot = new BoardSlot(rule, LaneFor(rule));
         _slots.Add(rule.RuleId, slot);
-        slot.Lane.Add(slot);
+        if (rule.ArmedAt <= _time) Start(slot);
+        else Sleep(slot);
     }
 
     /// <summary>Takes a rule off the board; false when it was not there.</summary>
@@ -40,19 +47,44 @@ public sealed class TriggerBoard
     /// condition in arming order.</summary>
     public void OnTick(in Tick tick, List<Firing> firings)
     {
-        if (_lastLong.Slots > 0) _lastLong.OnPrice(tick.LastTicks, tick.OccurredAt, _held);
-        if (_lastShort.Slots > 0) _lastShort.OnPrice(tick.LastTicks, tick.OccurredAt, _held);
-        if (_bid.Slots > 0 && tick.BidTicks > 0) _bid.OnPrice(tick.BidTicks, tick.OccurredAt, _held);
-        if (_ask.Slots > 0 && tick.AskTicks > 0) _ask.OnPrice(tick.AskTicks, tick.OccurredAt, _held);
+        if (tick.OccurredAt >= _nextStart) StartThoseArmedBy(tick.OccurredAt);
+        _time = tick.OccurredAt;
+        _prices = (tick.LastTicks, tick.BidTicks, tick.AskTicks);
+        if (_lastLong.Slots > 0) _lastLong.OnPrice(tick.LastTicks, _held);
+        if (_lastShort.Slots > 0) _lastShort.OnPrice(tick.LastTicks, _held);
+        if (_bid.Slots > 0 && tick.BidTicks > 0) _bid.OnPrice(tick.BidTicks, _held);
+        if (_ask.Slots > 0 && tick.AskTicks > 0) _ask.OnPrice(tick.AskTicks, _held);
         if (_held.Count > 0) Fire(firings);
     }
 
-    /// <summary>The best price of a rule's trailing condition so far, in ticks; null while it sleeps or before the first tick.</summary>
-    public long? BestOf(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) ? slot.Lane.BestOf(slot) : null;
+    /// <summary>The best price of a rule's trailing condition so far, in ticks; null while it waits for its activation or its first tick.</summary>
+    public long? BestOf(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) ? slot.Lane.BestOf(slot) ?? slot.Rule.Trailing?.Best : null;
 
     /// <summary>Whether a rule's trailing condition is awake.</summary>
     public bool IsTrailing(Guid ruleId) =>
         _slots.TryGetValue(ruleId, out var slot) && (slot.Trailing is not null || slot.Confirming.Exists(c => c.Kind == ConditionKind.Trailing));
+
+    private void Start(BoardSlot slot)
+    {
+        var price = slot.Rule.PriceSource == PriceSource.Last ? _prices.Last : slot.Rule.Side == Side.Long ? _prices.Bid : _prices.Ask;
+        slot.Lane.Add(slot, price > 0 ? price : null);
+    }
+
+    private void Sleep(BoardSlot slot)
+    {
+        _asleep.Enqueue(slot, slot.Rule.ArmedAt);
+        if (slot.Rule.ArmedAt < _nextStart) _nextStart = slot.Rule.ArmedAt;
+    }
+
+    private void StartThoseArmedBy(DateTimeOffset time)
+    {
+        while (_asleep.TryPeek(out var slot, out var armedAt) && armedAt <= time)
+        {
+            _asleep.Dequeue();
+            if (_slots.TryGetValue(slot.Rule.RuleId, out var current) && ReferenceEquals(current, slot)) Start(slot);
+        }
+        _nextStart = _asleep.TryPeek(out _, out var next) ? next : DateTimeOffset.MaxValue;
+    }
 
     private void Fire(List<Firing> firings)
     {

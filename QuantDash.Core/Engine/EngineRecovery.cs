@@ -1,6 +1,8 @@
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
@@ -9,10 +11,13 @@ namespace QuantDash.Core.Engine;
 internal sealed class EngineRecovery(
     ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockKeeper locks, OrderDesk orders)
 {
+    private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
+
     public void Load(RecoveredState state, DateTimeOffset now)
     {
         changes.Continue(state);
         foreach (var source in state.Sources) market.Add(source);
+        AddVenueSources(now);
         foreach (var account in state.Accounts) Open(account, state);
         RestoreClocks(state);
         foreach (var held in state.Locks) locks.Restore(held);
@@ -25,6 +30,17 @@ internal sealed class EngineRecovery(
         changes.Tell(now, TapeSeverity.Info, "engine.recovered", default,
             rules.All.Count(slot => slot.State.State == ArmState.Armed).ToString(System.Globalization.CultureInfo.InvariantCulture),
             triggers.Open.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Every venue has a source of its own name, which its accounts hear unless told otherwise.</summary>
+    private void AddVenueSources(DateTimeOffset now)
+    {
+        foreach (var name in VenueSources.Where(name => market.Find(name) is null))
+        {
+            var source = new Source { Name = name, Clock = SourceClock.Wall, CreatedAt = now };
+            market.Add(source);
+            changes.Add(new JournalChange.SourceSaved(source));
+        }
     }
 
     private void Open(Account account, RecoveredState state)

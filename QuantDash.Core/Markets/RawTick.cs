@@ -22,4 +22,28 @@ public readonly record struct RawTick
     public double? PreSettlement { get; init; }
     public double? UpperLimit { get; init; }
     public double? LowerLimit { get; init; }
+
+    /// <summary>The tick as a feed would send it: what <see cref="TickGate"/> makes of this is <paramref name="tick"/> again (turnover is not kept).</summary>
+    public static RawTick Of(in Tick tick, decimal priceTick) => new()
+    {
+        Timestamp = tick.OccurredAt,
+        LastPrice = (double)(tick.LastTicks * priceTick),
+        Volume = (double)tick.DayVolume,
+        OpenInterest = (double)tick.OpenInterest,
+        BidPrice = PriceOf(tick.BidTicks, priceTick),
+        BidVolume = VolumeOf(tick.BidVolume),
+        AskPrice = PriceOf(tick.AskTicks, priceTick),
+        AskVolume = VolumeOf(tick.AskVolume),
+        OpenPrice = PriceOf(tick.OpenTicks, priceTick),
+        HighPrice = PriceOf(tick.HighTicks, priceTick),
+        LowPrice = PriceOf(tick.LowTicks, priceTick),
+        PreSettlement = tick.PreSettlement == 0 ? null : (double)tick.PreSettlement,
+        UpperLimit = PriceOf(tick.UpperLimitTicks, priceTick),
+        LowerLimit = PriceOf(tick.LowerLimitTicks, priceTick),
+    };
+
+    private static double? PriceOf(long ticks, decimal priceTick) => ticks == 0 ? null : (double)(ticks * priceTick);
+
+    /// <summary>A side whose volume was never told is present; a stated 0 would make it absent.</summary>
+    private static double? VolumeOf(decimal volume) => volume == 0 ? null : (double)volume;
 }

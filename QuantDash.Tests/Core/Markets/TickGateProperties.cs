@@ -34,6 +34,27 @@ public sealed class TickGateProperties
         }
     }
 
+    /// <summary>What files keep of a tick is enough to get the same tick through the gate again.</summary>
+    [Fact]
+    public void RawTickOf_AcceptedTick_BecomesTheSameTickAgain()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 2000; i++)
+        {
+            var raw = Full(5000 + (2 * random.Next(400)));
+            if (random.Next(3) == 0) raw = raw with { BidVolume = null };
+            if (random.Next(3) == 0) raw = raw with { AskPrice = double.MaxValue };
+            if (random.Next(3) == 0) raw = raw with { UpperLimit = null, OpenPrice = 0 };
+            if (random.Next(3) == 0) raw = raw with { Volume = random.Next(1_000_000) / 1000.0 };
+            Accept(raw, out var tick);
+            Accept(RawTick.Of(tick, 2m), out var again);
+            again.ShouldBe(tick);
+        }
+
+        static void Accept(RawTick raw, out Tick tick) =>
+            new TickGate(SourceClock.Ticks, TickGateOptions.Default).Examine(raw, Ta, Noon, out tick).Accepted.ShouldBeTrue();
+    }
+
     private static void ShouldBeReal(Tick tick, Tick previous, int seed)
     {
         var because = $"seed {seed}: {tick}";

@@ -1,5 +1,4 @@
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Markets;
 
@@ -7,5 +6,14 @@ namespace QuantDash.Core.Markets;
 /// <remarks>Held ticks belong to it: a replay has to see the jump twice to accept it at the same tick as then.</remarks>
 public interface ITickRecorder
 {
-    void Record(SourceName source, Contract contract, SessionWindow window, in Tick tick);
+    void Record(Source source, Contract contract, SessionWindow window, in Tick tick);
+}
+
+/// <summary>Keeps nothing.</summary>
+public sealed class NoTickRecorder : ITickRecorder
+{
+    public void Record(Source source, Contract contract, SessionWindow window, in Tick tick)
+    {
+        // Backtests and tests that need no charts.
+    }
 }

@@ -41,7 +41,7 @@ public sealed class TickGateProperties
         var random = new Random(3);
         for (var i = 0; i < 2000; i++)
         {
-            var raw = Full(5000 + (2 * random.Next(400)));
+            var raw = Full(5002 + (2 * random.Next(399)));
             if (random.Next(3) == 0) raw = raw with { BidVolume = null };
             if (random.Next(3) == 0) raw = raw with { AskPrice = double.MaxValue };
             if (random.Next(3) == 0) raw = raw with { UpperLimit = null, OpenPrice = 0 };

@@ -1,0 +1,118 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Adapters.Storage.Ticks;
+
+/// <summary>The tick store in files. Writers of the current days stay open; whoever reads such a day reads beside them, closed days are mapped.</summary>
+internal sealed class TickArchive : ITickArchive, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TickPaths _paths;
+    private readonly Dictionary<(SourceName, Symbol), TickFileWriter> _writers = [];
+
+    /// <summary>Makes up first for imports that a crash interrupted after their commit.</summary>
+    public TickArchive(string root)
+    {
+        _paths = new(root);
+        TickFileStaging.Recover(this, root);
+    }
+
+    public IReadOnlyList<TickDay> Days(SourceName? source = null, Symbol? symbol = null)
+    {
+        var days = new List<TickDay>();
+        foreach (var path in _paths.Files(source, symbol))
+        {
+            // A file whose header a crash cut short holds nothing yet.
+            if (new FileInfo(path).Length < TickFileHeader.Size) continue;
+            var header = TickFileReader.ReadHeader(path, out var count);
+            days.Add(new(header.Source, header.Symbol, header.TradingDay, header.PriceTick, count));
+        }
+
+        return days;
+    }
+
+    public IEnumerable<Tick> Read(SourceName source, Symbol symbol, DateOnly tradingDay)
+    {
+        var path = _paths.Day(source, symbol, tradingDay);
+        return File.Exists(path) && new FileInfo(path).Length >= TickFileHeader.Size ? TickFileReader.Read(path, !IsOpen(path)) : [];
+    }
+
+    public void Append(SourceName source, Contract contract, DateOnly tradingDay, ReadOnlySpan<Tick> ticks)
+    {
+        lock (_gate) WriterFor(TickFileHeader.For(source, contract, tradingDay)).Append(ticks);
+    }
+
+    public ITickStaging Stage(SourceName source) => new TickFileStaging(this, _paths.Root, source);
+
+    /// <summary>Throws <see cref="InvalidDataException"/> when the day is stored already in other units.</summary>
+    internal void RequireSameUnits(TickFileHeader header)
+    {
+        var path = _paths.Day(header.Source, header.Symbol, header.TradingDay);
+        if (!File.Exists(path) || new FileInfo(path).Length < TickFileHeader.Size) return;
+        var found = TickFileReader.ReadHeader(path, out _);
+        if (found != header) throw new InvalidDataException($"{path} holds {found}, not {header}.");
+    }
+
+    /// <summary>Merges a finished file into its day. Doing it twice changes nothing the second time.</summary>
+    internal long Merge(string staged)
+    {
+        lock (_gate)
+        {
+            var header = TickFileReader.ReadHeader(staged, out var count);
+            var target = _paths.Day(header.Source, header.Symbol, header.TradingDay);
+            if (_writers.Remove((header.Source, header.Symbol), out var writer)) writer.Dispose();
+            if (File.Exists(target) && new FileInfo(target).Length >= TickFileHeader.Size) return MergeInto(target, staged, header);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(staged, target, overwrite: true);
+            return count;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var writer in _writers.Values) writer.Dispose();
+            _writers.Clear();
+        }
+    }
+
+    private static long MergeInto(string target, string staged, TickFileHeader header)
+    {
+        var existing = TickFileReader.Read(target, isClosed: false).ToList();
+        var seen = existing.Select(Content).ToHashSet();
+        var added = TickFileReader.Read(staged, isClosed: false).Where(tick => seen.Add(Content(tick))).ToList();
+        if (added.Count > 0)
+        {
+            var temporary = target + ".new";
+            File.Delete(temporary);
+            using (var writer = TickFileWriter.Open(temporary, header))
+            {
+                writer.Append(existing.Concat(added).OrderBy(tick => tick.OccurredAt).ToArray());
+                writer.FlushToDisk();
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+
+        File.Delete(staged);
+        return added.Count;
+    }
+
+    /// <summary>When we received it is no part of what a tick says.</summary>
+    private static Tick Content(Tick tick) => tick with { ReceivedAt = tick.OccurredAt };
+
+    private bool IsOpen(string path)
+    {
+        lock (_gate) return _writers.Values.Any(writer => writer.Path == path);
+    }
+
+    private TickFileWriter WriterFor(TickFileHeader header)
+    {
+        var key = (header.Source, header.Symbol);
+        if (_writers.TryGetValue(key, out var writer) && writer.Header == header) return writer;
+        if (_writers.Remove(key)) writer!.Dispose();
+        return _writers[key] = TickFileWriter.Open(_paths.Day(header.Source, header.Symbol, header.TradingDay), header);
+    }
+}

@@ -1,0 +1,32 @@
+using QuantDash.Core.Markets;
+
+namespace QuantDash.Web.Adapters.Storage.Ticks;
+
+/// <summary>Writes what live sources bring to the tick store. A source whose ticks are the clock plays what is stored already, or what its sender has: its ticks
+/// are not stored a second time.</summary>
+internal sealed class TickFileSink(ITickArchive archive, ILogger<TickFileSink> log) : ITickSink
+{
+    private readonly List<Tick> _run = [];
+
+    public void Take(IReadOnlyList<RecordedTick> ticks)
+    {
+        foreach (var group in ticks.Where(t => t.Source.Clock == SourceClock.Wall).GroupBy(t => (t.Source.Name, t.Contract, t.Window.TradingDay)))
+        {
+            _run.Clear();
+            _run.AddRange(group.Select(t => t.Tick));
+            try
+            {
+                archive.Append(group.Key.Name, group.Key.Contract, group.Key.TradingDay, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_run));
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                log.LogError(e, "{Count} ticks of {Source} {Symbol} could not be stored", _run.Count, group.Key.Name, group.Key.Contract.Symbol);
+            }
+        }
+    }
+
+    public void Idle(DateTimeOffset now)
+    {
+        // Files do not mind the time.
+    }
+}

@@ -1,0 +1,94 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Adapters.Storage.Ticks;
+
+/// <summary>An import on its way: files in a folder of its own until all are safely on disk, then a marker, then one merge a file. A crash before the marker
+/// leaves the store as it was, one after it is made up for at the next start.</summary>
+internal sealed class TickFileStaging : ITickStaging
+{
+    private const string Folder = ".imports";
+    private const string Marker = "committed";
+    private const int BatchSize = 128;
+
+    private readonly TickArchive _archive;
+    private readonly SourceName _source;
+    private readonly string _folder;
+    private readonly TickPaths _paths;
+    private readonly Dictionary<(Symbol, DateOnly), StagedDay> _days = [];
+
+    public TickFileStaging(TickArchive archive, string root, SourceName source)
+    {
+        _archive = archive;
+        _source = source;
+        _folder = Path.Combine(root, Folder, Guid.NewGuid().ToString("N"));
+        _paths = new(_folder);
+        Directory.CreateDirectory(_folder);
+    }
+
+    /// <summary>Finishes imports that were committed, removes the others.</summary>
+    public static void Recover(TickArchive archive, string root)
+    {
+        var parent = Path.Combine(root, Folder);
+        if (!Directory.Exists(parent)) return;
+        foreach (var folder in Directory.EnumerateDirectories(parent))
+        {
+            if (File.Exists(Path.Combine(folder, Marker))) MergeAll(archive, folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public void Add(Contract contract, DateOnly tradingDay, in Tick tick)
+    {
+        var key = (contract.Symbol, tradingDay);
+        if (!_days.TryGetValue(key, out var day))
+        {
+            var header = TickFileHeader.For(_source, contract, tradingDay);
+            _archive.RequireSameUnits(header);
+            _days[key] = day = new(TickFileWriter.Open(_paths.Day(_source, contract.Symbol, tradingDay), header), []);
+        }
+
+        day.Waiting.Add(tick);
+        if (day.Waiting.Count >= BatchSize) day.Write();
+    }
+
+    public long Commit()
+    {
+        foreach (var day in _days.Values)
+        {
+            day.Write();
+            day.Writer.FlushToDisk();
+        }
+
+        CloseWriters();
+        using (var marker = File.OpenHandle(Path.Combine(_folder, Marker), FileMode.CreateNew, FileAccess.Write)) RandomAccess.FlushToDisk(marker);
+        return MergeAll(_archive, _folder);
+    }
+
+    /// <summary>What was committed but could not be merged (a full disk) stays for the next start.</summary>
+    public void Dispose()
+    {
+        CloseWriters();
+        if (Directory.Exists(_folder) && !TickPathsLeft()) Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool TickPathsLeft() => File.Exists(Path.Combine(_folder, Marker)) && _paths.Files(null, null).Any();
+
+    private static long MergeAll(TickArchive archive, string folder) => new TickPaths(folder).Files(null, null).ToList().Sum(archive.Merge);
+
+    private void CloseWriters()
+    {
+        foreach (var day in _days.Values) day.Writer.Dispose();
+        _days.Clear();
+    }
+
+    private sealed record StagedDay(TickFileWriter Writer, List<Tick> Waiting)
+    {
+        public void Write()
+        {
+            Writer.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Waiting));
+            Waiting.Clear();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using QuantDash.Core.Markets;
+using QuantDash.Web.Configuration;
+
+namespace QuantDash.Web.Adapters.Storage.Ticks;
+
+public static class TickStorageRegistration
+{
+    /// <summary>The tick store under the data directory, filled by live sources.</summary>
+    public static IServiceCollection AddTickStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<ITickArchive>(provider =>
+            new TickArchive(Path.Combine(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory, "ticks")));
+        services.AddSingleton<ITickSink, TickFileSink>();
+        return services;
+    }
+}

@@ -1,0 +1,17 @@
+using QuantDash.Core.Markets;
+
+namespace QuantDash.Web.Live;
+
+public static class TickTapRegistration
+{
+    /// <summary>Ticks for files and charts, beside the trading thread and never in its way.</summary>
+    public static IServiceCollection AddTickTap(this IServiceCollection services)
+    {
+        services.AddSingleton<BarBoard>();
+        services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<BarBoard>());
+        services.AddSingleton<TickTap>();
+        services.AddSingleton<ITickRecorder>(provider => provider.GetRequiredService<TickTap>());
+        services.AddHostedService(provider => provider.GetRequiredService<TickTap>());
+        return services;
+    }
+}

@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Sources and their lanes: lets a tick in, or says why not.</summary>
-internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calendar, EngineOptions options)
+internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calendar, EngineOptions options, ITickRecorder recorder)
 {
     private readonly Dictionary<SourceName, SourceBook> _sources = [];
 
@@ -40,6 +40,7 @@ internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calend
         if (result.Accepted && IsExpired(lane, tick.OccurredAt)) result = GateResult.Rejected(TickReject.Expired);
         if (result.Accepted) Take(lane, tick);
         else if (result.Verdict == GateVerdict.Rejected) source.CountRejected(result.Reject);
+        if (result.Verdict != GateVerdict.Rejected) Record(lane, tick, result);
         return result;
     }
 
@@ -55,6 +56,13 @@ internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calend
     public void Roll(SymbolLane lane, DateTimeOffset at)
     {
         if (lane.Window is not { } window || !window.Covers(at)) lane.Window = WindowAt(lane, at);
+    }
+
+    /// <summary>A held tick rolls nothing: it may carry a wrong time as well as a wrong price.</summary>
+    private void Record(SymbolLane lane, in Tick tick, GateResult result)
+    {
+        var window = lane.Window!.Covers(tick.OccurredAt) ? lane.Window : WindowAt(lane, tick.OccurredAt);
+        recorder.Record(lane.Source.Source, lane.Contract, window, tick, held: !result.Accepted);
     }
 
     private SessionWindow WindowAt(SymbolLane lane, DateTimeOffset at) => calendar.WindowAt(lane.Contract, at, lane.Source.Source.SessionsAlways);

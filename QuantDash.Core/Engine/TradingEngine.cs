@@ -29,11 +29,11 @@ public sealed class TradingEngine
     private readonly List<Firing> _firings = [];
     private DateTimeOffset _wall;
 
-    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options)
+    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null)
     {
         _options = options;
         _changes = new(journal);
-        _market = new(catalog, calendar, options);
+        _market = new(catalog, calendar, options, recorder ?? new NoTickRecorder());
         _rules = new(_changes);
         _triggers = new(_changes, options.RecentTriggers);
         var keeper = new BookKeeper(_changes, catalog);

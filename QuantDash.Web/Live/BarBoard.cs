@@ -20,7 +20,7 @@ public sealed class BarBoard(ITickArchive archive, TradingCalendar calendar) : I
         {
             var key = (tick.Source.Name, tick.Contract.Symbol);
             if (!_series.TryGetValue(key, out var series)) _series[key] = series = Begin(tick);
-            series.Add(tick.Tick, tick.Window);
+            if (!tick.Held) series.Add(tick.Tick, tick.Window);
         }
 
         foreach (var series in _series.Values) series.Publish();
@@ -31,15 +31,18 @@ public sealed class BarBoard(ITickArchive archive, TradingCalendar calendar) : I
         foreach (var series in _series.Values) series.CompleteAt(now);
     }
 
-    /// <summary>The store may hold this very tick already: only what came before it is read back.</summary>
+    /// <summary>The store may hold this very tick already: only what came before it is read back, through a gate, because jumps that nothing confirmed
+    /// are stored too.</summary>
     private BarSeries Begin(RecordedTick first)
     {
         var (source, contract) = (first.Source, first.Contract);
         var series = new BarSeries(contract, source.Clock);
         if (source.Clock != SourceClock.Wall) return series;
         var window = first.Window;
-        foreach (var tick in archive.Read(source.Name, contract.Symbol, first.Window.TradingDay).TakeWhile(t => t.OccurredAt < first.Tick.OccurredAt))
+        var gate = new TickGate(SourceClock.Ticks, TickGateOptions.Default);
+        foreach (var stored in archive.Read(source.Name, contract.Symbol, first.Window.TradingDay).TakeWhile(t => t.OccurredAt < first.Tick.OccurredAt))
         {
+            if (!gate.Examine(RawTick.Of(stored, contract.PriceTick), contract, stored.OccurredAt, out var tick).Accepted) continue;
             if (!window.Covers(tick.OccurredAt)) window = calendar.WindowAt(contract, tick.OccurredAt, source.SessionsAlways);
             series.Add(tick, window);
         }

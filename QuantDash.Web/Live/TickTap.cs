@@ -20,9 +20,9 @@ public sealed class TickTap(IEnumerable<ITickSink> sinks, TimeProvider clock, IL
     /// <summary>Ticks that reached neither file nor chart.</summary>
     public long LeftOut => Interlocked.Read(ref _leftOut);
 
-    public void Record(Source source, Contract contract, SessionWindow window, in Tick tick)
+    public void Record(Source source, Contract contract, SessionWindow window, in Tick tick, bool held)
     {
-        if (!_channel.Writer.TryWrite(new(source, contract, window, tick))) Interlocked.Increment(ref _leftOut);
+        if (!_channel.Writer.TryWrite(new(source, contract, window, tick, held))) Interlocked.Increment(ref _leftOut);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

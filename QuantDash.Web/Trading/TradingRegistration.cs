@@ -1,5 +1,7 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Trading;
 
@@ -17,7 +19,9 @@ public static class TradingRegistration
             provider.GetRequiredService<TradingCalendar>(),
             journal,
             provider.GetRequiredService<IIdentitySource>(),
-            provider.GetRequiredService<EngineOptions>()));
+            provider.GetRequiredService<EngineOptions>(),
+            provider.GetRequiredService<ITickRecorder>()));
+        services.AddTickTap();
         services.AddSingleton<TradingRuntime>();
         services.AddHostedService(provider => provider.GetRequiredService<TradingRuntime>());
         return services;

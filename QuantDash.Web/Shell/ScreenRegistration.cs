@@ -1,21 +1,21 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using QuantDash.Core.Engine;
+using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Shell;
 
 /// <summary>What every screen needs.</summary>
 public static class ScreenRegistration
 {
-    /// <summary>Events at hand for pages; older ones are read from the database.</summary>
-    private const int TapeHistory = 5000;
-
     public static IServiceCollection AddScreen(this IServiceCollection services)
     {
         services.AddDisplay();
         services.AddSingleton<UiClock>();
-        services.TryAddSingleton(new LiveState<EngineSnapshot>(EngineSnapshot.Empty));
-        services.TryAddSingleton(new EventTape<TapeEvent>(TapeHistory, e => e.Number));
+        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
+        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);
+        services.AddSingleton<ILockDesk, LockDesk>();
+        services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddScoped<ScreenFeed>();
         return services;
     }

@@ -121,7 +121,7 @@ class Chart {
         const [x, y] = this.ranges();
         return {
             paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", width: this.width, height: this.height, autosize: false,
-            margin: { l: 10, r: narrow ? 58 : 74, t: 8, b: 24 }, font: { family: p.font, size: 11, color: p.text }, dragmode: narrow ? false : "zoom", hovermode: "x",
+            margin: { l: 10, r: narrow ? 66 : 76, t: 8, b: 24 }, font: { family: p.font, size: 11, color: p.text }, dragmode: narrow ? false : "zoom", hovermode: "x",
             hoverlabel: { bgcolor: p["surface-3"], bordercolor: p["line-strong"], font: { family: p.font, size: 12, color: p["text-strong"] } }, uirevision: this.model.key,
             xaxis: {
                 ...axis, type: "date", range: x, showgrid: false, rangeslider: { visible: false }, nticks: narrow ? 4 : 8, showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "dot", spikecolor: p["text-weak"],
@@ -129,7 +129,7 @@ class Chart {
                 anchor: lower ? "y2" : "y",
             },
             yaxis: { ...axis, side: "right", domain: lower ? [.28, 1] : [0, 1], range: y, tickformat: ",." + this.model.places + "f", nticks: 6, fixedrange: true, showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "dot", spikecolor: p["text-weak"], zeroline: false },
-            yaxis2: lower ? { ...axis, side: "right", domain: [0, .2], nticks: 3, fixedrange: true, zeroline: false, tickformat: "~s" } : undefined,
+            ...(lower ? { yaxis2: { ...axis, side: "right", domain: [0, .2], nticks: 3, fixedrange: true, zeroline: false, tickformat: "~s" } } : {}),
             shapes: this.model.levels.map(l => ({ type: "line", xref: "paper", x0: 0, x1: 1, yref: "y", y0: l.value, y1: l.value, line: { color: p[tones[l.tone]], width: 1, dash: l.dashed ? "dash" : "solid" } })),
             annotations: this.labels(y),
         };

@@ -4,4 +4,6 @@ export function open(dialog, owner) {
         owner.invokeMethodAsync("CloseAsync");
     });
     if (!dialog.open) dialog.showModal();
+    // The first thing to fill in, not the cross in the corner.
+    dialog.querySelector(".body input:not([disabled]), .body select, footer .button")?.focus();
 }

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Browser;
+
+/// <summary>Opens pages in both themes, both languages and two sizes, takes a picture of each (folder QUANTDASH_SCREENSHOTS), and says what is wrong with them.</summary>
+internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
+{
+    private static readonly (string Name, int Width, int Height)[] Sizes = [("desk", 1440, 900), ("phone", 390, 844)];
+    /// <summary>A missing text shows its key: none of these may be read on a page.</summary>
+    private static readonly HashSet<string> Keys = [.. TextTables.All().SelectMany(t => t.Keys).Where(k => k.Skip(1).Any(c => char.IsUpper(c) || c is '.' or '_'))];
+
+    private readonly List<string> _wrong = [];
+
+    /// <summary>Gives a new page what it needs to be let in; nothing unless said.</summary>
+    public Func<IPage, Task> SignIn { get; init; } = _ => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<string>> WalkAsync(params (string Name, string Path)[] pages)
+    {
+        foreach (var theme in new[] { "dark", "light" })
+        {
+            foreach (var culture in new[] { "zh-CN", "en" })
+            {
+                foreach (var (size, width, height) in Sizes) await WalkAsync($"{size}-{theme}-{culture}", theme, culture, width, height, pages);
+            }
+        }
+
+        return _wrong;
+    }
+
+    private async Task WalkAsync(string look, string theme, string culture, int width, int height, (string Name, string Path)[] pages)
+    {
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = culture });
+        await context.AddCookiesAsync([Cookie("qd-theme", theme), Cookie(".AspNetCore.Culture", Uri.EscapeDataString($"c={culture}|uic={culture}"))]);
+        var page = await context.NewPageAsync();
+        var current = "";
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _wrong.Add($"{current}: console: {message.Text}");
+        };
+        page.PageError += (_, error) => _wrong.Add($"{current}: script: {error}");
+        await SignIn(page);
+        foreach (var (name, path) in pages)
+        {
+            current = $"{name}-{look}";
+            await page.GotoAsync(new Uri(address, path).ToString());
+            await page.WaitForSelectorAsync("main h1", new() { State = WaitForSelectorState.Attached });
+            await page.WaitForTimeoutAsync(900);
+            await CheckAsync(page, current);
+            if (Environment.GetEnvironmentVariable("QUANTDASH_SCREENSHOTS") is { Length: > 0 } folder)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, current + ".png"), FullPage = width < 500 });
+            }
+        }
+    }
+
+    private async Task CheckAsync(IPage page, string name)
+    {
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overflow > 0) _wrong.Add($"{name}: {overflow} px wider than the screen");
+        var text = await page.InnerTextAsync("body");
+        if (BadText().Match(text) is { Success: true } bad) _wrong.Add($"{name}: shows “{bad.Value}”");
+        foreach (var key in Words().Matches(text).Select(m => m.Value).Where(Keys.Contains).Distinct()) _wrong.Add($"{name}: shows the key “{key}”");
+    }
+
+    private Cookie Cookie(string name, string value) => new() { Name = name, Value = value, Url = address.ToString() };
+
+    [GeneratedRegex(@"\bNaN\b|\bundefined\b|\[object Object\]|Infinity")]
+    private static partial Regex BadText();
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z_.]+")]
+    private static partial Regex Words();
+}

@@ -1,0 +1,66 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>A past for <see cref="SampleSnapshot"/>: two hours of equity, a few executions and events.</summary>
+internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHistory, ITapeHistory
+{
+    public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
+        [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));
+
+    public Task<Page<CashFlow>> CashFlowAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<CashFlow>([], null));
+
+    public Task<Page<AccountSettlement>> SettlementsAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<AccountSettlement>([], null));
+
+    public Task<LockTrigger?> TriggerAsync(Guid id, CancellationToken stop = default) => Task.FromResult(SampleSnapshot.At(now).Triggers.FirstOrDefault(t => t.Id == id));
+
+    public Task<Page<LockTrigger>> TriggersAsync(LockFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<LockTrigger>(SampleSnapshot.At(now).Triggers, null));
+
+    public Task<Page<LockExecution>> ExecutionsAsync(LockFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<LockExecution>(
+        [
+            new()
+            {
+                Id = new("00000000-0000-4000-8000-000000000901"), TriggerId = new("00000000-0000-4000-8000-000000000502"), LockId = new("00000000-0000-4000-8000-000000000701"),
+                AccountId = SampleSnapshot.Demo, Symbol = SampleSnapshot.Pta.Symbol, Direction = Side.Long, LockVolume = new(8), LockPrice = new(5702), LockedProfit = 8080, Fee = 24,
+                Method = ExecutionMethod.Auto, ExecutedAt = now - TimeSpan.FromMinutes(14),
+            },
+        ],
+        null));
+
+    public Task<Page<PositionLock>> LocksAsync(LockFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<PositionLock>(SampleSnapshot.At(now).Locks, null));
+
+    public Task<Page<TapeEvent>> EventsAsync(TapeFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<TapeEvent>([.. Events().Reverse()], null));
+
+    public static IEnumerable<TapeEvent> Events(DateTimeOffset now)
+    {
+        var pta = SampleSnapshot.Pta.Symbol;
+        var pvc = SampleSnapshot.Pvc.Symbol;
+        (TapeSeverity Severity, string Key, Symbol? Symbol, string[] Values)[] events =
+        [
+            (TapeSeverity.Info, "account.created", null, ["演示账户"]),
+            (TapeSeverity.Info, "rule.created", pta, ["long"]),
+            (TapeSeverity.Info, "lock.fired", pta, ["long", "利润达到阈值: 10100.00 >= 10000.00", "8"]),
+            (TapeSeverity.Info, "lock.executing", pta, ["long", "8"]),
+            (TapeSeverity.Info, "order.filled", pta, ["QD261120ABCDEFGHJKMNPQRS-1", "8", "5702"]),
+            (TapeSeverity.Success, "lock.executed", pta, ["long", "8", "8080.00"]),
+            (TapeSeverity.Danger, "lock.failed", SampleSnapshot.Gold.Symbol, ["long", "持仓不足: 当前long仓: 3手, 需要锁定: 8手"]),
+            (TapeSeverity.Warning, "feed.stale", SampleSnapshot.Index.Symbol, ["demo", "2026-11-20T02:41:19.0000000+00:00"]),
+            (TapeSeverity.Warning, "lock.waiting", pvc, ["short", "12", "价格达到目标: 2799 <= 2800"]),
+        ];
+        return events.Select((e, i) => new TapeEvent
+        {
+            Number = i + 1, At = now - TimeSpan.FromMinutes(2 * (events.Length - i)), Severity = e.Severity, Key = e.Key, Values = e.Values, Symbol = e.Symbol, AccountId = SampleSnapshot.Demo,
+        });
+    }
+
+    private IEnumerable<TapeEvent> Events() => Events(now);
+
+    private static Funds Funds(int i)
+    {
+        var floating = (decimal)((Math.Sin(i / 17.0) * 1800) + (Math.Sin(i / 5.0) * 420) + ((240 - i) * 83));
+        return SampleSnapshot.FundsOf(SampleSnapshot.Demo, 1_000_000 + decimal.Round(floating, 2), floating, 120_000);
+    }
+}

@@ -1,4 +1,0 @@
-namespace QuantDash.Web.Features.Demo;
-
-/// <summary>Texts of the demo (DemoText.resx).</summary>
-public sealed class DemoText;

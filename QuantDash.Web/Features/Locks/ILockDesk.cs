@@ -1,0 +1,18 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>What the trader does with rules and firings. Each answers once what it changed is durable.</summary>
+public interface ILockDesk
+{
+    Task<Outcome<LockRule>> SaveAsync(LockRule rule);
+
+    Task<Outcome<LockRule>> DeleteAsync(Guid ruleId);
+
+    /// <param name="shown">The price on the screen when the button was pressed: a move beyond the rule's limit is answered with problem <c>price_moved</c>.</param>
+    /// <param name="force">At whatever the price is now.</param>
+    Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force);
+
+    Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId);
+}

@@ -1,0 +1,22 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>Hands the trader's wishes to the trading thread.</summary>
+public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
+{
+    public async Task<Outcome<LockRule>> SaveAsync(LockRule rule)
+    {
+        var saved = await runtime.RunAsync((engine, now) => engine.SaveRule(rule, now));
+        return saved.Succeeded ? Outcome<LockRule>.Success(saved.Value.Rule) : Outcome<LockRule>.Failure(saved.Problems);
+    }
+
+    public Task<Outcome<LockRule>> DeleteAsync(Guid ruleId) => runtime.RunAsync((engine, now) => engine.DeleteRule(ruleId, now));
+
+    public Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force) =>
+        runtime.RunAsync((engine, now) => engine.ConfirmTrigger(triggerId, shown, force, now));
+
+    public Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId) => runtime.RunAsync((engine, now) => engine.CancelTrigger(triggerId, now));
+}

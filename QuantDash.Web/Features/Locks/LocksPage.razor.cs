@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Web.Live;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Locks;
+
+public sealed partial class LocksPage
+{
+    private LockFiguresView? _figures;
+    private IReadOnlyList<RuleRow> _rules = [];
+    private IReadOnlyList<TriggerRow> _triggers = [];
+    private IReadOnlyList<TriggerRow> _waiting = [];
+    private IReadOnlyList<LockRow> _locks = [];
+    private Guid? _selected;
+    private RuleDraft? _editing;
+
+    /// <summary>The rule that is explained.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "rule")] public string? RuleInAddress { get; set; }
+
+    /// <summary>Opens the form for a new rule.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "new")] public string? NewInAddress { get; set; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    protected override TimeSpan Pace => Paces.Locks;
+
+    protected override void OnParametersSet()
+    {
+        if (Guid.TryParse(RuleInAddress, out var id)) _selected = id;
+        if (NewInAddress is not null && _editing is null && Account is not null) NewRule();
+    }
+
+    protected override void Build(EngineSnapshot snapshot, AccountView? account)
+    {
+        if (account is null)
+        {
+            (_figures, _rules, _triggers, _waiting, _locks) = (null, [], [], [], []);
+            return;
+        }
+
+        var id = account.Account.Id;
+        _figures = LockFiguresView.From(snapshot, account);
+        _rules = RuleRow.List(snapshot, id, _rules);
+        _triggers = TriggerRow.List(snapshot, id, _triggers);
+        _waiting = [.. _triggers.Where(t => t.Status == TriggerStatus.WaitingConfirm)];
+        _locks = LockRow.List(snapshot, id, _locks);
+        if (!_rules.Any(r => r.Id == _selected)) _selected = _rules.Count > 0 ? _rules[0].Id : null;
+        if (NewInAddress is not null && _editing is null) NewRule();
+    }
+
+    private void Select(Guid rule) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("rule", rule.ToString("D")), replace: true);
+
+    private void NewRule()
+    {
+        if (Account is { } account) _editing = RuleDraft.New(account, Feed.Current);
+    }
+
+    private void EditRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) : null;
+
+    private void CopyRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) with { Id = null } : null;
+
+    private LockRule? Find(Guid rule) => View?.Rules.FirstOrDefault(r => r.Rule.Id == rule)?.Rule;
+
+    private void CloseForm()
+    {
+        _editing = null;
+        if (NewInAddress is not null) Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("new", (string?)null), replace: true);
+    }
+}

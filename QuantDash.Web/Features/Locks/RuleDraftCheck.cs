@@ -1,0 +1,90 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>Makes a rule of a draft, or names every wrong field (by the API's names, so that both say the same sentences).</summary>
+public static class RuleDraftCheck
+{
+    public static Outcome<LockRule> Build(RuleDraft draft, Contract? contract, Guid newId, DateTimeOffset now)
+    {
+        var problems = new List<Problem>();
+        if (!TryParse(draft.Symbol, out var symbol)) problems.Add(new("symbol", "unknown_symbol", draft.Symbol));
+        if (draft is { UseProfit: false, UsePrice: false, UseTrailing: false, UseStop: false }) problems.Add(new("trigger_type", "no_live_condition"));
+        Require(problems, "profit_lock_threshold", draft.UseProfit, draft.ProfitThreshold);
+        Require(problems, "trigger_price", draft.UsePrice, draft.TriggerPrice);
+        Require(problems, "stop_loss_price", draft.UseStop, draft.StopPrice);
+        Require(problems, "trailing_distance", draft.UseTrailing, draft.TrailingDistance);
+        if (!symbol.IsSet) return Outcome<LockRule>.Failure(problems);
+        var rule = Rule(draft, symbol, newId, now);
+        problems.AddRange(LockRuleValidation.Check(rule, contract, now).Where(p => !problems.Exists(known => known.Field == p.Field)));
+        return problems.Count > 0 ? Outcome<LockRule>.Failure(problems) : Outcome<LockRule>.Success(rule);
+    }
+
+    private static void Require(List<Problem> problems, string field, bool used, decimal? value)
+    {
+        if (used && value is null) problems.Add(new(field, "required"));
+    }
+
+    private static LockRule Rule(RuleDraft draft, Symbol symbol, Guid newId, DateTimeOffset now)
+    {
+        List<TriggerType> named = [];
+        if (draft.UseProfit) named.Add(TriggerType.Profit);
+        if (draft.UsePrice) named.Add(TriggerType.Price);
+        if (draft.UseTrailing) named.Add(TriggerType.Trailing);
+        var basis = draft.Origin ?? new LockRule
+        {
+            Id = newId, AccountId = draft.AccountId, Symbol = symbol, Direction = draft.Direction, TriggerType = TriggerType.Price, CreatedAt = now, UpdatedAt = now,
+        };
+        return basis with
+        {
+            Id = draft.Id ?? newId,
+            Symbol = symbol,
+            Direction = draft.Direction,
+            TriggerType = named.Count > 0 ? named[0] : TriggerType.Price,
+            Also = [.. named.Skip(1)],
+            IsEnabled = draft.IsEnabled,
+            AutoExecute = draft.AutoExecute,
+            ProfitLockEnabled = draft.UseProfit,
+            ProfitLockThreshold = draft.UseProfit ? draft.ProfitThreshold : null,
+            ProfitLockRatio = Ratio.FromPercent(draft.RatioPercent ?? 100m),
+            TriggerPrice = draft.UsePrice ? ToPrice(draft.TriggerPrice) : null,
+            StopLossPrice = draft.UseStop ? ToPrice(draft.StopPrice) : null,
+            StopLockRatio = Ratio.FromPercent(draft.StopRatioPercent ?? 100m),
+            TrailingStop = draft.UseTrailing,
+            TrailingDistance = draft.UseTrailing ? Distance(draft) : null,
+            TrailingMode = draft.TrailingMode,
+            TrailingActivation = draft.UseTrailing ? ToPrice(draft.TrailingActivation) : null,
+            PriceSource = draft.PriceSource,
+            ConfirmTicks = draft.ConfirmTicks ?? 1,
+            ConfirmTimeout = TimeSpan.FromMinutes(draft.ConfirmMinutes ?? 10),
+            ConfirmTimeoutAction = draft.ConfirmTimeoutAction,
+            ProtectTicks = draft.ProtectTicks ?? 5,
+            MaxSlippageTicks = draft.MaxSlippageTicks ?? 10,
+            Shadow = draft.Shadow,
+            Note = string.IsNullOrWhiteSpace(draft.Note) ? null : draft.Note.Trim(),
+            DisabledReason = null,
+            CreatedAt = draft.Id is null ? now : basis.CreatedAt,
+            UpdatedAt = now,
+        };
+    }
+
+    private static decimal? Distance(RuleDraft draft) => draft.TrailingMode == TrailingMode.Ratio ? draft.TrailingDistance / 100m : draft.TrailingDistance;
+
+    private static Price? ToPrice(decimal? value) => value is { } price ? new(price) : null;
+
+    private static bool TryParse(string text, out Symbol symbol)
+    {
+        symbol = default;
+        try
+        {
+            symbol = Symbol.ParseCanonical(text.Trim());
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

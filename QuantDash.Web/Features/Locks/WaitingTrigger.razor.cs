@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>A firing that waits for one click. What is executed is what is shown: a price that moved on meanwhile is shown and asked again.</summary>
+public sealed partial class WaitingTrigger
+{
+    private bool _busy;
+    private bool _moved;
+    private string? _problem;
+
+    [Parameter, EditorRequired] public required TriggerRow Row { get; set; }
+    [Inject] public required ILockDesk Desk { get; init; }
+
+    private Task ConfirmAsync(bool force) => RunAsync(() => Desk.ConfirmAsync(Row.Id, Row.PriceNow is { } price ? new Price(price) : null, force));
+
+    private Task SkipAsync() => RunAsync(() => Desk.CancelAsync(Row.Id));
+
+    private async Task RunAsync(Func<Task<Outcome<LockTrigger>>> work)
+    {
+        _busy = true;
+        try
+        {
+            var outcome = await work();
+            _problem = outcome.Succeeded ? null : string.Join(' ', outcome.Problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture)));
+            _moved = outcome.Problems.Any(p => p.Code == "price_moved");
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

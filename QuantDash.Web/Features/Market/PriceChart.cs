@@ -1,0 +1,79 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Ui;
+using QuantDash.Web.Ui.Charts;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Market;
+
+/// <summary>Draws a trace with what matters on it: open prices of the legs, levels of armed rules, firings.</summary>
+public static class PriceChart
+{
+    public static ChartModel Line(PriceTrace trace, EngineSnapshot snapshot, AccountView account, PriceChartWords words) =>
+        Draw(
+            "line", trace.Contract, trace.Points.Count > 0 ? trace.Points[0].At : null, snapshot, account, words,
+            new ChartSeries(trace.Contract.Symbol.ToString(), SeriesKind.Line, Tone.None, [.. trace.Points.Select(p => ScreenTime.Axis(p.At))], [.. trace.Points.Select(p => (double?)p.Price)]));
+
+    public static ChartModel Candles(Contract contract, IReadOnlyList<Bar> bars, EngineSnapshot snapshot, AccountView account, PriceChartWords words)
+    {
+        string[] times = [.. bars.Select(b => ScreenTime.Axis(b.Start))];
+        return Draw(
+            "candles", contract, bars.Count > 0 ? bars[0].Start : null, snapshot, account, words,
+            new(contract.Symbol.ToString(), SeriesKind.Candles, Tone.None, times, [.. bars.Select(b => (double?)b.Close.Value)])
+            {
+                Open = [.. bars.Select(b => (double)b.Open.Value)], High = [.. bars.Select(b => (double)b.High.Value)], Low = [.. bars.Select(b => (double)b.Low.Value)],
+            },
+            new(words.Volume, SeriesKind.Bars, Tone.Weak, times, [.. bars.Select(b => (double?)b.Volume)], Lower: true));
+    }
+
+    private static ChartModel Draw(
+        string kind, Contract contract, DateTimeOffset? from, EngineSnapshot snapshot, AccountView account, PriceChartWords words, params IReadOnlyList<ChartSeries> series)
+    {
+        var symbol = contract.Symbol;
+        var places = contract.Places();
+        var rules = snapshot.Rules.Where(r => r.Rule.AccountId == account.Account.Id && r.Rule.Symbol == symbol).ToList();
+        return new()
+        {
+            Key = $"{account.Account.Id} {symbol} {kind}",
+            Places = places,
+            HideGaps = true,
+            Ranges = words.Ranges,
+            Series = series,
+            Levels = [.. OpenPrices(account, symbol, words), .. rules.SelectMany(r => RuleLevels(r, words, places))],
+            Markers = [.. snapshot.Triggers.Where(t => t.AccountId == account.Account.Id && t.Symbol == symbol).Select(t => Firing(t, from, words, places)).OfType<ChartMarker>()],
+        };
+    }
+
+    private static IEnumerable<ChartLevel> OpenPrices(AccountView account, Symbol symbol, PriceChartWords words)
+    {
+        if (account.Positions.FirstOrDefault(p => p.Contract.Symbol == symbol) is not { } position) yield break;
+        foreach (var leg in new[] { position.Long, position.Short })
+        {
+            if (!leg.Volume.IsZero && leg.AverageOpenPrice is { } open)
+                yield return new((double)open.Value, $"{words.Open} {words.SideOf(leg.Side)} {Figures.Number(open.Value, position.Contract.Places())}", Tone.Weak, Dashed: false);
+        }
+    }
+
+    private static IEnumerable<ChartLevel> RuleLevels(RuleView rule, PriceChartWords words, int places) =>
+        rule.Conditions.Where(c => c is { Live: true, Why: null, Level: not null }).Select(c => new ChartLevel(
+            (double)c.Level!.Value.Value,
+            $"{words.ConditionOf(c.Kind)} {Figures.Number(c.Level.Value.Value, places)}",
+            c.Kind is ConditionKind.Stop or ConditionKind.Trailing ? Tone.Warn : Tone.Info));
+
+    private static ChartMarker? Firing(LockTrigger trigger, DateTimeOffset? from, PriceChartWords words, int places) =>
+        from is null || trigger.TickTimestamp < from
+            ? null
+            : new(
+                ScreenTime.Axis(trigger.TickTimestamp),
+                (double)trigger.TriggerPrice.Value,
+                $"<b>{words.ConditionOf(trigger.Condition)}</b> {Figures.Number(trigger.TriggerPrice.Value, places)}<br>{EngineSentence.InReadersLanguage(trigger.TriggerCondition)}<br>{words.StatusOf(trigger.Status)} · {words.LotsOf(trigger.LockVolume.Value)}",
+                TradingTones.Of(trigger.Status) is Tone.Danger ? Tone.Danger : Tone.Warn,
+                Up: trigger.Direction == Side.Short);
+}
+
+/// <summary>The words on a price chart, in the reader's language.</summary>
+public sealed record PriceChartWords(
+    string Open, string Volume, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges);

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Live;
+using QuantDash.Web.Ui.Charts;
+
+namespace QuantDash.Web.Features.Overview;
+
+/// <summary>The funds curve: recorded points from the database, then the live last point.</summary>
+public sealed partial class FundsPanel
+{
+    private readonly List<FundsPoint> _points = [];
+    private ChartModel? _curve;
+    private AccountId? _shown;
+    private bool _loaded;
+
+    [Inject] public required IFundsHistory History { get; init; }
+
+    protected override TimeSpan Pace => Paces.Funds;
+
+    protected override void Build(EngineSnapshot snapshot, AccountView? account)
+    {
+        if (account?.Account.Id != _shown)
+        {
+            _shown = account?.Account.Id;
+            _ = InvokeAsync(() => LoadAsync(_shown));
+        }
+
+        if (!_loaded || account?.Funds.Equity is not { } equity) return;
+        FundsCurve.Append(_points, new(snapshot.At, equity));
+        Draw();
+    }
+
+    private async Task LoadAsync(AccountId? account)
+    {
+        _loaded = false;
+        _curve = null;
+        _points.Clear();
+        if (account is { } id)
+        {
+            var page = await History.EquityAsync(new() { AccountId = id }, new(null, PageRequest.LongestPage));
+            if (_shown != account) return;
+            _points.AddRange(page.Items.Where(p => p.Funds.Equity is not null).Select(p => new FundsPoint(p.At, p.Funds.Equity!.Value)).OrderBy(p => p.At));
+            Draw();
+        }
+
+        _loaded = true;
+        StateHasChanged();
+    }
+
+    private void Draw() => _curve = FundsCurve.Draw(
+        $"{_shown}", _points, Text["Equity"], Text["Drawdown"],
+        [new(Text["Range30m"], 30), new(Text["Range4h"], 240), new(Text["RangeDay"], 1440), new(Text["RangeAll"], 0)]);
+}

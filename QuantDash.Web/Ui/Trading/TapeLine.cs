@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using QuantDash.Core.Engine;
+
+namespace QuantDash.Web.Ui.Trading;
+
+/// <summary>An event of the tape as a sentence.</summary>
+public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string Key, string Symbol, string Sentence)
+{
+    public static TapeLine From(TapeEvent item, IStringLocalizer<TapeText> text)
+    {
+        var symbol = item.Symbol?.ToString() ?? "";
+        object[] values = [.. item.Values.Select(v => (object)Value(v, text))];
+        var sentence = text[item.Key, values];
+        return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, sentence.ResourceNotFound ? Unknown(item) : sentence.Value);
+    }
+
+    private static string Value(string value, IStringLocalizer<TapeText> text) => value switch
+    {
+        "long" => text["long"],
+        "short" => text["short"],
+        _ when DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => ScreenTime.Time(at),
+        _ => EngineSentence.InReadersLanguage(value),
+    };
+
+    // An event of a newer engine: say it with its own words rather than nothing.
+    private static string Unknown(TapeEvent item) => string.Join(" · ", [item.Key.Replace('.', ' ').Replace('_', ' '), .. item.Values]);
+
+    private static Tone ToneOf(TapeSeverity severity) => severity switch
+    {
+        TapeSeverity.Info => Tone.Weak,
+        TapeSeverity.Success => Tone.Good,
+        TapeSeverity.Warning => Tone.Warn,
+        TapeSeverity.Danger => Tone.Danger,
+    };
+}

@@ -1,6 +1,7 @@
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Configuration;
+using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Shell;
 using QuantDash.Web.Trading;
 using Radzen;
@@ -20,9 +21,10 @@ builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSe
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage();
 builder.Services.AddTickStorage();
+builder.Services.AddTrading();
+builder.Services.AddDemo();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
-builder.Services.AddTrading();
 builder.Services.AddScreen();
 
 var app = builder.Build();

@@ -1,7 +1,6 @@
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Shell;
 
@@ -12,8 +11,6 @@ public static class ScreenRegistration
     {
         services.AddDisplay();
         services.AddSingleton<UiClock>();
-        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
-        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddScoped<ScreenFeed>();

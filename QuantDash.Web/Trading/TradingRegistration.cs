@@ -23,6 +23,8 @@ public static class TradingRegistration
             provider.GetRequiredService<ITickRecorder>()));
         services.AddTickTap();
         services.AddSingleton<TradingRuntime>();
+        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
+        services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);
         services.AddHostedService(provider => provider.GetRequiredService<TradingRuntime>());
         return services;
     }

@@ -1,0 +1,14 @@
+namespace QuantDash.Web.Features.Demo;
+
+public static class DemoFeature
+{
+    /// <summary>After trading: the demo needs a recovered engine.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services)
+    {
+        services.AddSingleton<DemoFeed>();
+        services.AddSingleton<DemoService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DemoFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<DemoService>());
+        return services;
+    }
+}

@@ -1,0 +1,60 @@
+using QuantDash.Core.Simulation;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Demo;
+
+/// <summary>Pushes the demo's made-up market, in real time, on the demo's own source.</summary>
+public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger<DemoFeed> log) : BackgroundService
+{
+    // After a pause (the machine slept) the missed ticks are not made up for.
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource<bool> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsRunning => _start.Task.IsCompleted;
+
+    /// <summary>Starts the market once; later calls change nothing.</summary>
+    /// <param name="fromTheBeginning">With the script that gives every rule its turn; otherwise the market just wanders on.</param>
+    public void Start(bool fromTheBeginning) => _start.TrySetResult(fromTheBeginning);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var scripted = await _start.Task.WaitAsync(stoppingToken);
+        log.LogInformation("Demo market: started, {Kind}", scripted ? "scripted" : "wandering");
+        var market = NewMarket(scripted);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var wait = market.NextAt - clock.GetUtcNow();
+            if (wait < -LongestLag) market = NewMarket(scripted: false);
+            else if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, stoppingToken);
+            await runtime.PushTicksAsync(DemoScenario.SourceName, DueTicks(market), stoppingToken);
+        }
+    }
+
+    private List<SymbolTick> DueTicks(SyntheticMarket market)
+    {
+        var due = new List<SymbolTick>();
+        var now = clock.GetUtcNow();
+        do
+        {
+            var (symbol, tick) = market.Next();
+            due.Add(new(symbol.ToString(), tick));
+        }
+        while (market.NextAt <= now);
+        return due;
+    }
+
+    private SyntheticMarket NewMarket(bool scripted)
+    {
+        var now = clock.GetUtcNow();
+        var instruments = scripted
+            ? DemoScenario.Instruments
+            : [.. DemoScenario.Instruments.Select(instrument => instrument with { Script = [], StartPrice = LastPrice(instrument) })];
+        return new(instruments, now, scripted ? DemoScenario.Seed : DemoScenario.Seed + (ulong)now.ToUnixTimeMilliseconds());
+    }
+
+    private double LastPrice(SyntheticInstrument instrument) =>
+        runtime.Snapshots.Current.Quotes.FirstOrDefault(quote => quote.Source == DemoScenario.SourceName && quote.Contract.Symbol == instrument.Symbol) is { } quote
+            ? (double)quote.Last.Value
+            : instrument.HomePrice;
+}

@@ -15,17 +15,17 @@ public static class FillBooking
     public static void Freeze(this AccountLedger ledger, Order order, Contract contract, ContractTerms terms, Price? market = null)
     {
         if ((order.LimitPrice ?? market ?? ledger.MarkOf(order.Symbol)) is not { } price) return;
-        var (margin, fee) = FreezePerUnit(order, contract, terms, price);
+        var (margin, fee) = FreezePerUnit(order.LegSide, order.Offset, contract, terms, price);
         ledger.Freeze(order.Id.Value, order.Remaining, margin, fee);
     }
 
     /// <summary>What a venue freezes per unit of volume: the full margin of the leg the order opens, before any single-side relief, and the fee (CTP: a pending
     /// close freezes at the close fee, the trade is charged as it turns out).</summary>
-    public static (decimal Margin, decimal Fee) FreezePerUnit(Order order, Contract contract, ContractTerms terms, Price price)
+    public static (decimal Margin, decimal Fee) FreezePerUnit(Side legSide, Offset offset, Contract contract, ContractTerms terms, Price price)
     {
-        var rate = (order.LegSide == Side.Long ? terms.LongMargin : terms.ShortMargin).Value;
-        var margin = order.Offset == Offset.Open ? contract.NotionalOf(price, new(1m)).Amount * rate : 0m;
-        var fee = order.Offset switch
+        var rate = (legSide == Side.Long ? terms.LongMargin : terms.ShortMargin).Value;
+        var margin = offset == Offset.Open ? contract.NotionalOf(price, new(1m)).Amount * rate : 0m;
+        var fee = offset switch
         {
             Offset.Open => terms.Fees.Open,
             Offset.CloseToday => terms.Fees.CloseToday,

@@ -55,7 +55,7 @@ internal static class VenueChecks
         if (contract.Currency != ledger.Account.Currency) return VenueWords.CurrencyDiffers;
         if (!contract.Product.HoldsBothSides && !ledger.Leg(order.Symbol, order.LegSide.Opposite()).Volume.IsZero) return VenueWords.OneSideOnly;
         if ((order.LimitPrice ?? Opposing(order, depth) ?? ledger.MarkOf(order.Symbol)) is not { } price) return null;
-        var (margin, fee) = FillBooking.FreezePerUnit(order, contract, terms, price);
+        var (margin, fee) = FillBooking.FreezePerUnit(order.LegSide, order.Offset, contract, terms, price);
         var needed = (margin + fee) * order.Remaining.Value;
         return ledger.Funds().Available is { } available && available + ledger.FrozenBy(order.Id.Value) < needed ? VenueWords.NotEnoughFunds : null;
     }

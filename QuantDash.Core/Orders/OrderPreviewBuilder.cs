@@ -1,0 +1,124 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+/// <summary>Works out an order's consequences by booking it in a copy of the account's books: the arithmetic is the ledger's own.</summary>
+public static class OrderPreviewBuilder
+{
+    public static OrderPreview Build(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms, in Tick tick)
+    {
+        var offsets = request.Purpose == OrderPurpose.Close
+            ? OffsetPlanner.PlanClose(ledger.Leg(request.Symbol, request.Side), request.Volume, terms)
+            : [new PlannedOffset(Offset.Open, request.Volume)];
+        var planned = new Volume(offsets.Sum(part => part.Volume.Value));
+        var expected = ExpectedFill.Of(request, planned, contract, tick);
+        var last = tick.LastTicks > 0 ? contract.PriceAt(tick.LastTicks) : (Price?)null;
+        var before = new TrialBooks(ledger, contract, terms);
+        var after = expected.Price is { } price ? Filled(before, request, offsets, price) : null;
+        var frozen = request.Purpose == OrderPurpose.Lock ? LockedProfit(before, request.Side, request.Volume, expected.Price, contract) : null;
+        var (margin, fee) = Freeze(request, offsets, contract, terms, request.LimitPrice ?? expected.Price);
+        return new()
+        {
+            Request = request,
+            Contract = contract,
+            OrderSide = request.OrderSide,
+            Offsets = offsets,
+            PlannedVolume = planned,
+            DisplayedVolume = expected.Displayed,
+            ExpectedPrice = expected.Price,
+            WouldRest = expected.WouldRest,
+            SlippageTicks = (expected.Price - last)?.Value * (request.OrderSide == OrderSide.Buy ? 1 : -1) / contract.PriceTick,
+            FrozenProfit = frozen,
+            FrozenTicks = request.Volume.IsZero ? null : frozen / (request.Volume.Value * contract.Multiplier * contract.PriceTick),
+            Before = before.State(),
+            After = after?.State(),
+            FreezeMargin = margin,
+            FreezeFee = fee,
+            FreezeIsCovered = ledger.Funds().Available is { } available && margin + fee is { } frozenNow ? available >= frozenNow : null,
+            FeeNow = after?.Fees,
+            UnwindFeeToday = after is null ? null : UnwindToday(after, request, expected.Price!.Value),
+            UnwindFeeLater = UnwindLater(request, contract, terms, expected.Price),
+            Choices = request.Purpose == OrderPurpose.Open ? [] : Choices(request, before, contract, terms, expected.Price, last),
+        };
+    }
+
+    private static TrialBooks Filled(TrialBooks before, OrderRequest request, IReadOnlyList<PlannedOffset> offsets, Price price)
+    {
+        var after = before.Copy();
+        foreach (var part in offsets) after.Book(request.OrderSide, part.Offset, part.Volume, price);
+        return after;
+    }
+
+    private static decimal? LockedProfit(TrialBooks books, Side side, Volume volume, Price? price, Contract contract) =>
+        ((price?.Value * volume.Value) - books.CostOfOldestFree(side, volume)) * contract.Multiplier * side.Sign();
+
+    private static (decimal? Margin, decimal? Fee) Freeze(
+        OrderRequest request, IReadOnlyList<PlannedOffset> offsets, Contract contract, ContractTerms terms, Price? price)
+    {
+        if (price is not { } at) return (null, null);
+        decimal margin = 0m, fee = 0m;
+        foreach (var part in offsets)
+        {
+            var legSide = part.Offset == Offset.Open && request.Purpose == OrderPurpose.Lock ? request.Side.Opposite() : request.Side;
+            var unit = FillBooking.FreezePerUnit(legSide, part.Offset, contract, terms, at);
+            margin += unit.Margin * part.Volume.Value;
+            fee += unit.Fee * part.Volume.Value;
+        }
+        return (margin, fee);
+    }
+
+    private static decimal UnwindToday(TrialBooks after, OrderRequest request, Price price)
+    {
+        if (request.Purpose == OrderPurpose.Close) return 0m;
+        var undone = after.Copy();
+        undone.Close(request.Side, request.Volume, price);
+        if (request.Purpose == OrderPurpose.Lock) undone.Close(request.Side.Opposite(), request.Volume, price);
+        return undone.Fees;
+    }
+
+    private static decimal? UnwindLater(OrderRequest request, Contract contract, ContractTerms terms, Price? price) => request.Purpose switch
+    {
+        OrderPurpose.Lock => 2 * CloseLater(request.Volume, contract, terms, price),
+        OrderPurpose.Open => CloseLater(request.Volume, contract, terms, price),
+        OrderPurpose.Close => 0m,
+    };
+
+    private static decimal? CloseLater(Volume volume, Contract contract, ContractTerms terms, Price? price) =>
+        price is { } at ? TradeFees.Close(terms.Fees, contract, at, Volume.Zero, volume) : null;
+
+    private static IReadOnlyList<PreviewChoice> Choices(
+        OrderRequest request, TrialBooks before, Contract contract, ContractTerms terms, Price? price, Price? last)
+    {
+        var volume = Volume.Min(request.Volume, before.Leg(request.Side).FreeVolume);
+        TrialBooks? locked = null, closed = null;
+        if (price is { } at)
+        {
+            (locked, closed) = (before.Copy(), before.Copy());
+            locked.Open(request.Side.Opposite(), volume, at);
+            closed.Close(request.Side, volume, at);
+        }
+        return
+        [
+            new()
+            {
+                Kind = PreviewChoiceKind.Lock,
+                Profit = LockedProfit(before, request.Side, volume, price, contract),
+                FeeNow = locked?.Fees,
+                FeeLater = 2 * CloseLater(volume, contract, terms, price),
+                After = locked?.State(),
+            },
+            new() { Kind = PreviewChoiceKind.Close, Profit = closed?.Realised, FeeNow = closed?.Fees, FeeLater = 0m, After = closed?.State() },
+            new()
+            {
+                Kind = PreviewChoiceKind.Nothing,
+                Profit = LockedProfit(before, request.Side, volume, last, contract),
+                FeeNow = 0m,
+                FeeLater = CloseLater(volume, contract, terms, last),
+                After = before.State(),
+            },
+        ];
+    }
+}

@@ -1,0 +1,73 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+/// <summary>A copy of an account's books in which a preview trades one contract.</summary>
+internal sealed class TrialBooks(AccountLedger ledger, Contract contract, ContractTerms terms)
+{
+    private readonly AccountLedger _books = ledger.Copy();
+    private int _trades;
+
+    /// <summary>Fees of the trades made here.</summary>
+    public decimal Fees { get; private set; }
+
+    /// <summary>逐笔平仓盈亏 of the trades made here; null when an open price is unknown.</summary>
+    public decimal? Realised { get; private set; } = 0m;
+
+    public LegBook Leg(Side side) => _books.Leg(contract.Symbol, side);
+
+    public TrialBooks Copy() => new(_books, contract, terms);
+
+    public void Open(Side side, Volume volume, Price price) => Book(side.OpeningOrder(), Offset.Open, volume, price);
+
+    /// <summary>Closes free lots with the flags the exchange wants.</summary>
+    public void Close(Side side, Volume volume, Price price)
+    {
+        foreach (var part in OffsetPlanner.PlanClose(Leg(side), volume, terms)) Book(side.ClosingOrder(), part.Offset, part.Volume, price);
+    }
+
+    public void Book(OrderSide side, Offset offset, Volume volume, Price price)
+    {
+        if (volume.IsZero) return;
+        var fill = new Fill
+        {
+            TradeId = $"preview-{++_trades}",
+            AccountId = _books.Account.Id,
+            Symbol = contract.Symbol,
+            TradingDay = _books.TradingDay ?? DateOnly.MaxValue,
+            Side = side,
+            Offset = offset,
+            Price = price,
+            Volume = volume,
+            OccurredAt = DateTimeOffset.MaxValue,
+        };
+        var accounting = _books.Book(fill, contract, terms).Accounting;
+        Fees += accounting.Fee;
+        if (offset != Offset.Open) Realised += accounting.RealisedPnl;
+    }
+
+    public decimal? CostOfOldestFree(Side side, Volume volume)
+    {
+        var trial = _books.Copy();
+        var bound = trial.BindLots(contract.Symbol, side, volume);
+        return bound.Volume == volume ? trial.CostOf(bound.Bindings) : null;
+    }
+
+    public PreviewState State()
+    {
+        var funds = _books.Funds();
+        var net = Leg(Side.Long).Volume.Value - Leg(Side.Short).Volume.Value;
+        return new()
+        {
+            Equity = funds.Equity,
+            Margin = funds.Margin,
+            MarginWithoutRelief = MarginCalculator.BothSides(_books.Margins()),
+            Available = funds.Available,
+            RiskRatio = funds.RiskRatio,
+            NetVolume = net,
+            MoneyPerTick = net * contract.Multiplier * contract.PriceTick,
+        };
+    }
+}

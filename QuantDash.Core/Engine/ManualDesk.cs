@@ -6,6 +6,14 @@ namespace QuantDash.Core.Engine;
 /// <summary>Orders given by hand: previewed, planned into offsets, checked, and sent like any other.</summary>
 internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, TriggerBook triggers, BookKeeper keeper, IIdentitySource ids)
 {
+    public Outcome<OrderPreview> Preview(OrderRequest request, DateTimeOffset now)
+    {
+        var found = Find(request, now);
+        if (!found.Succeeded) return Outcome<OrderPreview>.Failure(found.Problems);
+        var (account, lane) = found.Value;
+        return Outcome<OrderPreview>.Success(OrderPreviewBuilder.Build(request, account.Ledger, lane.Contract, keeper.TermsOf(lane), lane.Last));
+    }
+
     public Outcome<Order> Place(OrderRequest request, DateTimeOffset now)
     {
         var found = Find(request, now);

@@ -124,6 +124,9 @@ public sealed class TradingEngine
 
     public Outcome<Order> PlaceOrder(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Place(request, now));
 
+    /// <summary>What <see cref="PlaceOrder"/> would do, or why it would refuse.</summary>
+    public Outcome<OrderPreview> Preview(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Preview(request, now));
+
     public Outcome<Order> CancelOrder(ClientOrderId id, DateTimeOffset now) => Step(() => _manual.Cancel(id, now));
 
     public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() =>

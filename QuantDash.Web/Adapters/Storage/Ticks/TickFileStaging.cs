@@ -75,7 +75,12 @@ internal sealed class TickFileStaging : ITickStaging
 
     private bool TickPathsLeft() => File.Exists(Path.Combine(_folder, Marker)) && _paths.Files(null, null).Any();
 
-    private static long MergeAll(TickArchive archive, string folder) => new TickPaths(folder).Files(null, null).ToList().Sum(archive.Merge);
+    private static long MergeAll(TickArchive archive, string folder)
+    {
+        // Listed first: merging removes files from the folders that are being listed.
+        List<string> files = [.. new TickPaths(folder).Files(null, null)];
+        return files.Sum(archive.Merge);
+    }
 
     private void CloseWriters()
     {

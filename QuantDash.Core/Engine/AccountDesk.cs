@@ -90,11 +90,11 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.CashFlowAdded(flow));
     }
 
-    /// <summary>A feed that is the clock may begin in the past of the day the account was made on.</summary>
+    /// <summary>A feed that is the clock may begin in the past of the day the account was made on, and one that is always open on a day that is none.</summary>
     private void Roll(AccountBook account, DateOnly day, DateOnly next, DateTimeOffset now)
     {
         if (next > day) Settle(account, day, next, now);
-        else if (account.Source.IsReplay) account.Ledger.BeginOn(next);
+        else if (account.Source.IsReplay || account.Source.Source.SessionsAlways) account.Ledger.BeginOn(next);
     }
 
     /// <summary>Settles at the new day's previous settlement where the feed tells it, else at the last price.</summary>

@@ -10,13 +10,18 @@ internal sealed class TickArchive : ITickArchive, IDisposable
     private readonly Lock _gate = new();
     private readonly TickPaths _paths;
     private readonly Dictionary<(SourceName, Symbol), TickFileWriter> _writers = [];
+    private readonly FileStream? _ownership;
 
-    /// <summary>Makes up first for imports that a crash interrupted after their commit.</summary>
+    /// <summary>One process owns the store: it appends and merges. Another (the command line) may read and stage imports, which the owner takes over.
+    /// The owner makes up first for imports that a crash interrupted after their commit.</summary>
     public TickArchive(string root)
     {
         _paths = new(root);
-        TickFileStaging.Recover(this, root);
+        _ownership = FileOwnership.TryTake(Path.Combine(root, ".owner"));
+        AdoptImports();
     }
+
+    public bool IsOwner => _ownership is not null;
 
     public IReadOnlyList<TickDay> Days(SourceName? source = null, Symbol? symbol = null)
     {
@@ -40,10 +45,17 @@ internal sealed class TickArchive : ITickArchive, IDisposable
 
     public void Append(SourceName source, Contract contract, DateOnly tradingDay, ReadOnlySpan<Tick> ticks)
     {
+        if (!IsOwner) throw new InvalidOperationException($"Another process records into {_paths.Root}.");
         lock (_gate) WriterFor(TickFileHeader.For(source, contract, tradingDay)).Append(ticks);
     }
 
     public ITickStaging Stage(SourceName source) => new TickFileStaging(this, _paths.Root, source);
+
+    /// <summary>Takes over imports that another process committed; merges nothing unless this one owns the store.</summary>
+    public void AdoptImports()
+    {
+        if (IsOwner) TickFileStaging.Adopt(this, _paths.Root);
+    }
 
     /// <summary>Throws <see cref="InvalidDataException"/> when the day is stored already in other units.</summary>
     internal void RequireSameUnits(TickFileHeader header)
@@ -76,6 +88,8 @@ internal sealed class TickArchive : ITickArchive, IDisposable
             foreach (var writer in _writers.Values) writer.Dispose();
             _writers.Clear();
         }
+
+        _ownership?.Dispose();
     }
 
     private static long MergeInto(string target, string staged, TickFileHeader header)

@@ -10,12 +10,15 @@ internal sealed class TickFileStaging : ITickStaging
 {
     private const string Folder = ".imports";
     private const string Marker = "committed";
+    private const string OwnerFile = ".owner";
     private const int BatchSize = 128;
 
     private readonly TickArchive _archive;
     private readonly SourceName _source;
     private readonly string _folder;
     private readonly TickPaths _paths;
+    private readonly FileStream? _ownership;
+    private long _staged;
     private readonly Dictionary<(Symbol, DateOnly), StagedDay> _days = [];
 
     public TickFileStaging(TickArchive archive, string root, SourceName source)
@@ -25,15 +28,18 @@ internal sealed class TickFileStaging : ITickStaging
         _folder = Path.Combine(root, Folder, Guid.NewGuid().ToString("N"));
         _paths = new(_folder);
         Directory.CreateDirectory(_folder);
+        _ownership = FileOwnership.TryTake(Path.Combine(_folder, OwnerFile));
     }
 
-    /// <summary>Finishes imports that were committed, removes the others.</summary>
-    public static void Recover(TickArchive archive, string root)
+    /// <summary>Finishes imports that were committed, removes those that were given up; one that somebody still works on is left alone.</summary>
+    public static void Adopt(TickArchive archive, string root)
     {
         var parent = Path.Combine(root, Folder);
         if (!Directory.Exists(parent)) return;
         foreach (var folder in Directory.EnumerateDirectories(parent))
         {
+            using var ownership = FileOwnership.TryTake(Path.Combine(folder, OwnerFile));
+            if (ownership is null) continue;
             if (File.Exists(Path.Combine(folder, Marker))) MergeAll(archive, folder);
             Directory.Delete(folder, recursive: true);
         }
@@ -49,6 +55,7 @@ internal sealed class TickFileStaging : ITickStaging
             _days[key] = day = new(TickFileWriter.Open(_paths.Day(_source, contract.Symbol, tradingDay), header), []);
         }
 
+        _staged++;
         day.Waiting.Add(tick);
         if (day.Waiting.Count >= BatchSize) day.Write();
     }
@@ -63,17 +70,18 @@ internal sealed class TickFileStaging : ITickStaging
 
         CloseWriters();
         using (var marker = File.OpenHandle(Path.Combine(_folder, Marker), FileMode.CreateNew, FileAccess.Write)) RandomAccess.FlushToDisk(marker);
-        return MergeAll(_archive, _folder);
+        return _archive.IsOwner ? MergeAll(_archive, _folder) : _staged;
     }
 
-    /// <summary>What was committed but could not be merged (a full disk) stays for the next start.</summary>
+    /// <summary>What was committed but not merged stays: the owner of the store takes it over, or its next start after a full disk.</summary>
     public void Dispose()
     {
         CloseWriters();
-        if (Directory.Exists(_folder) && !TickPathsLeft()) Directory.Delete(_folder, recursive: true);
+        _ownership?.Dispose();
+        if (Directory.Exists(_folder) && !AwaitsOwner()) Directory.Delete(_folder, recursive: true);
     }
 
-    private bool TickPathsLeft() => File.Exists(Path.Combine(_folder, Marker)) && _paths.Files(null, null).Any();
+    private bool AwaitsOwner() => File.Exists(Path.Combine(_folder, Marker)) && _paths.Files(null, null).Any();
 
     private static long MergeAll(TickArchive archive, string folder)
     {

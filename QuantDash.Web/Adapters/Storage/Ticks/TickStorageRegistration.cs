@@ -9,8 +9,9 @@ public static class TickStorageRegistration
     /// <summary>The tick store under the data directory, filled by live sources.</summary>
     public static IServiceCollection AddTickStorage(this IServiceCollection services)
     {
-        services.AddSingleton<ITickArchive>(provider =>
+        services.AddSingleton(provider =>
             new TickArchive(Path.Combine(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory, "ticks")));
+        services.AddSingleton<ITickArchive>(provider => provider.GetRequiredService<TickArchive>());
         services.AddSingleton<ITickSink, TickFileSink>();
         return services;
     }

@@ -19,7 +19,7 @@ public sealed class TickImporter(ContractCatalog catalog, TradingCalendar calend
     {
         using var staging = archive.Stage(source.Name);
         var run = new Run(start, new TickRowCheck(catalog, calendar, source, start.Request.Symbol), staging);
-        using var text = new StreamReader(await UnpackAsync(file, stop), Encoding.UTF8);
+        using var text = new StreamReader(await UnpackAsync(file, stop), Encoding.UTF8, leaveOpen: true);
         var lines = new BoundedLines(text, LongestLine);
         try
         {

@@ -100,7 +100,7 @@ public sealed class TickArchiveTests : IDisposable
         }
 
         archive.Days().ShouldBeEmpty();
-        Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+        Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ShouldBe([".owner"]);
     }
 
     [Fact]
@@ -135,6 +135,28 @@ public sealed class TickArchiveTests : IDisposable
 
         archive.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
         Directory.EnumerateDirectories(_folder.File("ticks/.imports")).ShouldBeEmpty();
+    }
+
+    /// <summary>The command line imports while a server records: it stages, the server takes over.</summary>
+    [Fact]
+    public void Commit_ByAnotherProcess_IsTakenOverByTheOwner()
+    {
+        var ticks = Ticks(1, 10, 1m);
+        using var owner = new TickArchive(_folder.Path);
+        owner.Append(Source, Ta, Monday, ticks.AsSpan(0, 5));
+        using (var other = new TickArchive(_folder.Path))
+        {
+            other.IsOwner.ShouldBeFalse();
+            Should.Throw<InvalidOperationException>(() => other.Append(Source, Ta, Monday, ticks));
+            using var staging = other.Stage(Source);
+            foreach (var tick in ticks.AsSpan(5)) staging.Add(Ta, Monday, tick);
+            owner.AdoptImports();
+            staging.Commit().ShouldBe(5);
+        }
+
+        owner.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks.Take(5));
+        owner.AdoptImports();
+        owner.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
     }
 
     private static Tick[] Ticks(int seed, int count, decimal step)

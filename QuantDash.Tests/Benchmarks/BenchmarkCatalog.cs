@@ -9,7 +9,13 @@ internal static class BenchmarkCatalog
     public static readonly IReadOnlyDictionary<string, Func<IReadOnlyList<BenchmarkRow>>> All =
         new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
         {
+            ["board"] = BoardBenchmark.Run,
             ["clock"] = ClockBenchmark.Run,
+            ["decision"] = DecisionBenchmark.Run,
+            ["durable"] = DurableBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
+            ["path"] = PathBenchmark.Run,
+            ["restart"] = RestartBenchmark.Run,
+            ["start"] = StartBenchmark.Run,
         };
 }

@@ -23,7 +23,8 @@ internal sealed class EngineRecovery(
         foreach (var held in state.Locks) locks.Restore(held);
         foreach (var execution in state.Executions) locks.Restore(execution);
         foreach (var trigger in state.Triggers.OrderBy(trigger => trigger.UpdatedAt)) triggers.Restore(trigger);
-        foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, state, now);
+        var remembered = state.RuleStates.ToDictionary(item => item.RuleId);
+        foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
         foreach (var order in state.Orders.Where(order => !order.IsFinal)) Restore(order, now);
         foreach (var slot in rules.All) ResumeTrigger(slot, now);
         foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
@@ -61,11 +62,10 @@ internal sealed class EngineRecovery(
             if (accounts.Find(times.Key) is { Source.IsReplay: true } account) account.Source.ResumeAt(times.Max());
     }
 
-    private void Restore(LockRule rule, RecoveredState state, DateTimeOffset now)
+    private void Restore(LockRule rule, LockRuleState? remembered, DateTimeOffset now)
     {
         if (accounts.Find(rule.AccountId) is not { } account || accounts.Hold(account, rule.Symbol, now) is not { } lane) return;
         lane.FirstEvaluation = !account.Source.IsReplay;
-        var remembered = state.RuleStates.FirstOrDefault(item => item.RuleId == rule.Id);
         rules.Add(rule, remembered ?? new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, account, lane);
     }
 

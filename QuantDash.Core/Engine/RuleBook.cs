@@ -42,7 +42,13 @@ internal sealed class RuleBook(ChangeLog changes)
     public void RefreshLegs(AccountId account, Symbol symbol, DateTimeOffset now)
     {
         if (!_byLeg.TryGetValue((account, symbol), out var slots)) return;
-        foreach (var slot in slots) Refresh(slot, now);
+        if (slots.Count == 0) return;
+        var (isLongFed, isShortFed) = (WhyIdle(slots[0].Account, symbol, Side.Long) is null, WhyIdle(slots[0].Account, symbol, Side.Short) is null);
+        foreach (var slot in slots)
+        {
+            var isFed = slot.Rule.Direction == Side.Long ? isLongFed : isShortFed;
+            if (!isFed || !IsUntouchedByItsLeg(slot, now)) Refresh(slot, now);
+        }
     }
 
     /// <summary>Brings one rule's arming in step with what is true now.</summary>
@@ -74,17 +80,27 @@ internal sealed class RuleBook(ChangeLog changes)
             Save(slot, slot.State with { HighWaterTicks = best, TrailingActive = true, UpdatedAt = now });
     }
 
+    /// <summary>A watched rule whose levels do not follow from the leg's lots stays as it is: thousands of them are not armed again for every fill,
+    /// and none starts counting its confirming ticks again.</summary>
+    private static bool IsUntouchedByItsLeg(RuleSlot slot, DateTimeOffset now) =>
+        !RuleConditions.HasProfit(slot.Rule) && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
+
     private static string? WhyIdle(RuleSlot slot, DateTimeOffset now)
     {
         var rule = slot.Rule;
         if (!rule.IsEnabled) return rule.DisabledReason ?? "disabled";
         if (rule.ValidUntil <= now) return "expired";
         if (!RuleConditions.HasAny(rule)) return "no_live_condition";
-        var leg = slot.Leg();
-        if (leg.IsFlat) return "no_position";
-        if (slot.Account.Unconfirmed.Contains((rule.Symbol, rule.Direction))) return "unconfirmed";
-        if (leg.FreeVolume.IsZero) return "wholly_locked";
-        return null;
+        return WhyIdle(slot.Account, rule.Symbol, rule.Direction);
+    }
+
+    /// <summary>Why no rule on a leg is watched.</summary>
+    private static string? WhyIdle(AccountBook account, Symbol symbol, Side side)
+    {
+        var leg = account.Ledger.Leg(symbol, side);
+        if (leg.Volume.IsZero) return "no_position";
+        if (account.Unconfirmed.Contains((symbol, side))) return "unconfirmed";
+        return leg.FreeVolume.IsZero ? "wholly_locked" : null;
     }
 
     private void Idle(RuleSlot slot, string why, DateTimeOffset now)

@@ -8,13 +8,14 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
 {
     private readonly Dictionary<Guid, LockTrigger> _open = [];
     private readonly LinkedList<LockTrigger> _closed = [];
+    private readonly Dictionary<Guid, LinkedListNode<LockTrigger>> _closedById = [];
 
     public IReadOnlyCollection<LockTrigger> Open => _open.Values;
 
     /// <summary>Latest closed ones, newest first.</summary>
     public IEnumerable<LockTrigger> Closed => _closed;
 
-    public LockTrigger? Find(Guid id) => _open.GetValueOrDefault(id) ?? _closed.FirstOrDefault(trigger => trigger.Id == id);
+    public LockTrigger? Find(Guid id) => _open.GetValueOrDefault(id) ?? _closedById.GetValueOrDefault(id)?.Value;
 
     public void Save(LockTrigger trigger)
     {
@@ -57,13 +58,13 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
         }
         _open.Remove(trigger.Id);
         Unlist(trigger.Id);
-        _closed.AddFirst(trigger);
-        if (_closed.Count > recent) _closed.RemoveLast();
+        _closedById.Add(trigger.Id, _closed.AddFirst(trigger));
+        if (_closed.Count > recent) Unlist(_closed.Last!.Value.Id);
     }
 
     private void Unlist(Guid id)
     {
-        if (_closed.FirstOrDefault(trigger => trigger.Id == id) is { } listed) _closed.Remove(listed);
+        if (_closedById.Remove(id, out var listed)) _closed.Remove(listed);
     }
 
     private Volume Sum(AccountId account, Symbol symbol, Side side, Func<LockTrigger, bool> counts)

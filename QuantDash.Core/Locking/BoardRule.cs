@@ -28,7 +28,8 @@ public sealed record BoardRule
     public long? PriceLevel { get; init; }
     public BoardTrailing? Trailing { get; init; }
 
-    /// <summary>A condition that holds at the latest price must first be false before it can fire (a declined or expired firing).</summary>
+    /// <summary>A condition that holds at the latest price must first be false before it can fire (a declined or expired firing); where no price
+    /// is known, gains must and stop and trailing need not.</summary>
     public bool AwaitFalse { get; init; }
 }
 

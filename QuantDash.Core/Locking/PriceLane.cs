@@ -18,14 +18,15 @@ internal sealed class PriceLane(Side side)
     public IEnumerable<long> Bests => _trailing.Bests.Select(best => best * _sign);
 
     /// <param name="slot">The rule.</param>
-    /// <param name="lastPriceTicks">The latest price: a condition that is false there need not become false first; null: not known.</param>
+    /// <param name="lastPriceTicks">The latest price: a condition that is false there need not become false first. Null, not known (a restart): stop and
+    /// trailing do not wait, since nobody may sleep through a fall; gains do.</param>
     public void Add(BoardSlot slot, long? lastPriceTicks)
     {
         slot.OnBoard = true;
         Slots++;
         var rule = slot.Rule;
         var last = lastPriceTicks * _sign;
-        if (rule.StopLevel * _sign is { } stop) AddLevel(slot, ConditionKind.Stop, stop, rule.AwaitFalse && !(last > stop));
+        if (rule.StopLevel * _sign is { } stop) AddLevel(slot, ConditionKind.Stop, stop, rule.AwaitFalse && last <= stop);
         if (rule.ProfitLevel * _sign is { } profit) AddLevel(slot, ConditionKind.Profit, profit, rule.AwaitFalse && !(last < profit));
         if (rule.PriceLevel * _sign is { } price) AddLevel(slot, ConditionKind.Price, price, rule.AwaitFalse && !(last < price));
         if (rule.Trailing is { } trailing) AddTrailing(slot, trailing, last);
@@ -89,7 +90,7 @@ internal sealed class PriceLane(Side side)
         if (slot.Rule.AwaitFalse && best is { } known)
         {
             var falseFrom = TrailingGroup.LevelFor(trailing, known) + 1;
-            wakesAt = last >= falseFrom ? null : falseFrom;
+            wakesAt = last < falseFrom ? falseFrom : null;
         }
         if (wakesAt is { } level) Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.Activate, level));
         else Trail(slot, best);

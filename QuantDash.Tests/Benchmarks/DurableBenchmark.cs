@@ -47,12 +47,13 @@ internal static class DurableBenchmark
     {
         var load = new EngineLoad(engine, SourceClock.Wall, now);
         var lanes = load.Lanes(Symbols);
+        foreach (var lane in lanes) engine.OnTick(lane, EngineLoad.Tick(lane, Centre, now), now);
+        load.Hold(lanes, Leg, Centre);
         foreach (var lane in lanes)
         {
-            engine.OnTick(lane, EngineLoad.Tick(lane, Centre, now), now);
-            load.Hold(lane, Leg, Centre);
             for (var i = 0; i < RulesPerSymbol; i++) load.Save(load.Rule(lane, TriggerType.Price, Leg) with { TriggerPrice = lane.Contract.PriceAt(Centre + 1 + i) });
         }
+        load.RequireArmed(Symbols * RulesPerSymbol);
         return lanes;
     }
 

@@ -54,13 +54,9 @@ internal sealed class EngineLoad
         return found.Count == count ? found : throw new InvalidOperationException($"Only {found.Count} contracts.");
     }
 
-    public void Hold(SymbolLane lane, decimal volume, long openTicks) => Need(Engine.ApplySnapshot(
-        new()
-        {
-            AccountId = AccountId,
-            Positions = [new() { Symbol = lane.Symbol, LongVolume = new(volume), LongToday = new(volume), LongAveragePrice = lane.Contract.PriceAt(openTicks), ShortVolume = Volume.Zero }],
-        },
-        Now));
+    /// <summary>A long leg in every lane, in one snapshot: one that left a contract out would suspend its rules.</summary>
+    public void Hold(IReadOnlyList<SymbolLane> lanes, decimal volume, long openTicks) => Need(Engine.ApplySnapshot(
+        new() { AccountId = AccountId, Positions = [.. lanes.Select(lane => Long(lane, new(volume), openTicks))] }, Now));
 
     /// <summary>A rule that locks about one lot of a leg of <paramref name="leg"/> lots.</summary>
     public LockRule Rule(SymbolLane lane, TriggerType type, decimal leg) => new()
@@ -78,6 +74,13 @@ internal sealed class EngineLoad
     };
 
     public void Save(LockRule rule) => Need(Engine.SaveRule(rule, Now));
+
+    /// <summary>A benchmark with rules that sleep would measure nothing.</summary>
+    public void RequireArmed(int count)
+    {
+        var armed = Engine.Snapshot(Now).Rules.Count(rule => rule.State.State == ArmState.Armed);
+        if (armed != count) throw new InvalidOperationException($"{armed} of {count} rules are armed.");
+    }
 
     /// <summary>A stop, a profit, a wide trailing or a price rule, none of it within 2,000 ticks.</summary>
     public LockRule Far(SymbolLane lane, int number, decimal leg, long centre)
@@ -97,6 +100,9 @@ internal sealed class EngineLoad
         double Price(long count) => (double)lane.Contract.PriceAt(count).Value;
         return new() { Timestamp = at, LastPrice = Price(ticks), BidPrice = Price(ticks - 1), BidVolume = depth, AskPrice = Price(ticks + 1), AskVolume = depth, Volume = 1, OpenInterest = 1 };
     }
+
+    private static SnapshotPosition Long(SymbolLane lane, Volume volume, long openTicks) =>
+        new() { Symbol = lane.Symbol, LongVolume = volume, LongToday = volume, LongAveragePrice = lane.Contract.PriceAt(openTicks), ShortVolume = Volume.Zero };
 
     private static T Need<T>(Outcome<T> outcome) => outcome.Value;
 

@@ -19,12 +19,11 @@ internal static class PathBenchmark
         engine.Recover(RecoveredState.Empty, EngineLoad.Start);
         var load = new EngineLoad(engine, SourceClock.Ticks, EngineLoad.Start);
         var lanes = load.Lanes(Symbols);
+        load.Hold(lanes, 100m, Centre);
         foreach (var lane in lanes)
-        {
-            load.Hold(lane, 100m, Centre);
             for (var i = 0; i < RulesPerSymbol; i++) load.Save(load.Far(lane, i, 100m, Centre));
-        }
         journal.CommitTo(engine);
+        load.RequireArmed(Symbols * RulesPerSymbol);
 
         var ticks = lanes.Select(lane => Enumerable.Range(0, 16).Select(i => EngineLoad.Tick(lane, Centre + (i * 7 % 16) - 8, EngineLoad.Start)).ToArray()).ToArray();
         var at = Drive(engine, lanes, ticks, EngineLoad.Start, Laps / 5);

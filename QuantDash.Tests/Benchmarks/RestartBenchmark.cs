@@ -30,11 +30,8 @@ internal static class RestartBenchmark
         engine.Recover(RecoveredState.Empty, EngineLoad.Start);
         var load = new EngineLoad(engine, SourceClock.Ticks, EngineLoad.Start);
         var lanes = load.Lanes(20);
-        foreach (var lane in lanes)
-        {
-            engine.OnTick(lane, EngineLoad.Tick(lane, Centre, EngineLoad.Start), EngineLoad.Start);
-            load.Hold(lane, 1000m, Centre);
-        }
+        foreach (var lane in lanes) engine.OnTick(lane, EngineLoad.Tick(lane, Centre, EngineLoad.Start), EngineLoad.Start);
+        load.Hold(lanes, 1000m, Centre);
         for (var i = 0; i < Rules; i++) load.Save(load.Far(lanes[i % 20], i, 1000m, Centre));
         for (var i = 0; i < Orders; i++)
         {

@@ -70,7 +70,8 @@ internal sealed class NaiveRule
     private LockRule Rule => Armed.Rule;
     private bool IsLong => Rule.Direction == Side.Long;
 
-    /// <summary>Once, before its first tick: what holds at the price before that, or may hold since nobody knows it, has to be false first.</summary>
+    /// <summary>Once, before its first tick: what holds at the price before that has to be false first. Where nobody knows that price, a gain has to be,
+    /// a stop or trailing condition does not: nobody may sleep through a fall.</summary>
     public void Start(decimal? previousPrice)
     {
         if (_isStarted) return;
@@ -78,7 +79,8 @@ internal sealed class NaiveRule
         if (!Armed.AwaitFalse) return;
         foreach (var kind in Enum.GetValues<ConditionKind>())
         {
-            if (previousPrice is not { } price || Holds(kind, price)) _waitingForFalse.Add(kind);
+            var isGain = kind is ConditionKind.Profit or ConditionKind.Price;
+            if (previousPrice is { } price ? Holds(kind, price) : isGain) _waitingForFalse.Add(kind);
         }
     }
 

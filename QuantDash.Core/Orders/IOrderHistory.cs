@@ -12,7 +12,7 @@ public sealed record OrderFilter
     /// <summary>Orders only.</summary>
     public OrderState? State { get; init; }
 
-    /// <summary>Orders of this trigger only.</summary>
+    /// <summary>Orders of this trigger, and their trades.</summary>
     public Guid? TriggerId { get; init; }
 
     /// <summary>Trades of this order only.</summary>

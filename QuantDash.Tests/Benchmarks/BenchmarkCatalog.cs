@@ -13,6 +13,7 @@ internal static class BenchmarkCatalog
             ["clock"] = ClockBenchmark.Run,
             ["decision"] = DecisionBenchmark.Run,
             ["durable"] = DurableBenchmark.Run,
+            ["journal"] = JournalBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,

@@ -10,16 +10,18 @@ namespace QuantDash.Web.Adapters.Storage;
 
 /// <summary>Reads back what the engine needs to go on. A rule that another program left unreadable while we were off is switched off with its
 /// reason and left out.</summary>
-internal sealed class RecoveryLoader(StorageTarget target, IDurableJournal journal) : IRecoverySource
+internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal, ILogger<RecoveryLoader> log) : IRecoverySource
 {
     private const int ClosedTriggers = 300;
 
     public async Task<RecoveredState> LoadAsync(CancellationToken stop)
     {
+        // What was handed in before is read back too, also by an engine that is built anew while the program runs.
+        await journal.TakeTurnAsync(() => true);
         await using var context = target.CreateContext();
         // So that no batch is read by half.
         await using var snapshot = await context.BeginSnapshotAsync(stop);
-        var unreadable = new List<UnreadableRow>();
+        var (unreadable, unreadableTriggers) = (new List<UnreadableRow>(), new List<UnreadableRow>());
         var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
         var state = new RecoveredState
         {
@@ -29,7 +31,7 @@ internal sealed class RecoveryLoader(StorageTarget target, IDurableJournal journ
             Lots = await List(Rows<LotRow>(context).OrderBy(l => l.OpenedAt).ThenBy(l => l.Id), r => r.ToLot(), stop),
             Rules = LockRowReader.Rules(context, rows => rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), unreadable),
             RuleStates = await List(Rows<LockRuleStateRow>(context), r => r.ToState(), stop),
-            Triggers = Triggers(context),
+            Triggers = Triggers(context, unreadableTriggers),
             Executions = await List(OpenExecutions(context), r => r.ToExecution(), stop),
             Orders = await OrdersAsync(context, accounts, stop),
             FillKeys = await FillKeysAsync(context, accounts, stop),
@@ -37,7 +39,13 @@ internal sealed class RecoveryLoader(StorageTarget target, IDurableJournal journ
             LastEventNumber = await Rows<TapeEventRow>(context).MaxAsync(e => (long?)e.Number, stop) ?? 0,
         };
         await snapshot.DisposeAsync();
-        foreach (var row in unreadable) await journal.DisableRuleAsync(row.Id, row.Reason);
+        foreach (var row in unreadable)
+        {
+            log.LogError("Rule {Rule} cannot be read and was disabled: {Reason}", row.Id, row.Reason);
+            await journal.DisableRuleAsync(row.Id, row.Reason);
+        }
+
+        foreach (var row in unreadableTriggers) log.LogError("Trigger {Trigger} cannot be read and is left out: {Reason}", row.Id, row.Reason);
         return state;
     }
 
@@ -60,9 +68,8 @@ internal sealed class RecoveryLoader(StorageTarget target, IDurableJournal journ
         return list;
     }
 
-    private static List<LockTrigger> Triggers(QuantDashContext context)
+    private static List<LockTrigger> Triggers(QuantDashContext context, List<UnreadableRow> unreadable)
     {
-        var unreadable = new List<UnreadableRow>();
         return
         [
             .. LockRowReader.Triggers(context, rows => rows.Where(t => OpenTriggers.Contains(t.ExecutionStatus)).OrderBy(t => t.TriggeredAt).ThenBy(t => t.Id), unreadable),

@@ -22,7 +22,5 @@ public sealed class SqliteQuantDashContext(DbContextOptions<SqliteQuantDashConte
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<SqliteTime>();
         configurationBuilder.Properties<Guid>().HaveConversion<SqliteGuid>();
-        configurationBuilder.DefaultTypeMapping<DateTimeOffset>().HasConversion<SqliteTime>();
-        configurationBuilder.DefaultTypeMapping<Guid>().HasConversion<SqliteGuid>();
     }
 }

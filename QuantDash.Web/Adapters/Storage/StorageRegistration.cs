@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
 using QuantDash.Web.Adapters.Storage.Journal;
+using QuantDash.Web.Adapters.Storage.Queries;
 using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Storage;
@@ -21,6 +25,11 @@ public static class StorageRegistration
         services.AddSingleton<IRecoverySource, RecoveryLoader>();
         services.AddSingleton<IDbContextFactory<QuantDashContext>, ContextFactory>();
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<QuantDashContext>>().CreateDbContext());
+        services.AddSingleton<ILockHistory, LockHistory>();
+        services.AddSingleton<IOrderHistory, OrderHistory>();
+        services.AddSingleton<IFundsHistory, FundsHistory>();
+        services.AddSingleton<ITapeHistory, TapeHistory>();
+        services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();
         services.AddHostedService<StorageStartup>();
         return services;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Web.Adapters.Storage.Journal;
 
@@ -41,18 +40,14 @@ internal sealed class StorageStartup(StorageTarget target, JournalWriter journal
             throw new InvalidOperationException($"The database was written by a newer QuantDash (it has {newer}). Start that version, or restore a backup.");
         if (known.Count == applied.Count) return;
 
-        if (applied.Count > 0 && target.File is not null) await BackUpAsync(context, applied[^1], stop);
+        if (applied.Count > 0 && target.File is not null)
+        {
+            var copy = await SqliteBackup.MakeAsync(context, target.DataDirectory, applied[^1], clock, stop);
+            log.LogInformation("Storage: copied the database to {Copy} before the upgrade", copy);
+        }
+
         log.LogInformation("Storage: bringing the schema up to {Migration}", known[^1]);
         await context.Database.MigrateAsync(stop);
-    }
-
-    private async Task BackUpAsync(QuantDashContext context, string version, CancellationToken stop)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(target.DataDirectory, "backups")).FullName;
-        var name = string.Create(CultureInfo.InvariantCulture, $"quantdash-{clock.GetUtcNow():yyyyMMdd-HHmmss}-before-upgrade-from-{version}.db");
-        var copy = Path.Combine(folder, name);
-        await context.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", stop);
-        log.LogInformation("Storage: copied the database to {Copy} before the upgrade", copy);
     }
 
     private async Task StartJournalAsync(CancellationToken stop)

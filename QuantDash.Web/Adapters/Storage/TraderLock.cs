@@ -22,25 +22,23 @@ internal sealed class TraderLock : IDisposable
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
-            throw new TraderRunsAlreadyException($"process {HolderOf(path)} holds {path}");
+            throw new TraderRunsAlreadyException($"process {HolderOf(dataDirectory)} holds {path}");
         }
 
-        // For people who look into the file; the lock itself is the kernel's.
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
+        File.WriteAllText(NameFile(dataDirectory), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new(file);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string HolderOf(string path)
+    // Beside the lock: .NET does not read a file that is locked whole.
+    private static string NameFile(string dataDirectory) => Path.Combine(dataDirectory, "trader.pid");
+
+    private static string HolderOf(string dataDirectory)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } id ? id : "unknown";
+            return File.ReadAllText(NameFile(dataDirectory));
         }
         catch (IOException)
         {

@@ -87,7 +87,7 @@ internal sealed class StorageRig : IAsyncDisposable
         Journal.Committed -= Told;
     }
 
-    public Task<RecoveredState> LoadAsync() => new RecoveryLoader(Target, Journal).LoadAsync(CancellationToken.None);
+    public Task<RecoveredState> LoadAsync() => new RecoveryLoader(Target, Journal, NullLogger<RecoveryLoader>.Instance).LoadAsync(CancellationToken.None);
 
     /// <summary>Collects edits until there are <paramref name="count"/>.</summary>
     public Task<IReadOnlyList<OutsideEdit>> EditsAsync(int count)

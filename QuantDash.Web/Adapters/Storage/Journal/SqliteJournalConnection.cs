@@ -83,6 +83,8 @@ internal sealed class SqliteJournalConnection(StorageTarget target) : JournalCon
         if (_unchecked > 0) Checkpoint();
     }
 
+    public void Execute(string sql) => Execute(_connection!, sql);
+
     public void Execute(RowStatement statement, object row)
     {
         if (!_prepared.TryGetValue(statement, out var command))
@@ -118,7 +120,7 @@ internal sealed class SqliteJournalConnection(StorageTarget target) : JournalCon
     // Passive: never waits for readers; what it cannot copy now is copied next time.
     private void Checkpoint()
     {
-        Execute(_connection!, "PRAGMA wal_checkpoint(PASSIVE)");
+        Execute("PRAGMA wal_checkpoint(PASSIVE)");
         _unchecked = 0;
     }
 

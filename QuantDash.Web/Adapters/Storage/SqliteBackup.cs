@@ -1,0 +1,19 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace QuantDash.Web.Adapters.Storage;
+
+/// <summary>A copy of the SQLite file as of one instant, in <c>backups/</c>; works while the file is in use.</summary>
+internal static class SqliteBackup
+{
+    /// <param name="version">The schema it is in: the latest migration that ran.</param>
+    /// <returns>Where the copy is.</returns>
+    public static async Task<string> MakeAsync(QuantDashContext context, string dataDirectory, string version, TimeProvider clock, CancellationToken stop)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(dataDirectory, "backups")).FullName;
+        var name = string.Create(CultureInfo.InvariantCulture, $"quantdash-{clock.GetUtcNow():yyyyMMdd-HHmmss}-before-upgrade-from-{version}.db");
+        var copy = Path.Combine(folder, name);
+        await context.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", stop);
+        return copy;
+    }
+}

@@ -14,6 +14,8 @@ internal static class BenchmarkCatalog
             ["decision"] = DecisionBenchmark.Run,
             ["durable"] = DurableBenchmark.Run,
             ["journal"] = JournalBenchmark.Run,
+            ["decision"] = DecisionBenchmark.Run,
+            ["durable"] = DurableBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,

@@ -39,6 +39,7 @@ public static class PriceChart
         {
             Key = $"{account.Account.Id} {symbol} {kind}",
             Places = places,
+            LeastSpan = (double)(contract.PriceTick * 12),
             HideGaps = true,
             Ranges = words.Ranges,
             Series = series,

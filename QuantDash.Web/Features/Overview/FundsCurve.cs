@@ -38,6 +38,7 @@ public static class FundsCurve
         {
             Key = key,
             Places = 0,
+            LeastSpan = 100,
             Ranges = ranges,
             Series =
             [

@@ -165,7 +165,10 @@ class Chart {
             }
         }
         if (low === Infinity) return [[from, to], [0, 1]];
-        const span = Math.max(high - low, Math.abs(high) * 1e-4, 1e-9);
+        const missing = Math.max(0, (this.model.leastSpan || Math.abs(high) * 1e-4) - (high - low));
+        low -= missing / 2;
+        high += missing / 2;
+        const span = Math.max(high - low, 1e-9);
         for (const { value } of this.model.levels) {
             if (value > low - span * 1.2 && value < high + span * 1.2) { low = Math.min(low, value); high = Math.max(high, value); }
         }

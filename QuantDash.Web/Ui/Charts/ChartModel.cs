@@ -17,6 +17,9 @@ public sealed record ChartModel
     /// <summary>Buttons that show the latest minutes of the time axis; 0 is everything.</summary>
     public IReadOnlyList<ChartRange> Ranges { get; init; } = [];
 
+    /// <summary>The value axis never shows less than this: a price that stands still is a line, not noise between equal labels.</summary>
+    public double LeastSpan { get; init; }
+
     /// <summary>Leaves out hours without trading.</summary>
     public bool HideGaps { get; init; }
     public bool IsEmpty => Series.All(s => s.X.Count == 0);

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Positions;
+using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Positions;
+using QuantDash.Web.Live;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>Components over <see cref="SampleSnapshot"/>, in English unless said, with a clock that stands still.</summary>
+public abstract class ScreenContext : BunitContext
+{
+    protected ScreenContext(string culture = "en")
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Tape.ResumeAfter(SampleHistory.Events(SampleSnapshot.Now).Count());
+        var history = new SampleHistory(SampleSnapshot.Now);
+        Services.AddLocalization();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(Snapshots);
+        Services.AddSingleton(Tape);
+        Services.AddSingleton<UiClock>();
+        Services.AddScoped<ScreenFeed>();
+        Services.AddSingleton<ILockDesk>(Locks);
+        Services.AddSingleton<IOrderCounter>(Orders);
+        Services.AddSingleton<ILockHistory>(history);
+        Services.AddSingleton<IFundsHistory>(history);
+        Services.AddSingleton<ITapeHistory>(history);
+    }
+
+    private protected FakeTimeProvider Clock { get; } = new(SampleSnapshot.Now);
+
+    private protected LiveState<EngineSnapshot> Snapshots { get; } = new(SampleSnapshot.At(SampleSnapshot.Now));
+
+    private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
+
+    private protected SampleLockDesk Locks { get; } = new();
+
+    private protected SampleOrderCounter Orders { get; } = new();
+
+    /// <summary>Publishes and lets every pace pass.</summary>
+    private protected void Publish(EngineSnapshot next)
+    {
+        Snapshots.Publish(next);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,7 +1,11 @@
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Ticks;
+using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Demo;
+using QuantDash.Web.Features.SignIn;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
 using QuantDash.Web.Shell;
 using QuantDash.Web.Trading;
 using Radzen;
@@ -13,6 +17,7 @@ builder.AddQuantDashLogging();
 
 // Production does not do this by itself, and `dotnet run -c Release` is Production: package assets would answer 404.
 builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
 
 // A browser that reconnects while we stop is missed by SignalR's closing and would hold us for the default thirty seconds.
@@ -23,6 +28,8 @@ builder.Services.AddStorage();
 builder.Services.AddTickStorage();
 builder.Services.AddTrading();
 builder.Services.AddDemo();
+builder.Services.AddSecurity();
+builder.Services.AddHttpApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 builder.Services.AddScreen();
@@ -30,9 +37,15 @@ builder.Services.AddScreen();
 var app = builder.Build();
 
 app.UseRequestLocalization();
-app.UseAntiforgery();
-app.MapStaticAssets();
+app.UseSecurityHeaders();
+app.UseProblems();
+app.UseSecurity();
+app.UseApi();
+
+app.MapStaticAssets().AllowAnonymous();
+app.MapSignIn();
 app.MapDisplay();
+app.MapHttpApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
 await app.RunAsync();

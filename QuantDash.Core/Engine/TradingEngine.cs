@@ -117,6 +117,9 @@ public sealed class TradingEngine
 
     public Outcome<LockRule> DeleteRule(Guid id, DateTimeOffset now) => Step(() => _ruleDesk.Delete(id, now));
 
+    /// <summary>The rule as it stands, for callers that change what they read; null when there is none.</summary>
+    public LockRule? FindRule(Guid id) => _rules.Find(id)?.Rule;
+
     public Outcome<LockTrigger> ConfirmTrigger(Guid id, Price? shownPrice, bool force, DateTimeOffset now) =>
         Step(() => _triggerDesk.Confirm(id, shownPrice, force, TriggerClock(id, now)));
 

@@ -1,0 +1,12 @@
+namespace QuantDash.Web.Features.Locks;
+
+public static class LockEndpoints
+{
+    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>();
+
+    public static void MapLocks(this IEndpointRouteBuilder app)
+    {
+        app.MapLockRules();
+        app.MapLockTriggers();
+    }
+}

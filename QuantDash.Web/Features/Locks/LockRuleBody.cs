@@ -1,0 +1,42 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>A rule as programs send it (OpenAPI only; it is read by <see cref="LockRuleReader"/>).</summary>
+/// <param name="AccountId">Our id, or the venue's.</param>
+/// <param name="Symbol">EXCHANGE.code, or another spelling of it.</param>
+/// <param name="Direction">The leg that is watched and locked.</param>
+/// <param name="TriggerType">The main condition. A stop is live whenever stop_loss_price is set.</param>
+/// <param name="Also">Other main conditions that are live too.</param>
+/// <param name="ProfitLockThreshold">Floating profit of the leg in the account's currency, 0 or more.</param>
+/// <param name="ProfitLockRatio">Share of the leg to lock, above 0 and at most 1.</param>
+/// <param name="TrailingDistance">In price units, or as a ratio of the best price when trailing_mode is ratio.</param>
+/// <param name="ConfirmTimeout">Seconds, 10 to 86400.</param>
+public sealed record LockRuleBody(
+    string AccountId,
+    string Symbol,
+    Side Direction,
+    TriggerType TriggerType,
+    IReadOnlyList<TriggerType>? Also = null,
+    bool IsEnabled = true,
+    bool AutoExecute = false,
+    bool ProfitLockEnabled = false,
+    decimal? ProfitLockThreshold = null,
+    decimal ProfitLockRatio = 1,
+    decimal? TriggerPrice = null,
+    decimal? StopLossPrice = null,
+    decimal StopLockRatio = 1,
+    bool TrailingStop = false,
+    decimal? TrailingDistance = null,
+    TrailingMode TrailingMode = TrailingMode.Price,
+    decimal? TrailingActivation = null,
+    PriceSource PriceSource = PriceSource.Last,
+    int ConfirmTicks = 1,
+    int ConfirmTimeout = 600,
+    ConfirmTimeoutAction ConfirmTimeoutAction = ConfirmTimeoutAction.Skip,
+    int MaxSlippageTicks = 10,
+    int ProtectTicks = 5,
+    bool Shadow = false,
+    DateTimeOffset? ValidUntil = null,
+    string? Note = null);

@@ -1,0 +1,11 @@
+namespace QuantDash.Web.Features.Market;
+
+public static class MarketEndpoints
+{
+    public static void MapMarket(this IEndpointRouteBuilder app)
+    {
+        app.MapSources();
+        app.MapTicks();
+        app.MapInstruments();
+    }
+}

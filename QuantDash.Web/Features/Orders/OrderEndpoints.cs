@@ -1,0 +1,72 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Api;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Orders;
+
+/// <summary>Orders by hand, and the history of orders and trades.</summary>
+public static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/api").RequireAuthorization(Scopes.Read).WithTags("Orders");
+        orders.MapGet("orders", ListAsync).WithSummary("Orders, newest first (account_id, symbol, status, trigger_id, since, before)").Produces<ListAnswer<OrderAnswer>>();
+        orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
+            .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
+        orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel").Produces<OrderAnswer>();
+        orders.MapGet("trades", TradesAsync).WithSummary("Trades, newest first (account_id, symbol, order_id, since, before)").Produces<ListAnswer<TradeAnswer>>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context, EngineReads reads, IOrderHistory history, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var (query, filter) = await ReadFilterAsync(context, reads, catalog, clock, stop);
+        filter = filter with { State = query.Choice<OrderState>("status"), TriggerId = query.Id("trigger_id") };
+        return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), OrderAnswer.Of);
+    }
+
+    private static async Task<IResult> TradesAsync(
+        HttpContext context, EngineReads reads, IOrderHistory history, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var (query, filter) = await ReadFilterAsync(context, reads, catalog, clock, stop);
+        var order = query.Text("order_id");
+        if (order is not null && !ClientOrderId.IsValid(order)) query.Refuse("order_id", "not_an_order_id", order);
+        else if (order is not null) filter = filter with { OrderId = new ClientOrderId(order) };
+        return await Answers.PageAsync(query, page => history.TradesAsync(filter, page, stop), TradeAnswer.Of);
+    }
+
+    private static async Task<IResult> PlaceAsync(
+        HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        var snapshot = await reads.SnapshotAsync(stop);
+        var request = OrderReader.Read(body, snapshot, catalog, clock.GetUtcNow());
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        var placed = await runtime.RunAsync((engine, now) => engine.PlaceOrder(request!, now), stop);
+        return Answers.Created(placed, o => $"/api/orders/{o.Id}", OrderAnswer.Of);
+    }
+
+    private static async Task<IResult> CancelAsync(string id, TradingRuntime runtime, CancellationToken stop)
+    {
+        if (!ClientOrderId.IsValid(id)) return ProblemAnswer.Of([new Problem("id", "unknown_order", id)]);
+        return Answers.Of(await runtime.RunAsync((engine, now) => engine.CancelOrder(new(id), now), stop), OrderAnswer.Of);
+    }
+
+    private static async Task<(QueryFields Query, OrderFilter Filter)> ReadFilterAsync(
+        HttpContext context, EngineReads reads, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var snapshot = await reads.SnapshotAsync(stop);
+        var query = new QueryFields(context.Request.Query);
+        return (query, new()
+        {
+            AccountId = query.Account(snapshot),
+            Symbol = query.Symbol(catalog, TradingFields.DayOf(snapshot, null, clock.GetUtcNow())),
+            Since = query.Time("since"),
+            Before = query.Time("before"),
+        });
+    }
+}

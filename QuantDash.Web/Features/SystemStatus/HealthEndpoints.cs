@@ -1,0 +1,37 @@
+using QuantDash.Core.Engine;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.SystemStatus;
+
+/// <summary>Whether QuantDash is up, for whoever watches it. Open to all, so it names parts and their state and nothing of what is traded.</summary>
+public static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app) =>
+        app.MapGet("/health", Answer).AllowAnonymous().WithTags("System")
+            .WithSummary("503 until local state is recovered; then ok, or degraded and which part is").Produces<HealthAnswer>();
+
+    private static IResult Answer(TradingRuntime runtime, IDurableJournal journal)
+    {
+        var snapshot = runtime.Snapshots.Current;
+        if (!snapshot.Recovered) return Results.Json(new HealthAnswer("starting", new() { ["engine"] = "recovering" }), statusCode: StatusCodes.Status503ServiceUnavailable);
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["engine"] = "ok",
+            ["database"] = journal.Health.State == JournalState.Healthy ? "ok" : Api.WireNames<JournalState>.Of(journal.Health.State),
+            ["feeds"] = Feeds(snapshot),
+        };
+        return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", parts));
+    }
+
+    /// <summary>Only sources that an account hears: nobody misses the others.</summary>
+    private static string Feeds(EngineSnapshot snapshot)
+    {
+        var heard = snapshot.Accounts.Select(a => a.Account.Source).ToHashSet();
+        if (snapshot.Sources.Any(s => heard.Contains(s.Source.Name) && s.LastTickAt is null)) return "missing";
+        return snapshot.Quotes.Any(q => heard.Contains(q.Source) && q.Health == QuoteHealth.Stale) ? "stale" : "ok";
+    }
+}
+
+/// <param name="Status">starting, ok or degraded.</param>
+/// <param name="Parts">engine, database, feeds: ok, or what is wrong.</param>
+public sealed record HealthAnswer(string Status, Dictionary<string, string> Parts);

@@ -1,0 +1,28 @@
+using QuantDash.Web.Api;
+using QuantDash.Web.Features.Accounts;
+using QuantDash.Web.Features.Keys;
+using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Market;
+using QuantDash.Web.Features.Orders;
+using QuantDash.Web.Features.Positions;
+using QuantDash.Web.Features.SystemStatus;
+
+namespace QuantDash.Web.Shell;
+
+/// <summary>Every feature's part of the HTTP API, in one list.</summary>
+public static class ApiComposition
+{
+    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints();
+
+    public static void MapHttpApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+        app.MapHealth();
+        app.MapKeys();
+        app.MapAccounts();
+        app.MapMarket();
+        app.MapPositions();
+        app.MapLocks();
+        app.MapOrders();
+    }
+}

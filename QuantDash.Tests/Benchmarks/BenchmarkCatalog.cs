@@ -14,8 +14,6 @@ internal static class BenchmarkCatalog
             ["decision"] = DecisionBenchmark.Run,
             ["durable"] = DurableBenchmark.Run,
             ["journal"] = JournalBenchmark.Run,
-            ["decision"] = DecisionBenchmark.Run,
-            ["durable"] = DurableBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,

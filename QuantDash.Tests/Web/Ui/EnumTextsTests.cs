@@ -3,6 +3,7 @@ using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Ui.Trading;

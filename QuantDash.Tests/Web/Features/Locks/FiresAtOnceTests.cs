@@ -1,6 +1,5 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
-using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Locks;
 

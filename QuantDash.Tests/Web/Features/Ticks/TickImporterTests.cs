@@ -141,7 +141,7 @@ public sealed class TickImporterTests : IDisposable
     [Fact]
     public async Task Import_Cancelled_StoresNothing()
     {
-        var rows = Enumerable.Range(0, 10_000).Select(i => $"TA505,{DateTimeOffset.Parse("2025-03-03T01:00:01Z").AddMilliseconds(i * 500).ToUnixTimeMilliseconds()},5000,{i},,");
+        var rows = Enumerable.Range(0, 10_000).Select(i => $"TA505,{new DateTimeOffset(2025, 3, 3, 1, 0, 1, TimeSpan.Zero).AddMilliseconds(i * 500).ToUnixTimeMilliseconds()},5000,{i},,");
         using var stop = new CancellationTokenSource();
 
         await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(Csv([.. rows]), report: _ => stop.Cancel(), stop: stop.Token));

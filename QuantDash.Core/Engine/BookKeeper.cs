@@ -11,9 +11,10 @@ internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
     public ContractTerms TermsOf(SymbolLane lane) =>
         catalog.TermsOn(lane.Contract, lane.Window?.TradingDay ?? DateOnly.MaxValue);
 
+    /// <summary>A fill is a fact: one that takes lots of a lock is booked too, and the lock is broken by that much.</summary>
     public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
     {
-        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane));
+        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true);
         changes.Add(new JournalChange.FillAdded(fill, booked.Accounting));
         SaveLots(account, booked.ChangedLots, booked.RemovedLots);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));

@@ -37,6 +37,21 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
         return held;
     }
 
+    /// <summary>Lots of locks were closed from outside: those locks no longer cover what they did.</summary>
+    public void Break(IReadOnlyList<LotBinding> taken, DateTimeOffset now)
+    {
+        foreach (var held in _locks.Values.Where(held => held.Bindings.Any(bound => taken.Any(lost => lost.LotId == bound.LotId))).ToList())
+        {
+            var broken = held with { Status = LockStatus.Broken, Bindings = [.. held.Bindings.Select(bound => Without(bound, taken))], UpdatedAt = now };
+            _locks[held.Id] = broken;
+            changes.Add(new JournalChange.LockSaved(broken));
+            changes.Tell(now, TapeSeverity.Danger, "lock.broken", new(held.AccountId, held.Symbol, held.Id), LockWords.Name(held.LockedSide), held.Volume.ToString());
+        }
+    }
+
+    private static LotBinding Without(LotBinding bound, IReadOnlyList<LotBinding> taken) =>
+        bound with { Volume = bound.Volume.Minus(new Volume(taken.Where(lost => lost.LotId == bound.LotId).Sum(lost => lost.Volume.Value))) };
+
     /// <summary>Adds a fill to the execution of its trigger.</summary>
     /// <param name="averageBefore">Average open price of the leg's free lots before the fill: what the rule's profit was measured from.</param>
     public void Record(LockTrigger trigger, Guid lockId, SymbolLane lane, Fill fill, decimal fee, decimal? averageBefore, DateTimeOffset now)

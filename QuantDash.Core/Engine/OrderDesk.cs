@@ -64,6 +64,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     {
         _orders.Add(order.Id, (order, account, lane));
         account.Working.Add(order.Id, order);
+        account.Ledger.Freeze(order, lane.Contract, keeper.TermsOf(lane));
     }
 
     /// <summary>Hands every order whose intent is durable to its venue.</summary>

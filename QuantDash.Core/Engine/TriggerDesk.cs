@@ -68,6 +68,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             executor.OnFilled(trigger, slot, order, fill, booked, now);
         else if (order.Purpose == OrderPurpose.Lock)
             keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
+        if (booked.LockedTaken.Count > 0) keeper.Break(booked.LockedTaken, now);
         rules.RefreshLegs(order.AccountId, order.Symbol, now);
     }
 

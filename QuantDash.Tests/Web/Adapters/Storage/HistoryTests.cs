@@ -59,10 +59,10 @@ public sealed class HistoryTests(PostgresFixture postgres) : IClassFixture<Postg
         var some = new StorageSamples(11);
         // Many at the same instant, so that the key has to tell them apart.
         var at = some.Time();
-        var triggers = Enumerable.Range(0, 25).Select(i => some.Trigger(some.Id()) with { TriggeredAt = at.AddSeconds(i / 8) }).ToList();
+        var triggers = Enumerable.Range(0, 25).Select(i => some.Trigger(some.Id()) with { TriggeredAt = at.AddSeconds(i % 4) }).ToList();
         var executions = triggers.Select(t => some.Execution(t.Id) with { ExecutedAt = t.TriggeredAt }).ToList();
-        var orders = Enumerable.Range(0, 25).Select(i => some.Order() with { CreatedAt = at.AddSeconds(i / 8) }).ToList();
-        var fills = Enumerable.Range(0, 25).Select(i => some.Fill() with { TradeId = $"T{i}", OccurredAt = at.AddSeconds(i / 8) }).ToList();
+        var orders = Enumerable.Range(0, 25).Select(i => some.Order() with { CreatedAt = at.AddSeconds(i % 4) }).ToList();
+        var fills = Enumerable.Range(0, 25).Select(i => some.Fill() with { TradeId = $"T{i}", OccurredAt = at.AddSeconds(i % 4) }).ToList();
         var events = Enumerable.Range(1, 25).Select(i => some.Event(i)).ToList();
         await storage.WriteAsync(
         [

@@ -43,10 +43,16 @@ internal sealed class SampleLockDesk : ILockDesk
     private Task<Outcome<T>> Answer<T>(T value) => Task.FromResult(Refusal is { } problem ? Outcome<T>.Failure([problem]) : Outcome<T>.Success(value));
 }
 
-/// <summary>Takes every order and remembers it.</summary>
+/// <summary>Previews like a calm market.</summary>
 internal sealed class SampleOrderCounter : IOrderCounter
 {
     public List<OrderRequest> Placed { get; } = [];
+    public List<ClientOrderId> Cancelled { get; } = [];
+    public decimal ExpectedPrice { get; set; } = 2807;
+    public Problem? Refusal { get; set; }
+
+    public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) =>
+        Task.FromResult(Refusal is { } problem ? Outcome<OrderPreview>.Failure([problem]) : Outcome<OrderPreview>.Success(Preview(request)));
 
     public Task<Outcome<Order>> PlaceAsync(OrderRequest request)
     {
@@ -54,7 +60,33 @@ internal sealed class SampleOrderCounter : IOrderCounter
         return Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
     }
 
-    public Task<Outcome<Order>> CancelAsync(ClientOrderId id) => Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
+    public Task<Outcome<Order>> CancelAsync(ClientOrderId id)
+    {
+        Cancelled.Add(id);
+        return Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
+    }
+
+    private OrderPreview Preview(OrderRequest request)
+    {
+        static PreviewState State(decimal margin, decimal net, decimal perTick) => new()
+        {
+            Equity = 1_020_515, Margin = margin, MarginWithoutRelief = margin * 1.4m, Available = 1_020_515 - margin, RiskRatio = margin / 1_020_515, NetVolume = net, MoneyPerTick = perTick,
+        };
+
+        return new()
+        {
+            Request = request, Contract = SampleSnapshot.Pvc, OrderSide = request.Side == Side.Long ? OrderSide.Sell : OrderSide.Buy,
+            Offsets = [new(request.Purpose == OrderPurpose.Lock ? Offset.Open : Offset.CloseToday, request.Volume)], PlannedVolume = request.Volume, DisplayedVolume = new(87),
+            ExpectedPrice = new(ExpectedPrice), WouldRest = false, SlippageTicks = 1, FrozenProfit = 3300, FrozenTicks = 55, Before = State(161_610, -12, -60), After = State(161_610, 0, 0),
+            FreezeMargin = 13_470, FreezeFee = 12, FreezeIsCovered = true, FeeNow = 12, UnwindFeeToday = 24, UnwindFeeLater = 24,
+            Choices =
+            [
+                new() { Kind = PreviewChoiceKind.Lock, Profit = 3300, FeeNow = 12, FeeLater = 24, After = State(161_610, 0, 0) },
+                new() { Kind = PreviewChoiceKind.Close, Profit = 3300, FeeNow = 12, FeeLater = 0, After = State(148_140, 0, 0) },
+                new() { Kind = PreviewChoiceKind.Nothing, Profit = 3360, FeeNow = 0, FeeLater = 12, After = State(161_610, -12, -60) },
+            ],
+        };
+    }
 }
 
 internal sealed class SampleServices(DateTimeOffset now) : IServiceStatusBoard

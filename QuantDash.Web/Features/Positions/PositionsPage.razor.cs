@@ -1,4 +1,6 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Trading;
 
@@ -10,6 +12,7 @@ public sealed partial class PositionsPage
     private IReadOnlyList<OrderRow> _orders = [];
     private decimal? _total;
     private decimal _margin;
+    private Ticket? _ticket;
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -19,5 +22,10 @@ public sealed partial class PositionsPage
         _orders = account is null ? [] : OrderRow.List(snapshot, account.Account.Id, _orders);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;
         _margin = account?.Funds.Margin ?? 0;
+    }
+
+    private void Open((PositionRow Row, OrderPurpose Purpose, Side Side) wish)
+    {
+        if (Account is { } account) _ticket = new(account.Account.Id, Symbol.ParseCanonical(wish.Row.Symbol), wish.Purpose, wish.Side);
     }
 }

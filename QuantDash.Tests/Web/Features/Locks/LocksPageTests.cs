@@ -61,7 +61,7 @@ public sealed class LocksPageTests : ScreenContext
 
         Publish(now with { Triggers = [.. now.Triggers.Select(t => t.Id == SampleSnapshot.WaitingTrigger ? t with { Status = TriggerStatus.Executed } : t)] });
 
-        page.WaitForAssertion(() => page.FindAll(".waiting").ShouldBeEmpty());
+        page.WaitForAssertion(() => page.FindAll("article.waiting").ShouldBeEmpty());
     }
 
     [Fact]

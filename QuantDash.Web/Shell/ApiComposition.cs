@@ -5,14 +5,16 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
+using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
+using QuantDash.Web.Features.Ticks;
 
 namespace QuantDash.Web.Shell;
 
 /// <summary>Every feature's part of the HTTP API, in one list.</summary>
 public static class ApiComposition
 {
-    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints();
+    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTicks().AddReplay();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -21,6 +23,8 @@ public static class ApiComposition
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();
+        app.MapTicks();
+        app.MapReplay();
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();

@@ -1,7 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
-using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Trading;
@@ -22,7 +21,6 @@ public static class TradingRegistration
             provider.GetRequiredService<IIdentitySource>(),
             provider.GetRequiredService<EngineOptions>(),
             provider.GetRequiredService<ITickRecorder>()));
-        services.AddTickStorage();
         services.AddTickTap();
         services.AddSingleton<TradingRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);

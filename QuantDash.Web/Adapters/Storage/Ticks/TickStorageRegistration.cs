@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Markets;
 using QuantDash.Web.Configuration;
@@ -9,10 +10,10 @@ public static class TickStorageRegistration
     /// <summary>The tick store under the data directory, filled by live sources.</summary>
     public static IServiceCollection AddTickStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider =>
+        services.TryAddSingleton(provider =>
             new TickArchive(Path.Combine(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory, "ticks")));
-        services.AddSingleton<ITickArchive>(provider => provider.GetRequiredService<TickArchive>());
-        services.AddSingleton<ITickSink, TickFileSink>();
+        services.TryAddSingleton<ITickArchive>(provider => provider.GetRequiredService<TickArchive>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITickSink, TickFileSink>());
         return services;
     }
 }

@@ -23,7 +23,7 @@ public static class ApiComposition
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();
-        app.MapTicks();
+        app.MapTickImports();
         app.MapReplay();
         app.MapPositions();
         app.MapLocks();

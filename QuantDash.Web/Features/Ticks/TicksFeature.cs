@@ -12,6 +12,4 @@ public static class TicksFeature
         services.AddHostedService(provider => provider.GetRequiredService<TickImports>());
         return services;
     }
-
-    public static void MapTicks(this IEndpointRouteBuilder app) => app.MapTickImports();
 }

@@ -20,7 +20,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
 
-// A browser that reconnects while we stop is missed by SignalR's closing and would hold us for the default thirty seconds.
+// A stop never waits the default thirty seconds for a client that does not let go.
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
 builder.Services.AddSingleton(TimeProvider.System);
@@ -36,6 +36,7 @@ builder.Services.AddScreen();
 
 var app = builder.Build();
 
+app.UseStoppingGate();
 app.UseRequestLocalization();
 app.UseSecurityHeaders();
 app.UseProblems();

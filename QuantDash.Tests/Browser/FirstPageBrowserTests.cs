@@ -23,6 +23,6 @@ public sealed class FirstPageBrowserTests(BrowserFixture browser) : IClassFixtur
         app.Kill();
         await app.StartAgainAsync();
         await page.Locator("main#content:not([data-before])").WaitForAsync();
-        (await app.StopAsync()).ShouldBe(0);
+        (await app.StopAsync()).ShouldBe(0, app.Log);
     }
 }

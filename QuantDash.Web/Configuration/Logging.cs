@@ -14,6 +14,12 @@ public static class Logging
     public static WebApplicationBuilder AddQuantDashLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+
+        // Every screen page carries a form token, and the framework warns that it set the very headers that it had set itself a moment before.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+
+        // The key ring lies in the data directory, which only its owner may read; there is no machine key store to encrypt it with on Linux.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton<Serilog.ILogger>(services =>
         {
             var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<QuantDashOptions>>().Value;

@@ -75,7 +75,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     {
         await _stop.CancelAsync();
         _wake.Set();
-        await _stopped.Task.WaitAsync(cancellationToken);
+        await _stopped.Task; // The loop ends within a turn. The host's patience may already be spent by a browser that was slow to go; that is no reason to leave orders half done.
     }
 
     public void Dispose()

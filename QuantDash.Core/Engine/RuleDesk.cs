@@ -38,6 +38,18 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         return Outcome<LockRule>.Success(slot.Rule);
     }
 
+    public bool IsExecuting(Guid ruleId) => triggers.Open.Any(trigger => trigger.ConfigId == ruleId && trigger.Status == TriggerStatus.Executing);
+
+    /// <summary>A rule whose row was made invalid from outside is watched no more; what the row says is not ours to write.</summary>
+    public void SwitchOff(RuleSlot slot, string reason, DateTimeOffset now)
+    {
+        Withdraw(slot, now);
+        slot.Rule = slot.Rule with { IsEnabled = false, DisabledReason = reason };
+        rules.Set(slot, ArmState.Idle, now, reason);
+        rules.Refresh(slot, now);
+        changes.Tell(now, TapeSeverity.Danger, "rule.disabled", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction), reason);
+    }
+
     private static Problem? Refusal(LockRule rule, AccountBook account, SymbolLane lane)
     {
         if (!lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
@@ -80,8 +92,6 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
             triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "规则已修改" });
         slot.TriggerId = null;
     }
-
-    private bool IsExecuting(Guid ruleId) => triggers.Open.Any(trigger => trigger.ConfigId == ruleId && trigger.Status == TriggerStatus.Executing);
 
     private RuleSaved WouldFire(RuleSlot slot)
     {

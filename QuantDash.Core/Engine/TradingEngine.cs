@@ -21,6 +21,7 @@ public sealed class TradingEngine
     private readonly TriggerDesk _triggerDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
+    private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
@@ -44,6 +45,7 @@ public sealed class TradingEngine
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids);
         _ruleDesk = new(_changes, _rules, _triggers, _accounts);
+        _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
         _reconciler = new(_changes, keeper, _rules);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, _orders);
@@ -92,6 +94,7 @@ public sealed class TradingEngine
             foreach (var lane in source.Lanes) SaveBests(lane, source.Now(now));
         }
         _accounts.SavePositions(now);
+        _outside.TakeWaiting(now);
         EndStep();
     }
 
@@ -142,6 +145,16 @@ public sealed class TradingEngine
         if (unknown.Count > 0) return Outcome<SnapshotResult>.Failure(unknown);
         return Outcome<SnapshotResult>.Success(_reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now)));
     });
+
+    /// <summary>Takes over what another program wrote into our tables.</summary>
+    /// <param name="edit">It stands in the database already.</param>
+    /// <param name="reasonOf">Writes the reason for which a rule that makes no sense is switched off.</param>
+    /// <param name="now">The machine's clock.</param>
+    public void TakeOver(OutsideEdit edit, Func<IReadOnlyList<Problem>, string> reasonOf, DateTimeOffset now)
+    {
+        _outside.Take(edit, reasonOf, now);
+        EndStep();
+    }
 
     public EngineSnapshot Snapshot(DateTimeOffset now) => _views.Build(now);
 

@@ -51,6 +51,18 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         return Outcome<LockTrigger>.Success(cancelled);
     }
 
+    /// <summary>A person set another status in the database: what has failed or waits can be declined, what has failed can be called done.</summary>
+    public bool TakeStatus(LockTrigger ours, LockTrigger written, DateTimeOffset now)
+    {
+        if (written.Status is not (TriggerStatus.Cancelled or TriggerStatus.Executed) || !TriggerTransitions.Allows(ours.Status, written.Status)) return false;
+        triggers.Save(ours.To(written.Status, now) with { ExecutionResult = written.ExecutionResult, ErrorMessage = written.ErrorMessage });
+        var byHand = written.Status == TriggerStatus.Executed;
+        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : "lock.cancelled", About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
+        if (rules.Find(ours.ConfigId) is { } slot && slot.TriggerId == ours.Id)
+            Release(slot, byHand ? ArmState.Done : ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
+        return true;
+    }
+
     /// <summary>Waiting triggers whose time is up: executed or skipped, as their rule says.</summary>
     public void ExpireWaiting(SourceBook source, DateTimeOffset now)
     {

@@ -26,6 +26,8 @@ public static class TradingRegistration
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);
         services.AddHostedService(provider => provider.GetRequiredService<TradingRuntime>());
+        services.AddHostedService<OutsideEditIntake>();
+        services.AddHostedService<TradingHeartbeat>();
         return services;
     }
 }

@@ -33,6 +33,9 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private long _committed;
     private long _taken;
     private bool _changed = true;
+    private long _turnedAt;
+    private volatile string? _lastError;
+    private int _restarts;
 
     public TradingRuntime(
         Func<IJournal, TradingEngine> newEngine, IJournal journal, IRecoverySource recovery, ContractCatalog catalog, TimeProvider clock, ILogger<TradingRuntime> log)
@@ -45,6 +48,12 @@ public sealed class TradingRuntime : IHostedService, IDisposable
 
     /// <summary>What happened, numbered, once durable.</summary>
     public EventTape<TapeEvent> Tape { get; } = new(2000, item => item.Number);
+
+    /// <summary>How long ago the trading thread last took a turn; it takes one at least every tenth of a second.</summary>
+    public TimeSpan SinceLastTurn => _clock.GetElapsedTime(Interlocked.Read(ref _turnedAt));
+
+    /// <summary>How often the engine was rebuilt after a broken invariant, and the last reason.</summary>
+    public (int Count, string? LastError) Rebuilt => (Volatile.Read(ref _restarts), _lastError);
 
     /// <summary>Runs <paramref name="work"/> on the trading thread; the answer comes when what it changed is durable.</summary>
     public async Task<T> RunAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default)
@@ -107,6 +116,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         {
             try
             {
+                Interlocked.Exchange(ref _turnedAt, _clock.GetTimestamp());
                 _wake.Reset();
                 var worked = TakeCommits();
                 worked |= RunCommands();
@@ -215,6 +225,8 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private void Recover(Exception reason)
     {
         TradingLog.Broke(_log, reason);
+        _lastError = reason.Message;
+        Interlocked.Increment(ref _restarts);
         foreach (var work in _awaitingCommit) work.Fail(reason);
         _awaitingCommit.Clear();
         while (Interlocked.Read(ref _committed) < _engine!.NextSequence - 1)

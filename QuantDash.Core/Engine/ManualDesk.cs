@@ -1,4 +1,5 @@
 using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -53,15 +54,22 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         return Outcome<Order>.Success(orders.Find(id) ?? order);
     }
 
-    private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane) =>
-        request.Purpose == OrderPurpose.Close
-            ? OffsetPlanner.PlanClose(account.Ledger.Leg(lane.Symbol, request.Side), request.Volume, keeper.TermsOf(lane))
-            : [new(Offset.Open, request.Volume)];
+    /// <summary>Lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
+    private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane)
+    {
+        if (request.Purpose != OrderPurpose.Close) return [new(Offset.Open, request.Volume)];
+        var (leg, terms) = (account.Ledger.Leg(lane.Symbol, request.Side), keeper.TermsOf(lane));
+        var takenToday = account.WorkingCloses(lane.Symbol, request.Side, offset => OffsetPlanner.Takes(offset, terms) == LotAge.Today);
+        var takenBefore = account.WorkingCloses(lane.Symbol, request.Side, offset => OffsetPlanner.Takes(offset, terms) != LotAge.Today);
+        var (today, before) = (leg.FreeTodayVolume.Minus(takenToday), leg.FreeVolume - leg.FreeTodayVolume);
+        return OffsetPlanner.PlanClose(request.Volume, terms.DistinguishesToday ? today : today.Minus(takenBefore.Minus(before)), before.Minus(takenBefore), terms);
+    }
 
     private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)
     {
         if (accounts.Find(request.AccountId) is not { } account) return Refuse("account_id", "unknown_account", request.AccountId);
         if (accounts.Hold(account, request.Symbol, now) is not { } lane) return Refuse("symbol", "unknown_symbol", request.Symbol);
+        if (lane.Contract.Currency != account.Account.Currency) return Refuse("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         if (request.Volume.IsZero || request.Volume.Value % lane.Contract.VolumeStep != 0) return Refuse("volume", "not_a_volume", request.Volume, lane.Contract.VolumeStep);
         if (request.Type == OrderType.Limit && request.LimitPrice is null) return Refuse("price", "required");
         if (request.LimitPrice is { } price && (price.Value <= 0 || !lane.Contract.TryTicks(price, out _))) return Refuse("price", "off_tick", lane.Contract.PriceTick);

@@ -138,11 +138,8 @@ public sealed class TradingEngine
     public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() =>
     {
         if (_accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
-        var unknown = snapshot.Positions
-            .Select((position, i) => (position.Symbol, Index: i))
-            .Where(item => _accounts.Hold(account, item.Symbol, now) is null)
-            .Select(item => new Problem($"positions[{item.Index}].symbol", "unknown_symbol", item.Symbol)).ToList();
-        if (unknown.Count > 0) return Outcome<SnapshotResult>.Failure(unknown);
+        var problems = snapshot.Positions.SelectMany((position, i) => ProblemsOf(account, position.Symbol, $"positions[{i}].symbol", now)).ToList();
+        if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
         return Outcome<SnapshotResult>.Success(_reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now)));
     });
 
@@ -157,6 +154,12 @@ public sealed class TradingEngine
     }
 
     public EngineSnapshot Snapshot(DateTimeOffset now) => _views.Build(now);
+
+    private IEnumerable<Problem> ProblemsOf(AccountBook account, Symbol symbol, string field, DateTimeOffset now)
+    {
+        if (_accounts.Hold(account, symbol, now) is not { } lane) yield return new(field, "unknown_symbol", symbol);
+        else if (lane.Contract.Currency != account.Account.Currency) yield return new(field, "currency_differs", lane.Contract.Currency, account.Account.Currency);
+    }
 
     private void OnAccepted(SymbolLane lane)
     {

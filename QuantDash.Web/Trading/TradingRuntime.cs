@@ -82,6 +82,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_stopped.Task.IsCompleted) return; // A host that is stopped from two sides may have disposed of this already.
         await _stop.CancelAsync();
         _wake.Set();
         await _stopped.Task; // The loop ends within a turn. The host's patience may already be spent by a browser that was slow to go; that is no reason to leave orders half done.

@@ -5,7 +5,9 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
+using QuantDash.Web.Features.Ticks;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Tests.Web.Ui;
@@ -25,6 +27,9 @@ public sealed class EnumTextsTests
         { typeof(TradingText), "Order", typeof(OrderState) },
         { typeof(TradingText), "", typeof(OrderSide) },
         { typeof(SystemText), "Reject", typeof(TickReject) },
+        { typeof(SystemText), "Journal", typeof(JournalState) },
+        { typeof(TicksText), "State", typeof(TickImportState) },
+        { typeof(ReplayText), "State", typeof(ReplayState) },
         { typeof(SystemText), "Health", typeof(QuoteHealth) },
         { typeof(SystemText), "Clock", typeof(SourceClock) },
     };

@@ -5,7 +5,7 @@ namespace QuantDash.Web.Features.Replay;
 
 public static class ReplayFeature
 {
-    public static IServiceCollection AddReplay(this IServiceCollection services) => services.AddSingleton(provider => new ReplayService(
+    public static IServiceCollection AddReplay(this IServiceCollection services) => services.AddSingleton<ReplayStage>().AddSingleton(provider => new ReplayService(
         provider.GetRequiredService<ITickArchive>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<ReplayService>>(),

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using QuantDash.Core.Engine;
+using QuantDash.Web.Ui;
+
+namespace QuantDash.Web.Features.SystemStatus;
+
+/// <summary>A part of the process, ready to draw.</summary>
+/// <param name="Since">Its last sign of life.</param>
+public sealed record PartRow(string Name, Tone Tone, string State, string Detail, DateTimeOffset? Since)
+{
+    public static PartRow Engine(EngineSnapshot snapshot, IStringLocalizer<SystemText> text) => new(
+        text["PartEngine"], snapshot.Recovered ? Tone.Good : Tone.Warn, text[snapshot.Recovered ? "StateRunning" : "StateRecovering"],
+        text["EngineDetail", snapshot.Rules.Count, snapshot.Orders.Count], snapshot.At);
+
+    public static PartRow Journal(JournalHealth health, IStringLocalizer<SystemText> text) => new(
+        text["PartJournal"],
+        health.State switch { JournalState.Healthy => Tone.Good, JournalState.Retrying => Tone.Danger, _ => Tone.Weak },
+        text["Journal" + health.State],
+        health.LastError is { } error && health.State != JournalState.Healthy
+            ? error
+            : text["JournalDetail", health.CommittedSequence.ToString("N0", CultureInfo.CurrentCulture), health.Depth],
+        health.OldestWaitingSince);
+
+    /// <param name="leftOut">Ticks that reached neither file nor chart.</param>
+    /// <param name="text">In the reader's language.</param>
+    public static PartRow Recorder(long leftOut, IStringLocalizer<SystemText> text) => new(
+        text["PartRecorder"], leftOut == 0 ? Tone.Good : Tone.Warn, text[leftOut == 0 ? "StateRunning" : "StateBehind"], text["RecorderDetail", leftOut], null);
+
+    public static PartRow Service(ServiceStatus service, IStringLocalizer<SystemText> text) => new(
+        service.ServiceName, service.State switch { "running" => Tone.Good, "failed" => Tone.Danger, _ => Tone.Weak },
+        text["Service" + service.State] is { ResourceNotFound: false } known ? known.Value : service.State,
+        service.LastError ?? text["ServiceDetail", service.Restarts], service.LastHeartbeat);
+}

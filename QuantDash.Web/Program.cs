@@ -40,6 +40,7 @@ app.UseStoppingGate();
 app.UseRequestLocalization();
 app.UseSecurityHeaders();
 app.UseProblems();
+app.UseNothingHere();
 app.UseSecurity();
 app.UseApi();
 

@@ -1,4 +1,3 @@
-using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -39,6 +38,8 @@ internal sealed class SampleLockDesk : ILockDesk
         Cancelled.Add(triggerId);
         return Answer(SampleSnapshot.At(SampleSnapshot.Now).Triggers[0]);
     }
+
+    public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) => new SampleOrderCounter().PreviewAsync(request);
 
     private Task<Outcome<T>> Answer<T>(T value) => Task.FromResult(Refusal is { } problem ? Outcome<T>.Failure([problem]) : Outcome<T>.Success(value));
 }
@@ -87,12 +88,4 @@ internal sealed class SampleOrderCounter : IOrderCounter
             ],
         };
     }
-}
-
-internal sealed class SampleServices(DateTimeOffset now) : IServiceStatusBoard
-{
-    public Task SaveAsync(ServiceStatus status, CancellationToken stop = default) => Task.CompletedTask;
-
-    public Task<IReadOnlyList<ServiceStatus>> AllAsync(CancellationToken stop = default) => Task.FromResult<IReadOnlyList<ServiceStatus>>(
-        [new("lock_trigger", "running", now), new("journal", "running", now), new("demo_feed", "failed", now - TimeSpan.FromMinutes(3), "feed ended", 2)]);
 }

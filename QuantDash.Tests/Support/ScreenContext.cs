@@ -24,6 +24,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(Snapshots);
         Services.AddSingleton(Tape);
         Services.AddSingleton<UiClock>();
+        Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
         Services.AddScoped<ScreenFeed>();
         Services.AddSingleton<ILockDesk>(Locks);
         Services.AddSingleton<IOrderCounter>(Orders);

@@ -9,6 +9,8 @@ public static class TickTapRegistration
     {
         services.AddSingleton<BarBoard>();
         services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<BarBoard>());
+        services.AddSingleton<PriceBoard>();
+        services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<PriceBoard>());
         services.AddSingleton<TickTap>();
         services.AddSingleton<ITickRecorder>(provider => provider.GetRequiredService<TickTap>());
         services.AddHostedService(provider => provider.GetRequiredService<TickTap>());

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Shell;
 

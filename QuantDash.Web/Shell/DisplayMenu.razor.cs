@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Shell;
 

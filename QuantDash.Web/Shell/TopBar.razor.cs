@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Shell;
 

@@ -27,7 +27,7 @@ public sealed partial class TextTablesTests
          where !Holes(entry.Value).SetEquals(Holes(table.Chinese[entry.Key]))
          select $"{table.Type.Name}: {entry.Key}").ShouldBeEmpty();
 
-    /// <summary>Every <c>Text["Key"]</c> of a component is in the table its localizer names.</summary>
+    /// <summary>Every <c>Text["Key"]</c> and <c>Text.Count("Key", …)</c> of a component is in the table its localizer names.</summary>
     [Fact]
     public void Keys_ThatMarkupAndCodeName_Exist() => Uses().Where(u => !u.Table.English.ContainsKey(u.Key)).Select(u => $"{u.File}: {u.Table.Type.Name} has no {u.Key}").ShouldBeEmpty();
 
@@ -43,7 +43,7 @@ public sealed partial class TextTablesTests
             foreach (Match localizer in Localizer().Matches(text))
             {
                 if (Tables.FirstOrDefault(t => t.Type.Name == localizer.Groups["table"].Value) is not { } table) continue;
-                var uses = Regex.Matches(text, @"\b" + localizer.Groups["name"].Value + @"\[""(?<key>[^""]+)""(?:\]|,)");
+                var uses = Regex.Matches(text, @"\b" + localizer.Groups["name"].Value + @"(?:\[|\.Count\()\s*""(?<key>[^""]+)""(?:\]|,)");
                 foreach (var key in uses.Select(u => u.Groups["key"].Value)) yield return (Path.GetFileName(markup), table, key);
             }
         }

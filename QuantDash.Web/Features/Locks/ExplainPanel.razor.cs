@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui.Charts;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks;
@@ -12,9 +13,14 @@ public sealed partial class ExplainPanel
     private const decimal FarAway = 0.03m;
 
     private RuleRow? _rule;
+    private ChartModel? _chart;
+    private Guid? _drawn;
+    private DateTimeOffset _drawnAt;
     private DateTimeOffset? _evaluatedAt;
 
     [Parameter, EditorRequired] public Guid? RuleId { get; set; }
+
+    [Inject] public required PriceBoard Prices { get; init; }
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -25,6 +31,16 @@ public sealed partial class ExplainPanel
         var view = snapshot.Rules.FirstOrDefault(r => r.Rule.Id == RuleId);
         _rule = view is null ? null : RuleRow.From(view, snapshot);
         _evaluatedAt = view?.LastEvaluatedAt;
+        if (view is not null && account is not null) Draw(view, snapshot, account);
+    }
+
+    private void Draw(RuleView rule, EngineSnapshot snapshot, AccountView account)
+    {
+        if (_drawn == rule.Rule.Id && snapshot.At - _drawnAt < Paces.PriceChart) return;
+        (_drawn, _drawnAt) = (rule.Rule.Id, snapshot.At);
+        _chart = snapshot.ContractOf(rule.Rule.Symbol) is { } contract
+            ? PriceChart.Line(contract, Prices.Points(account.Account.Source, contract.Symbol), snapshot, account, PriceChartWords.In(Words), rule)
+            : null;
     }
 
     private string ReasonOf(ConditionRow condition) =>

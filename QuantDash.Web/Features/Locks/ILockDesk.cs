@@ -1,4 +1,5 @@
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Web.Features.Locks;
@@ -15,4 +16,7 @@ public interface ILockDesk
     Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force);
 
     Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId);
+
+    /// <summary>What locking would do now; nothing is sent.</summary>
+    Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request);
 }

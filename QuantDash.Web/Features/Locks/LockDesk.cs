@@ -1,4 +1,5 @@
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Trading;
 
@@ -19,4 +20,6 @@ public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
         runtime.RunAsync((engine, now) => engine.ConfirmTrigger(triggerId, shown, force, now));
 
     public Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId) => runtime.RunAsync((engine, now) => engine.CancelTrigger(triggerId, now));
+
+    public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) => runtime.RunAsync((engine, now) => engine.Preview(request, now));
 }

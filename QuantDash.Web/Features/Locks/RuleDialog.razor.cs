@@ -51,9 +51,9 @@ public sealed partial class RuleDialog
             var quote = Feed.Current.QuoteOf(account.Account, contract.Symbol);
             var position = account.Positions.FirstOrDefault(p => p.Contract.Symbol == contract.Symbol);
             var leg = Draft.Direction == Side.Long ? position?.Long : position?.Short;
-            return Text[
+            return Text.Count(
                 "NowLine", Figures.Number(quote?.Last.Value, contract.Places()), Figures.Volume(leg?.Volume.Value ?? 0), Figures.Number(leg?.AverageOpenPrice?.Value, contract.Places()),
-                Figures.Number(leg?.FloatingPnl, 0, signed: true), contract.PriceTick.ToString("0.########", CultureInfo.CurrentCulture)];
+                Figures.Number(leg?.FloatingPnl, 0, signed: true), contract.PriceTick.ToString("0.########", CultureInfo.CurrentCulture));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Ui.Trading;
@@ -10,12 +11,30 @@ namespace QuantDash.Web.Features.Locks;
 /// <summary>A firing that waits for one click. What is executed is what is shown: a price that moved on meanwhile is shown and asked again.</summary>
 public sealed partial class WaitingTrigger
 {
+    private OrderPreview? _preview;
+    private bool _asking;
     private bool _busy;
     private bool _moved;
     private string? _problem;
 
     [Parameter, EditorRequired] public required TriggerRow Row { get; set; }
     [Inject] public required ILockDesk Desk { get; init; }
+
+    // A row is another object only when something on it changed, the price first of all: the consequences follow it.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asking) return;
+        _asking = true;
+        try
+        {
+            var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), OrderPurpose.Lock, Row.Direction, new(Row.Volume), OrderType.Market, null));
+            _preview = answer.Succeeded ? answer.Value : null;
+        }
+        finally
+        {
+            _asking = false;
+        }
+    }
 
     private Task ConfirmAsync(bool force) => RunAsync(() => Desk.ConfirmAsync(Row.Id, Row.PriceNow is { } price ? new Price(price) : null, force));
 

@@ -3,6 +3,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Charts;
+using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Market;
 
@@ -10,7 +11,7 @@ public sealed partial class MarketPage
 {
     private IReadOnlyList<WatchRow> _rows = [];
     private QuotePanelView? _quote;
-    private PriceTrace? _trace;
+    private Symbol? _drawn;
     private ChartModel? _chart;
     private DateTimeOffset _drawnAt;
     private string? _selected;
@@ -19,7 +20,7 @@ public sealed partial class MarketPage
     /// <summary>The selected contract; the first of the list without it.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "symbol")] public string? SymbolInAddress { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required BarBoard Bars { get; init; }
+    [Inject] public required PriceBoard Prices { get; init; }
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -37,24 +38,17 @@ public sealed partial class MarketPage
         _selected = _rows.FirstOrDefault(r => r.Symbol == SymbolInAddress)?.Symbol ?? (_rows.Count > 0 ? _rows[0].Symbol : null);
         var quote = snapshot.Quotes.FirstOrDefault(q => q.Source == account.Account.Source && q.Contract.Symbol.ToString() == _selected);
         _quote = quote is null ? null : QuotePanelView.From(quote);
-        if (quote is not null) Trace(quote, snapshot, account);
+        if (quote is not null) Draw(quote, snapshot, account);
     }
 
-    private void Trace(QuoteView quote, EngineSnapshot snapshot, AccountView account)
+    private void Draw(QuoteView quote, EngineSnapshot snapshot, AccountView account)
     {
-        if (_trace is null || _trace.Contract.Symbol != quote.Contract.Symbol)
-        {
-            _trace = new(quote.Contract);
-            _trace.Begin(Bars.Minutes(quote.Source, quote.Contract.Symbol));
-            _drawnAt = default;
-        }
-
-        _trace.Add(quote.Tick);
-        if (snapshot.At - _drawnAt < Paces.PriceChart) return;
-        _drawnAt = snapshot.At;
+        if (_drawn == quote.Contract.Symbol && snapshot.At - _drawnAt < Paces.PriceChart) return;
+        (_drawn, _drawnAt) = (quote.Contract.Symbol, snapshot.At);
+        var words = PriceChartWords.In(Words, new(Text["Range5m"], 5), new(Text["Range30m"], 30), new(Text["Range2h"], 120), new(Text["RangeAll"], 0));
         _chart = _candles
-            ? PriceChart.Candles(quote.Contract, Bars.Minutes(quote.Source, quote.Contract.Symbol), snapshot, account, ChartWords())
-            : PriceChart.Line(_trace, snapshot, account, ChartWords());
+            ? PriceChart.Candles(quote.Contract, Prices.Minutes(quote.Source, quote.Contract.Symbol), snapshot, account, words)
+            : PriceChart.Line(quote.Contract, Prices.Points(quote.Source, quote.Contract.Symbol), snapshot, account, words);
     }
 
     private void Show(bool candles)
@@ -66,13 +60,4 @@ public sealed partial class MarketPage
 
     private void Select(string symbol) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("symbol", symbol), replace: true);
-
-    private PriceChartWords ChartWords() => new(
-        Text["OpenPrice"],
-        Text["Volume"],
-        side => Text[side == Side.Long ? "LongLeg" : "ShortLeg"],
-        kind => Words["Condition" + kind],
-        status => Words["Status" + status],
-        lots => Words["Lots", lots],
-        [new(Text["Range5m"], 5), new(Text["Range30m"], 30), new(Text["Range2h"], 120), new(Text["RangeAll"], 0)]);
 }

@@ -43,7 +43,7 @@ public sealed partial class OrderTicket
 
     private string TitleText => Text[Ticket.Purpose == OrderPurpose.Lock ? "LockTitle" : "CloseTitle", Ticket.Symbol.ToString(), Common[Ticket.Side.ToString()]];
 
-    private string SendLabel => Text[Ticket.Purpose == OrderPurpose.Lock ? "SendLock" : "SendClose", Figures.Volume(_preview?.PlannedVolume.Value ?? _volume)];
+    private string SendLabel => Text.Count(Ticket.Purpose == OrderPurpose.Lock ? "SendLock" : "SendClose", Figures.Volume(_preview?.PlannedVolume.Value ?? _volume));
 
     private bool CanSend => !_busy && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
 

@@ -140,10 +140,12 @@ class Chart {
         const p = this.palette;
         const tall = this.height * (this.model.series.some(s => s.lower) ? .66 : .9);
         const gap = (high - low) * 15 / tall;
-        let last = -Infinity;
-        return [...this.model.levels].sort((a, b) => a.value - b.value).map(l => {
-            const at = Math.max(Math.min(Math.max(l.value, low), high - gap), last + gap);
-            last = at;
+        const levels = [...this.model.levels].sort((a, b) => a.value - b.value);
+        const places = [];
+        levels.forEach((l, i) => places.push(Math.max(Math.min(Math.max(l.value, low), high - gap), i ? places[i - 1] + gap : -Infinity)));
+        for (let i = places.length - 1, top = high - gap; i >= 0; i--, top = places[i + 1] - gap) places[i] = Math.min(places[i], top);
+        return levels.map((l, i) => {
+            const at = places[i];
             return { xref: "paper", x: 0, xanchor: "left", yref: "y", y: at, yanchor: "bottom", text: l.label, showarrow: false, font: { size: 11, color: p[tones[l.tone]] }, bgcolor: fade(p["surface-1"], .8), borderpad: 1 };
         });
     }
@@ -173,6 +175,8 @@ class Chart {
             if (value > low - span * 1.2 && value < high + span * 1.2) { low = Math.min(low, value); high = Math.max(high, value); }
         }
         const air = Math.max(high - low, span) * .08;
+        // A candle stands around its minute; a few of them are not blown up to fill the picture.
+        if (main.some(s => s.kind === candles) && !this.zoomed) return [[earliest(shift(from, -.5), shift(to, -19.5)), shift(to, .5)], [low - air, high + air]];
         const right = this.zoomed ? to : shift(to, Math.max((Date.parse(to) - Date.parse(from)) / 60000 * .02, .02));
         return [[from, right], [low - air, high + air]];
     }
@@ -189,6 +193,7 @@ class Chart {
 }
 
 const latest = (a, b) => a > b ? a : b;
+const earliest = (a, b) => a < b ? a : b;
 
 function shift(time, minutes) {
     const at = new Date(Date.parse(time.replace(" ", "T") + "Z") + minutes * 60000);

@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace QuantDash.Web.Ui.Trading;
 
-/// <summary>The lock engine writes its sentences in Chinese, as the seeds fix them (<c>LockWords</c>), and stores them so. Other readers get the same words in
-/// English; numbers stay as they are.</summary>
+/// <summary>The lock engine and the venue write their sentences in Chinese, as the seeds fix them (<c>LockWords</c>, <c>VenueWords</c>), and store them so.
+/// Other readers get the same words in English; numbers stay as they are.</summary>
 public static class EngineSentence
 {
+    // A phrase stands before any shorter one that is a part of it.
     private static readonly (string Chinese, string English)[] Phrases =
     [
         ("利润达到阈值", "profit reached"),
@@ -18,11 +19,42 @@ public static class EngineSentence
         ("仓: ", " leg: "),
         ("需要锁定: ", "to lock: "),
         ("可锁: ", "lockable: "),
+        ("锁仓成功: ", "locked "),
+        ("锁定利润: ", "profit locked "),
+        ("部分成交: ", "filled in part: "),
+        ("影子规则: 本应锁定 ", "shadow rule: would have locked "),
+        ("未下单", "nothing was sent"),
+        ("等待确认超时", "nobody confirmed in time"),
+        ("未能发出期间条件已不成立", "while it could not be sent, the condition stopped holding"),
+        ("规则已删除", "its rule was deleted"),
+        ("规则已修改", "its rule was changed"),
+        ("已取消", "cancelled"),
+        ("不允许重复报单", "the venue knows this order already"),
+        ("当前状态禁止此项操作：非交易时段", "outside trading hours"),
+        ("集合竞价不接受市价报单", "no market orders in the auction"),
+        ("交易所不支持的价格类型", "the venue has no such order type"),
+        ("报单字段有误：数量不是最小交易单位的整数倍", "volume is not a whole number of trading units"),
+        ("报单字段有误：超过单笔最大报单数量", "volume is above the largest allowed in one order"),
+        ("报单字段有误：限价单没有价格", "a limit order needs a price"),
+        ("价格非最小变动价位的整数倍", "price is not on a tick"),
+        ("价格超出涨跌停板", "price is outside the daily limits"),
+        ("平仓量超过持仓量", "more to close than is held"),
+        ("平今仓位不足", "not enough of today's lots"),
+        ("平昨仓位不足", "not enough of earlier lots"),
+        ("资金不足", "not enough funds"),
+        ("合约币种与账户币种不同", "contract and account have different currencies"),
+        ("该品种不支持双向持仓", "this product cannot hold both sides"),
+        ("报单会与本账户未成交报单自成交", "it would trade with this account's own order"),
+        ("报单已全成交或已撤销，不能再撤", "already filled or cancelled"),
+        ("当日有效报单已过交易日", "a day order of an earlier trading day"),
         ("手", " lots"),
     ];
 
-    public static string InReadersLanguage(string sentence) =>
-        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh"
-            ? sentence
-            : Phrases.Aggregate(sentence, (text, phrase) => text.Replace(phrase.Chinese, phrase.English, StringComparison.Ordinal));
+    public static string InReadersLanguage(string sentence)
+    {
+        var compared = sentence.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
+        return CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh"
+            ? compared
+            : Counted.Singular(Phrases.Aggregate(compared, (text, phrase) => text.Replace(phrase.Chinese, phrase.English, StringComparison.Ordinal)));
+    }
 }

@@ -12,7 +12,7 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
         var symbol = item.Symbol?.ToString() ?? "";
         object[] values = [.. item.Values.Select(v => (object)Value(v, text))];
         var sentence = text[item.Key, values];
-        return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, sentence.ResourceNotFound ? Unknown(item) : sentence.Value);
+        return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, sentence.ResourceNotFound ? Unknown(item) : Counted.Singular(sentence.Value));
     }
 
     private static string Value(string value, IStringLocalizer<TapeText> text) => value switch

@@ -10,6 +10,7 @@ public sealed record TriggerRow
 {
     public required Guid Id { get; init; }
     public required Guid RuleId { get; init; }
+    public required AccountId AccountId { get; init; }
     public required string Symbol { get; init; }
     public required string Name { get; init; }
     public required Side Direction { get; init; }
@@ -48,6 +49,7 @@ public sealed record TriggerRow
         {
             Id = trigger.Id,
             RuleId = trigger.ConfigId,
+            AccountId = trigger.AccountId,
             Symbol = trigger.Symbol.ToString(),
             Name = contract?.NameOf() ?? "",
             Direction = trigger.Direction,

@@ -2,7 +2,7 @@ using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 
-namespace QuantDash.Web.Features.Market;
+namespace QuantDash.Web.Live;
 
 /// <summary>The intraday line of one contract: one point a second at most, thinned when it grows long so that a browser can draw a whole day.</summary>
 public sealed class PriceTrace(Contract contract)

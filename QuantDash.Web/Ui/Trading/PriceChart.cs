@@ -1,27 +1,34 @@
+using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Ui;
+using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Charts;
-using QuantDash.Web.Ui.Trading;
 
-namespace QuantDash.Web.Features.Market;
+namespace QuantDash.Web.Ui.Trading;
 
 /// <summary>Draws a trace with what matters on it: open prices of the legs, levels of armed rules, firings.</summary>
 public static class PriceChart
 {
-    public static ChartModel Line(PriceTrace trace, EngineSnapshot snapshot, AccountView account, PriceChartWords words) =>
+    /// <param name="contract">Whose line it is.</param>
+    /// <param name="points">The line.</param>
+    /// <param name="snapshot">Where levels and firings are.</param>
+    /// <param name="account">Whose they are.</param>
+    /// <param name="words">In the reader's language.</param>
+    /// <param name="rule">Only this rule's levels and firings; null: all of the contract.</param>
+    public static ChartModel Line(
+        Contract contract, IReadOnlyList<TracePoint> points, EngineSnapshot snapshot, AccountView account, PriceChartWords words, RuleView? rule = null) =>
         Draw(
-            "line", trace.Contract, trace.Points.Count > 0 ? trace.Points[0].At : null, snapshot, account, words,
-            new ChartSeries(trace.Contract.Symbol.ToString(), SeriesKind.Line, Tone.None, [.. trace.Points.Select(p => ScreenTime.Axis(p.At))], [.. trace.Points.Select(p => (double?)p.Price)]));
+            "line", contract, points.Count > 0 ? points[0].At : null, snapshot, account, words, rule,
+            new ChartSeries(contract.Symbol.ToString(), SeriesKind.Line, Tone.None, [.. points.Select(p => ScreenTime.Axis(p.At))], [.. points.Select(p => (double?)p.Price)]));
 
     public static ChartModel Candles(Contract contract, IReadOnlyList<Bar> bars, EngineSnapshot snapshot, AccountView account, PriceChartWords words)
     {
         string[] times = [.. bars.Select(b => ScreenTime.Axis(b.Start))];
         return Draw(
-            "candles", contract, bars.Count > 0 ? bars[0].Start : null, snapshot, account, words,
+            "candles", contract, bars.Count > 0 ? bars[0].Start : null, snapshot, account, words, null,
             new(contract.Symbol.ToString(), SeriesKind.Candles, Tone.None, times, [.. bars.Select(b => (double?)b.Close.Value)])
             {
                 Open = [.. bars.Select(b => (double)b.Open.Value)], High = [.. bars.Select(b => (double)b.High.Value)], Low = [.. bars.Select(b => (double)b.Low.Value)],
@@ -30,21 +37,23 @@ public static class PriceChart
     }
 
     private static ChartModel Draw(
-        string kind, Contract contract, DateTimeOffset? from, EngineSnapshot snapshot, AccountView account, PriceChartWords words, params IReadOnlyList<ChartSeries> series)
+        string kind, Contract contract, DateTimeOffset? from, EngineSnapshot snapshot, AccountView account, PriceChartWords words, RuleView? only,
+        params IReadOnlyList<ChartSeries> series)
     {
         var symbol = contract.Symbol;
         var places = contract.Places();
-        var rules = snapshot.Rules.Where(r => r.Rule.AccountId == account.Account.Id && r.Rule.Symbol == symbol).ToList();
+        var rules = only is not null ? [only] : snapshot.Rules.Where(r => r.Rule.AccountId == account.Account.Id && r.Rule.Symbol == symbol).ToList();
+        var firings = snapshot.Triggers.Where(t => t.AccountId == account.Account.Id && t.Symbol == symbol && (only is null || t.ConfigId == only.Rule.Id));
         return new()
         {
-            Key = $"{account.Account.Id} {symbol} {kind}",
+            Key = $"{account.Account.Id} {symbol} {kind} {only?.Rule.Id}",
             Places = places,
             LeastSpan = (double)(contract.PriceTick * 12),
             HideGaps = true,
             Ranges = words.Ranges,
             Series = series,
             Levels = [.. OpenPrices(account, symbol, words), .. rules.SelectMany(r => RuleLevels(r, words, places))],
-            Markers = [.. snapshot.Triggers.Where(t => t.AccountId == account.Account.Id && t.Symbol == symbol).Select(t => Firing(t, from, words, places)).OfType<ChartMarker>()],
+            Markers = [.. firings.Select(t => Firing(t, from, words, places)).OfType<ChartMarker>()],
         };
     }
 
@@ -77,4 +86,14 @@ public static class PriceChart
 
 /// <summary>The words on a price chart, in the reader's language.</summary>
 public sealed record PriceChartWords(
-    string Open, string Volume, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges);
+    string Open, string Volume, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges)
+{
+    public static PriceChartWords In(IStringLocalizer<TradingText> words, params IReadOnlyList<ChartRange> ranges) => new(
+        words["ChartOpen"],
+        words["ChartVolume"],
+        side => words["Leg" + side],
+        kind => words["Condition" + kind],
+        status => words["Status" + status],
+        lots => words.Count("Lots", Figures.Volume(lots)),
+        ranges);
+}

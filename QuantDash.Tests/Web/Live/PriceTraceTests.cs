@@ -1,8 +1,8 @@
 using QuantDash.Core.Markets;
 using QuantDash.Tests.Support;
-using QuantDash.Web.Features.Market;
+using QuantDash.Web.Live;
 
-namespace QuantDash.Tests.Web.Features.Market;
+namespace QuantDash.Tests.Web.Live;
 
 public sealed class PriceTraceTests
 {

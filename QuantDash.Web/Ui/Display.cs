@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QuantDash.Web.Shell;
+namespace QuantDash.Web.Ui;
 
 /// <summary>How this browser wants to see things: kept in cookies, so that the first byte of a page is already right.</summary>
 public sealed record Display(string Theme, string Colors)

@@ -10,6 +10,7 @@ internal static class BenchmarkCatalog
         new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
         {
             ["board"] = BoardBenchmark.Run,
+            ["browser"] = BrowserBenchmark.Run,
             ["clock"] = ClockBenchmark.Run,
             ["decision"] = DecisionBenchmark.Run,
             ["durable"] = DurableBenchmark.Run,

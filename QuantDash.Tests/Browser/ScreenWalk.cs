@@ -11,12 +11,16 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
     /// <summary>A missing text shows its key: none of these may be read on a page.</summary>
     private static readonly HashSet<string> Keys = [.. TextTables.All().SelectMany(t => t.Keys).Where(k => k.Skip(1).Any(c => char.IsUpper(c) || c is '.' or '_'))];
 
+    /// <summary>Charts and the first figures are drawn by then; a walk of everything must not take all day.</summary>
+    private const int SettleMilliseconds = 700;
+
     private readonly List<string> _wrong = [];
 
-    /// <summary>Gives a new page what it needs to be let in; nothing unless said.</summary>
-    public Func<IPage, Task> SignIn { get; init; } = _ => Task.CompletedTask;
+    /// <summary>A signed-in session's cookies; null for pages that need none.</summary>
+    public string? Session { get; init; }
 
-    public async Task<IReadOnlyList<string>> WalkAsync(params (string Name, string Path)[] pages)
+    /// <summary>What is wrong, nothing when all is well.</summary>
+    public async Task<IReadOnlyList<string>> WalkAsync(params IReadOnlyList<ScreenPage> pages)
     {
         foreach (var theme in new[] { "dark", "light" })
         {
@@ -29,9 +33,9 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
         return _wrong;
     }
 
-    private async Task WalkAsync(string look, string theme, string culture, int width, int height, (string Name, string Path)[] pages)
+    private async Task WalkAsync(string look, string theme, string culture, int width, int height, IReadOnlyList<ScreenPage> pages)
     {
-        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = culture });
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = culture, StorageState = Session });
         await context.AddCookiesAsync([Cookie("qd-theme", theme), Cookie(".AspNetCore.Culture", Uri.EscapeDataString($"c={culture}|uic={culture}"))]);
         var page = await context.NewPageAsync();
         var current = "";
@@ -40,17 +44,17 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
             if (message.Type == "error") _wrong.Add($"{current}: console: {message.Text}");
         };
         page.PageError += (_, error) => _wrong.Add($"{current}: script: {error}");
-        await SignIn(page);
-        foreach (var (name, path) in pages)
+        foreach (var screen in pages)
         {
-            current = $"{name}-{look}";
-            await page.GotoAsync(new Uri(address, path).ToString());
-            await page.WaitForSelectorAsync("main h1", new() { State = WaitForSelectorState.Attached });
-            await page.WaitForTimeoutAsync(900);
+            current = $"{screen.Name}-{look}";
+            await page.GotoAsync(new Uri(address, screen.Path).ToString());
+            await page.WaitForSelectorAsync(screen.Ready, new() { State = WaitForSelectorState.Attached });
+            if (screen.Open is { } open) await open(page);
+            await page.WaitForTimeoutAsync(SettleMilliseconds);
             await CheckAsync(page, current);
             if (Environment.GetEnvironmentVariable("QUANTDASH_SCREENSHOTS") is { Length: > 0 } folder)
             {
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, current + ".png"), FullPage = width < 500 });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, current + ".png"), FullPage = screen.Open is null });
             }
         }
     }
@@ -61,6 +65,8 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
         if (overflow > 0) _wrong.Add($"{name}: {overflow} px wider than the screen");
         var text = await page.InnerTextAsync("body");
         if (BadText().Match(text) is { Success: true } bad) _wrong.Add($"{name}: shows “{bad.Value}”");
+        if (name.EndsWith("-en", StringComparison.Ordinal) && ChineseText().Match(text.Replace("中文", "", StringComparison.Ordinal)) is { Success: true } chinese)
+            _wrong.Add($"{name}: shows Chinese “{chinese.Value}”");
         foreach (var key in Words().Matches(text).Select(m => m.Value).Where(Keys.Contains).Distinct()) _wrong.Add($"{name}: shows the key “{key}”");
     }
 
@@ -68,6 +74,9 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
 
     [GeneratedRegex(@"\bNaN\b|\bundefined\b|\[object Object\]|Infinity")]
     private static partial Regex BadText();
+
+    [GeneratedRegex(@"[\u4e00-\u9fff]+")]
+    private static partial Regex ChineseText();
 
     [GeneratedRegex(@"[A-Za-z][A-Za-z_.]+")]
     private static partial Regex Words();

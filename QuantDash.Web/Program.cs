@@ -1,5 +1,6 @@
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Ticks;
+using QuantDash.Web.Adapters.Venues.Bridge;
 using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Demo;
@@ -26,6 +27,7 @@ builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSe
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddStorage();
 builder.Services.AddTickStorage();
+builder.Services.AddBridgeVenue();
 builder.Services.AddTrading();
 builder.Services.AddDemo();
 builder.Services.AddSecurity();
@@ -41,6 +43,7 @@ app.UseRequestLocalization();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseNothingHere();
+app.UseWebSockets();
 app.UseSecurity();
 app.UseApi();
 

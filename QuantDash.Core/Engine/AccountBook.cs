@@ -25,6 +25,9 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
     public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
 
+    /// <summary>What snapshots changed on a leg (lots, signed) that no trade has explained yet, and when the latest was taken.</summary>
+    public Dictionary<(Symbol Symbol, Side Side), (DateTimeOffset TakenAt, decimal Change)> Unexplained { get; } = [];
+
     /// <summary>Contracts whose stored position row is behind.</summary>
     public HashSet<Symbol> Unsaved { get; } = [];
 

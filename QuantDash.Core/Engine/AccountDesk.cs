@@ -1,4 +1,5 @@
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Simulation;
@@ -7,7 +8,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Accounts: made, marked on ticks, settled when a trading day ends, and kept up to date in the database.</summary>
 internal sealed class AccountDesk(
-    ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids)
+    ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids, IBridgeLinkFactory? bridges)
 {
     private static readonly TimeSpan EquityPace = TimeSpan.FromMinutes(1);
     private readonly Dictionary<AccountId, AccountBook> _accounts = [];
@@ -21,8 +22,9 @@ internal sealed class AccountDesk(
         if (market.Find(account.Source) is not { } source) return Outcome<Account>.Failure("source", "unknown_source", account.Source);
         if (account.ExternalId is { } external && _accounts.Values.Any(other => other.Account.ExternalId == external))
             return Outcome<Account>.Failure("external_id", "already_exists", external);
+        if (account.Venue == VenueKind.Bridge && bridges is null) return Outcome<Account>.Failure("venue", "not_available", "bridge");
         var clock = source.Now(now);
-        var book = Open(account, source, new() { AccountId = account.Id, Currency = account.Currency }, []);
+        var book = Open(account, source, new() { AccountId = account.Id, Currency = account.Currency }, [], now);
         changes.Add(new JournalChange.AccountSaved(account));
         if (initialBalance.Amount != 0) Deposit(book, initialBalance, clock);
         changes.Add(new JournalChange.LedgerSaved(book.Ledger.Balances));
@@ -31,11 +33,11 @@ internal sealed class AccountDesk(
         return Outcome<Account>.Success(account);
     }
 
-    public AccountBook Open(Account account, SourceBook source, LedgerBalances balances, IEnumerable<Lot> lots)
+    public AccountBook Open(Account account, SourceBook source, LedgerBalances balances, IEnumerable<Lot> lots, DateTimeOffset now)
     {
         var ledger = new AccountLedger(account, balances, lots, symbol => ContractOf(source, symbol), catalog.TermsOn);
         var book = new AccountBook(account, ledger, source);
-        book.Connect(new SimulatedVenue(ledger, orders.Report, (contract, at) => calendar.WindowAt(contract, at, source.Source.SessionsAlways)));
+        book.Connect(VenueOf(account, ledger, source, now));
         _accounts.Add(account.Id, book);
         return book;
     }
@@ -114,6 +116,13 @@ internal sealed class AccountDesk(
         changes.Tell(now, TapeSeverity.Info, "day.settled", new(account.Id), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var symbol in account.Ledger.Symbols) rules.RefreshLegs(account.Id, symbol, now);
     }
+
+    private IVenue VenueOf(Account account, AccountLedger ledger, SourceBook source, DateTimeOffset now) => account.Venue switch
+    {
+        VenueKind.Simulated => new SimulatedVenue(ledger, orders.Report, (contract, at) => calendar.WindowAt(contract, at, source.Source.SessionsAlways)),
+        VenueKind.Bridge when bridges is not null => bridges.Open(account, ids.Next(), orders.Report, now),
+        VenueKind.Bridge => throw new InvalidOperationException($"Account {account.Id} trades over a bridge, and this engine has none."),
+    };
 
     private Contract ContractOf(SourceBook source, Symbol symbol) =>
         source.Find(symbol)?.Contract ?? catalog.Find(symbol, DateOnly.MaxValue) ?? throw new InvalidOperationException($"{symbol} is held but not in the catalog.");

@@ -14,6 +14,11 @@ internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
     /// <summary>A fill is a fact: one that takes lots of a lock is booked too, and the lock is broken by that much.</summary>
     public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
     {
+        if (account.Venue is IBridgeLink)
+        {
+            var room = LateFills.MakeRoom(account, lane.Contract, TermsOf(lane), fill, now);
+            SaveLots(account, room.ChangedLots, room.RemovedLots);
+        }
         var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true);
         changes.Add(new JournalChange.FillAdded(fill, booked.Accounting));
         SaveLots(account, booked.ChangedLots, booked.RemovedLots);

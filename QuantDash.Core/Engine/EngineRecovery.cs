@@ -18,14 +18,14 @@ internal sealed class EngineRecovery(
         changes.Continue(state);
         foreach (var source in state.Sources) market.Add(source);
         AddVenueSources(now);
-        foreach (var account in state.Accounts) Open(account, state);
+        foreach (var account in state.Accounts) Open(account, state, now);
         RestoreClocks(state);
         foreach (var held in state.Locks) locks.Restore(held);
         foreach (var execution in state.Executions) locks.Restore(execution);
         foreach (var trigger in state.Triggers.OrderBy(trigger => trigger.UpdatedAt)) triggers.Restore(trigger);
         var remembered = state.RuleStates.ToDictionary(item => item.RuleId);
         foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
-        foreach (var order in state.Orders.Where(order => !order.IsFinal)) Restore(order, now);
+        foreach (var order in state.Orders) Restore(order, now);
         foreach (var slot in rules.All) ResumeTrigger(slot, now);
         foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
         changes.Tell(now, TapeSeverity.Info, "engine.recovered", default,
@@ -44,11 +44,11 @@ internal sealed class EngineRecovery(
         }
     }
 
-    private void Open(Account account, RecoveredState state)
+    private void Open(Account account, RecoveredState state, DateTimeOffset now)
     {
         var source = market.Find(account.Source) ?? throw new InvalidOperationException($"Account {account.Id} hears the source {account.Source}, which is not there.");
         var balances = state.Ledgers.FirstOrDefault(ledger => ledger.AccountId == account.Id) ?? new LedgerBalances { AccountId = account.Id, Currency = account.Currency };
-        var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id));
+        var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id), now);
         foreach (var key in state.FillKeys.Where(key => key.AccountId == account.Id)) book.SeenFills.Add(key);
     }
 
@@ -69,12 +69,12 @@ internal sealed class EngineRecovery(
         rules.Add(rule, remembered ?? new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, account, lane);
     }
 
-    /// <summary>The simulated venue's book is our own table: it goes on with what it had accepted, and has never seen the rest.</summary>
+    /// <summary>The simulated venue's book is our own table: it goes on with what it had accepted, and has never seen the rest. A bridge asks its program.</summary>
     private void Restore(Order order, DateTimeOffset now)
     {
         if (accounts.Find(order.AccountId) is not { } account || accounts.Hold(account, order.Symbol, now) is not { } lane) return;
         orders.Restore(order, account, lane);
-        account.Venue.Query(order);
+        if (!order.IsFinal) account.Venue.Query(order);
     }
 
     private void ResumeTrigger(RuleSlot slot, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 
 namespace QuantDash.Core.Engine;
 
@@ -71,7 +72,8 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
             .Select(account.Source.Find).OfType<SymbolLane>()
             .Select(lane => PositionViews.Of(account, lane, triggers)).Where(position => !position.IsFlat)],
         Replay = account.Source.IsReplay,
-        LinkUp = account.Venue.IsLinkUp,
+        LinkUp = account.Venue is IBridgeLink link ? link.IsHeard : account.Venue.IsLinkUp,
+        Bridge = account.Venue is IBridgeLink bridge ? new(bridge.Epoch, bridge.SnapshotWanted, bridge.IsContested, bridge.HeardAt, bridge.Open) : null,
     };
 
     private RuleView Rule(RuleSlot slot)

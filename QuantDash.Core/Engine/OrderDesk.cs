@@ -17,11 +17,16 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     private readonly Dictionary<ClientOrderId, (Order Order, AccountBook Account, SymbolLane Lane)> _orders = [];
     private readonly Queue<(long Sequence, ClientOrderId Id)> _unsent = [];
     private readonly Queue<OrderReport> _reports = [];
+    private readonly Dictionary<ClientOrderId, OrderReport> _awaitingTrades = [];
+    private readonly ClosedOrders _closed = new();
     private IOrderFollower _follower = null!;
 
     public void Follow(IOrderFollower follower) => _follower = follower;
 
     public Order? Find(ClientOrderId id) => _orders.TryGetValue(id, out var entry) ? entry.Order : null;
+
+    /// <summary>A working order, or one that ended lately.</summary>
+    public Order? Known(ClientOrderId id) => Find(id) ?? _closed.Find(id)?.Order;
 
     public IEnumerable<Order> Working => _orders.Values.Select(entry => entry.Order);
 
@@ -62,6 +67,11 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     /// <summary>A working order as it was found at start; its venue is asked about it before anything is sent.</summary>
     public void Restore(Order order, AccountBook account, SymbolLane lane)
     {
+        if (order.IsFinal)
+        {
+            _closed.Add(order, account, lane);
+            return;
+        }
         _orders.Add(order.Id, (order, account, lane));
         account.Working.Add(order.Id, order);
         account.Ledger.Freeze(order, lane.Contract, keeper.TermsOf(lane));
@@ -84,7 +94,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     {
         var (current, account, _) = _orders[order.Id];
         if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now);
-        else account.Venue.Cancel(Put(current with { State = OrderState.Cancelling, UpdatedAt = now }));
+        else if (current.State != OrderState.Cancelling) AskToCancel(Put(current with { State = OrderState.Cancelling, UpdatedAt = now }), account);
     }
 
     /// <summary>A venue's report; taken up by <see cref="Drain"/>, so that a venue may answer in the middle of a step.</summary>
@@ -94,7 +104,16 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     public void Drain(Func<SymbolLane, DateTimeOffset> now)
     {
         while (_reports.TryDequeue(out var report))
+        {
             if (_orders.TryGetValue(report.OrderId, out var entry)) Apply(report, entry.Order, entry.Account, entry.Lane, now(entry.Lane));
+            else if (report.Fill is not null && _closed.Find(report.OrderId) is { } ended) ApplyLate(report, ended, now(ended.Lane));
+        }
+    }
+
+    private void AskToCancel(Order order, AccountBook account)
+    {
+        changes.Add(new JournalChange.OrderSaved(order));
+        account.Venue.Cancel(order);
     }
 
     private void Send(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
@@ -112,13 +131,42 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
     private void Apply(OrderReport report, Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
         var isNewFill = report.Fill is { } fill && account.SeenFills.Add(fill.Key);
-        var step = OrderTransitions.Apply(order, report, isNewFill, now);
+        var step = OrderTransitions.Apply(order, UntilTradesCame(report, order, isNewFill), isNewFill, now);
         if (step == order) return;
         var updated = Put(step);
         changes.Add(new JournalChange.OrderSaved(updated));
+        TellOutcome(order, updated, now);
         if (updated.IsFinal) Forget(updated, account);
         if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now), now);
         if (updated.IsFinal) _follower.OnClosed(updated, now);
+        else if (_awaitingTrades.TryGetValue(updated.Id, out var end) && !(end.FilledVolume > updated.FilledVolume)) _reports.Enqueue(end);
+    }
+
+    /// <summary>A trade of an order that had ended: a fact all the same.</summary>
+    private void ApplyLate(OrderReport report, ClosedOrder ended, DateTimeOffset now)
+    {
+        if (!ended.Account.SeenFills.Add(report.Fill!.Key)) return;
+        var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
+        _closed.Add(updated, ended.Account, ended.Lane);
+        changes.Add(new JournalChange.OrderSaved(updated));
+        _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now), now);
+    }
+
+    /// <summary>A cancel that counts trades we have not seen is no end yet: what is left to do follows from them.</summary>
+    private OrderReport UntilTradesCame(OrderReport report, Order order, bool isNewFill)
+    {
+        var filled = isNewFill ? order.FilledVolume + report.Fill!.Volume : order.FilledVolume;
+        if (report.Status is not (ReportStatus.Cancelled or ReportStatus.Rejected) || !(report.FilledVolume > filled)) return report;
+        _awaitingTrades[order.Id] = report with { Fill = null };
+        return report with { Status = ReportStatus.PartiallyFilled };
+    }
+
+    private void TellOutcome(Order before, Order after, DateTimeOffset now)
+    {
+        var subject = new Subject(after.AccountId, after.Symbol, after.OriginId);
+        if (after.State == before.State) return;
+        if (after.State == OrderState.Unknown) changes.Tell(now, TapeSeverity.Danger, "order.unknown", subject, after.Id.Value);
+        else if (before.State == OrderState.Unknown) changes.Tell(now, TapeSeverity.Info, "order.resolved", subject, after.Id.Value, after.State.ToString());
     }
 
     private void Close(Order order, string reason, DateTimeOffset now)
@@ -139,7 +187,9 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
 
     private void Forget(Order order, AccountBook account)
     {
+        _closed.Add(order, account, _orders[order.Id].Lane);
         _orders.Remove(order.Id);
+        _awaitingTrades.Remove(order.Id);
         account.Working.Remove(order.Id);
         account.Ledger.Release(order.Id);
     }

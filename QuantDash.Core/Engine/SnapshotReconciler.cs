@@ -30,6 +30,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
         var adopted = account.Ledger.AdoptLeg(lane.Contract, side, theirs, today, price, lane.Window!.TradingDay, now);
         if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
         keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
+        if (theirs != ours) LateFills.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, theirs.Value - ours.Value);
         account.Unsaved.Add(lane.Symbol);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
         changes.Tell(now, TapeSeverity.Info, "position.adopted", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString(), theirs.ToString());

@@ -23,6 +23,7 @@ public sealed class TradingEngine
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
+    private readonly BridgeDesk _bridge;
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
@@ -30,7 +31,7 @@ public sealed class TradingEngine
     private readonly List<Firing> _firings = [];
     private DateTimeOffset _wall;
 
-    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null)
+    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
     {
         _options = options;
         _changes = new(journal);
@@ -43,7 +44,8 @@ public sealed class TradingEngine
         var executor = new LockExecutor(_changes, _orders, locks, _triggers, options);
         _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ids);
         _orders.Follow(_triggerDesk);
-        _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids);
+        _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
+        _bridge = new(_changes, _orders, _accounts);
         _ruleDesk = new(_changes, _rules, _triggers, _accounts);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
@@ -93,6 +95,7 @@ public sealed class TradingEngine
             if (!source.IsReplay) OnWallTime(source, now);
             foreach (var lane in source.Lanes) SaveBests(lane, source.Now(now));
         }
+        _bridge.OnTimer(now);
         _accounts.SavePositions(now);
         _outside.TakeWaiting(now);
         EndStep();
@@ -139,9 +142,21 @@ public sealed class TradingEngine
     {
         if (_accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
         var problems = snapshot.Positions.SelectMany((position, i) => ProblemsOf(account, position.Symbol, $"positions[{i}].symbol", now)).ToList();
+        if (_bridge.WhyRefused(account, snapshot) is { } refused) problems.Add(refused);
         if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
-        return Outcome<SnapshotResult>.Success(_reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now)));
+        var result = _reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now));
+        _bridge.Reconcile(account, snapshot, now);
+        return Outcome<SnapshotResult>.Success(result);
     });
+
+    /// <inheritdoc cref="BridgeDesk.Take"/>
+    public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now) => Step(() => _bridge.Take(account, another, now));
+
+    public Outcome<BridgeReportsTaken> TakeReports(AccountId account, IReadOnlyList<BridgeReport> reports, DateTimeOffset now)
+    {
+        _wall = now;
+        return Step(() => _bridge.Report(account, reports, Now, now));
+    }
 
     /// <summary>Takes over what another program wrote into our tables.</summary>
     /// <param name="edit">It stands in the database already.</param>

@@ -70,7 +70,18 @@ public sealed record AccountView
     /// <summary>Its source's feed is the clock: REPLAY.</summary>
     public required bool Replay { get; init; }
     public required bool LinkUp { get; init; }
+
+    /// <summary>Null unless its orders go to the trader's own program.</summary>
+    public BridgeView? Bridge { get; init; }
 }
+
+/// <summary>The state of a bridge.</summary>
+/// <param name="Epoch">New at every start of ours.</param>
+/// <param name="SnapshotWanted">No order goes out before the program's position snapshot.</param>
+/// <param name="IsContested">Two programs asked at once.</param>
+/// <param name="HeardAt">When a program was last heard; null: not since our start.</param>
+/// <param name="Commands">Commands without a report, oldest first.</param>
+public sealed record BridgeView(string Epoch, bool SnapshotWanted, bool IsContested, DateTimeOffset? HeardAt, IReadOnlyList<BridgeCommand> Commands);
 
 /// <summary>Both legs of one contract in one account; net is a view.</summary>
 public sealed record PositionView

@@ -1,3 +1,5 @@
+using QuantDash.Core.Primitives;
+
 namespace QuantDash.Core.Orders;
 
 public enum ReportStatus
@@ -10,6 +12,9 @@ public enum ReportStatus
 
     /// <summary>The answer to a query or a cancel: the venue never saw the id, the order provably does not exist.</summary>
     Absent,
+
+    /// <summary>The venue has not answered within its time: what became of the order is unknown.</summary>
+    Unanswered,
 }
 
 /// <summary>What a venue says about one of our orders. Repeating a report changes nothing.</summary>
@@ -20,6 +25,9 @@ public sealed record OrderReport
 
     /// <summary>The trade this report tells of; null for a report without one.</summary>
     public Fill? Fill { get; init; }
+
+    /// <summary>Filled volume over the order's life as the venue counts it; null: not told. An end that comes before all of these trades waits for them.</summary>
+    public Volume? FilledVolume { get; init; }
     public string? VenueOrderId { get; init; }
 
     /// <summary>The venue's own words.</summary>

@@ -16,6 +16,7 @@ public static class OrderTransitions
         var named = filled.VenueOrderId is null && report.VenueOrderId is { } venueId ? filled with { VenueOrderId = venueId } : filled;
         var state = Next(named, report);
         var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(report) : named.Reason;
+        if (order.State == OrderState.Unknown && state is (OrderState.Accepted or OrderState.PartiallyFilled or OrderState.Filled)) reason = null;
         var next = named with { State = state, Reason = reason };
         return next == order ? order : next with { UpdatedAt = now };
     }
@@ -40,6 +41,7 @@ public static class OrderTransitions
             ReportStatus.Cancelled => OrderState.Cancelled,
             ReportStatus.Rejected => order.FilledVolume.IsZero ? OrderState.Rejected : OrderState.Cancelled,
             // A venue that once took the order cannot prove that it never did.
+            ReportStatus.Unanswered => order.State == OrderState.Cancelling ? OrderState.Cancelling : OrderState.Unknown,
             ReportStatus.Absent => order.VenueOrderId is null && order.FilledVolume.IsZero ? OrderState.Cancelled : OrderState.Unknown,
         };
     }

@@ -3,7 +3,13 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Positions;
 
 /// <summary>Where an account's orders go.</summary>
-public enum VenueKind { Simulated }
+public enum VenueKind
+{
+    Simulated,
+
+    /// <summary>The trader's own program beside CTP, 极星 or another counter.</summary>
+    Bridge,
+}
 
 /// <summary>One account of the trader (table <c>accounts</c>).</summary>
 public sealed record Account

@@ -10,6 +10,9 @@ public sealed record PositionSnapshot
     /// <summary>When it was taken, on the account's clock; a snapshot older than our last fill of a contract changes nothing there.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
+    /// <summary>The start of ours that asked for it (<c>IBridgeLink.Epoch</c>); null: nobody asked. Ours of a bridge account opens its gate.</summary>
+    public string? Epoch { get; init; }
+
     /// <summary>Whether what is left out is flat; otherwise it is unconfirmed until a second full snapshot agrees.</summary>
     public bool Complete { get; init; }
     public required IReadOnlyList<SnapshotPosition> Positions { get; init; }

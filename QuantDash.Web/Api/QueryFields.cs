@@ -27,6 +27,15 @@ public sealed class QueryFields(IQueryCollection query)
         return values.Count == 1 && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
     }
 
+    /// <summary>A whole number.</summary>
+    public long? Number(string name, long least, long most)
+    {
+        if (Text(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Refuse(name, "out_of_range", least, most, text);
+        return null;
+    }
+
     public Guid? Id(string name)
     {
         if (Text(name) is not { } text) return null;

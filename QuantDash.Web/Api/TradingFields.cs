@@ -68,7 +68,8 @@ public static class TradingFields
         return DateOnly.FromDateTime((account is { Replay: true } ? clock ?? now : now).ToOffset(ExchangeTime).DateTime);
     }
 
-    private static AccountView? Find(EngineSnapshot snapshot, string text) =>
+    /// <summary>By our id, or by the venue's.</summary>
+    public static AccountView? Find(EngineSnapshot snapshot, string text) =>
         Guid.TryParseExact(text, "D", out var id) && snapshot.Accounts.FirstOrDefault(a => a.Account.Id.Value == id) is { } ours
             ? ours
             : snapshot.Accounts.FirstOrDefault(a => a.Account.ExternalId == text);

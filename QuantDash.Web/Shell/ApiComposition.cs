@@ -1,5 +1,6 @@
 using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
+using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Keys;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
@@ -14,7 +15,7 @@ namespace QuantDash.Web.Shell;
 /// <summary>Every feature's part of the HTTP API, in one list.</summary>
 public static class ApiComposition
 {
-    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTicks().AddReplay();
+    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTicks().AddReplay().AddBridge();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -28,5 +29,6 @@ public static class ApiComposition
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();
+        app.MapBridge();
     }
 }

@@ -1,6 +1,7 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
 using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Trading;
@@ -20,7 +21,8 @@ public static class TradingRegistration
             journal,
             provider.GetRequiredService<IIdentitySource>(),
             provider.GetRequiredService<EngineOptions>(),
-            provider.GetRequiredService<ITickRecorder>()));
+            provider.GetRequiredService<ITickRecorder>(),
+            provider.GetRequiredService<IBridgeLinkFactory>()));
         services.AddTickTap();
         services.AddSingleton<TradingRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);

@@ -13,25 +13,37 @@ public sealed class EngineHarness
     private static readonly TradingCalendar Calendar = TradingCalendar.FromReferenceData();
     private static readonly ContractCatalog Catalog = ContractCatalog.FromReferenceData(Calendar);
 
+    private readonly CountingIdentities _ids = new();
+    private readonly EngineOptions _options;
+
     public EngineHarness(EngineOptions? options = null)
     {
-        Engine = new(Catalog, Calendar, Journal, new CountingIdentities(), options ?? new());
-        Engine.Recover(RecoveredState.Empty, Wall);
+        _options = options ?? new();
+        Restart(RecoveredState.Empty, Wall);
     }
 
     public static DateTimeOffset Wall { get; } = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero);
-    public TradingEngine Engine { get; }
+    public TradingEngine Engine { get; private set; }
     public MemoryJournal Journal { get; } = new();
     public SourceName Source { get; } = new("test");
     public EngineSnapshot Snapshot => Engine.Snapshot(Wall);
 
-    public AccountId Account(decimal balance = 10_000_000m, SourceClock clock = SourceClock.Ticks)
+    /// <summary>A new engine on what was durable, as after a kill.</summary>
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Engine))]
+    public void Restart(RecoveredState state, DateTimeOffset now)
+    {
+        Engine = new(Catalog, Calendar, Journal, _ids, _options, bridges: new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
+        Engine.Recover(state, now);
+        Commit();
+    }
+
+    public AccountId Account(decimal balance = 10_000_000m, SourceClock clock = SourceClock.Ticks, VenueKind venue = VenueKind.Simulated)
     {
         if (Snapshot.Sources.All(view => view.Source.Name != Source))
             Engine.CreateSource(new() { Name = Source, Clock = clock, CreatedAt = Wall }).Succeeded.ShouldBeTrue();
         var account = new Account
         {
-            Id = new(Guid.NewGuid()), Name = "test", Venue = VenueKind.Simulated, Currency = Currency.Cny, Source = Source, CreatedAt = Wall,
+            Id = new(Guid.NewGuid()), Name = "test", Venue = venue, Currency = Currency.Cny, Source = Source, CreatedAt = Wall,
         };
         Engine.CreateAccount(account, new(balance, Currency.Cny), Wall).Problems.ShouldBeEmpty();
         Commit();

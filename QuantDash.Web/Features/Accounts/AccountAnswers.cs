@@ -3,8 +3,8 @@ using QuantDash.Core.Positions;
 
 namespace QuantDash.Web.Features.Accounts;
 
-/// <param name="Venue">simulated.</param>
-/// <param name="InitialBalance">1,000,000 when absent.</param>
+/// <param name="Venue">simulated, or bridge: the trader's own program beside a counter.</param>
+/// <param name="InitialBalance">1,000,000 when absent; 0 for a bridge, whose program tells the balance.</param>
 /// <param name="ExternalId">The venue's own id, accepted wherever account_id is.</param>
 /// <param name="Source">The source its rules hear; its venue's own when absent.</param>
 public sealed record AccountBody(

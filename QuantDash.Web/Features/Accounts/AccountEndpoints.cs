@@ -14,8 +14,9 @@ public static class AccountEndpoints
 {
     private const decimal UsualBalance = 1_000_000m;
     private const decimal LargestBalance = 1_000_000_000_000m;
-    private static readonly string[] Venues = [WireNames<VenueKind>.Of(VenueKind.Simulated)];
-    private static readonly string[] LaterVenues = ["bridge", "ctp", "longport", "binance"];
+    private static readonly string Bridge = WireNames<VenueKind>.Of(VenueKind.Bridge);
+    private static readonly IReadOnlyCollection<string> Venues = WireNames<VenueKind>.All;
+    private static readonly string[] LaterVenues = ["ctp", "longport", "binance"];
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
@@ -60,7 +61,7 @@ public static class AccountEndpoints
         var venue = ReadVenue(body);
         var currency = body.Text("currency");
         if (currency is not null && !Currency.IsValid(currency)) body.Refuse("currency", "not_a_currency", currency);
-        var balance = body.Number("initial_balance") ?? UsualBalance;
+        var balance = body.Number("initial_balance") ?? (venue == Bridge ? 0m : UsualBalance);
         if (balance is < 0 or > LargestBalance) body.Refuse("initial_balance", "out_of_range", 0m, LargestBalance, balance);
         var external = body.Text("external_id", 64);
         var source = body.Text("source") ?? venue;
@@ -70,7 +71,7 @@ public static class AccountEndpoints
         {
             Id = new(id),
             Name = name!,
-            Venue = VenueKind.Simulated,
+            Venue = WireNames<VenueKind>.TryRead(venue!, out var kind) ? kind : throw new InvalidOperationException($"{venue} was read as a venue."),
             Currency = new(currency!),
             ExternalId = string.IsNullOrEmpty(external) ? null : external,
             Source = new(source!),

@@ -13,13 +13,13 @@ internal static class SnapshotReader
     public static PositionSnapshot Read(JsonFields body, AccountId account, ContractCatalog catalog, DateOnly asOf)
     {
         body.Require("account_id", "positions");
-        body.Text("epoch");
         var positions = (body.Objects("positions", MostPositions) ?? []).Select(p => ReadPosition(p, catalog, asOf)).ToList();
         RefuseTwice(body, positions);
         return new()
         {
             AccountId = account,
             Timestamp = body.Time("timestamp"),
+            Epoch = body.Text("epoch"),
             Complete = body.Flag("complete") ?? false,
             Positions = [.. positions.Where(p => p.Symbol.IsSet)],
         };

@@ -20,6 +20,7 @@ public static class HealthEndpoints
             ["database"] = journal.Health.State == JournalState.Healthy ? "ok" : Api.WireNames<JournalState>.Of(journal.Health.State),
             ["feeds"] = Feeds(snapshot),
         };
+        if (snapshot.Accounts.Any(a => a.Bridge is not null)) parts["bridge"] = snapshot.Accounts.All(a => a.Bridge is null || a.LinkUp) ? "ok" : "missing";
         return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", parts));
     }
 
@@ -33,5 +34,5 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status">starting, ok or degraded.</param>
-/// <param name="Parts">engine, database, feeds: ok, or what is wrong.</param>
+/// <param name="Parts">engine, database, feeds, bridge (with bridge accounts): ok, or what is wrong.</param>
 public sealed record HealthAnswer(string Status, Dictionary<string, string> Parts);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Positions;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
 
@@ -30,6 +31,25 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         copy.ShouldBe(Path.Combine(folder.Path, "backups", "quantdash-20260105-010000-before-upgrade-from-Initial.db"));
         await using var read = StorageTarget.Sqlite(copy, folder.Path).CreateContext();
         (await read.Set<QuantDash.Web.Adapters.Storage.Rows.TapeEventRow>().Select(e => e.Number).ToListAsync()).ShouldBe([7]);
+    }
+
+    /// <summary>The table of accounts is made anew for it, under the views that name it.</summary>
+    [Fact]
+    public async Task Upgrade_FromTheFirstSchema_KeepsAccountsAndViewsAndLetsBridgesIn()
+    {
+        using var folder = new TempFolder();
+        var account = new StorageSamples(1).NewAccount();
+        await using (var first = StorageTarget.Sqlite(folder.File("quantdash.db"), folder.Path).CreateContext())
+        {
+            await first.Database.MigrateAsync("20261121030417_Initial");
+            first.Add(QuantDash.Web.Adapters.Storage.Rows.AccountRow.From(account with { Venue = VenueKind.Simulated }));
+            await first.SaveChangesAsync();
+        }
+        await using var storage = await StorageRig.SqliteAsync(folder);
+        await storage.WriteAsync(new JournalChange.AccountSaved(account with { Venue = VenueKind.Bridge }));
+        (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().Venue.ShouldBe(VenueKind.Bridge);
+        foreach (var view in (string[])["v_active_lock_configs", "v_lock_trigger_summary", "v_positions_by_direction"])
+            (await storage.ReadAsync<long>($"select count(*) from {view}")).ShouldBe(0);
     }
 
     [Fact]

@@ -309,7 +309,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("accounts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_accounts_venue", "venue in ('simulated')");
+                            t.HasCheckConstraint("ck_accounts_venue", "venue in ('simulated', 'bridge')");
                         });
                 });
 

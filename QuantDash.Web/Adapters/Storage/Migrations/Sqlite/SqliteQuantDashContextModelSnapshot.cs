@@ -305,7 +305,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("accounts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_accounts_venue", "venue in ('simulated')");
+                            t.HasCheckConstraint("ck_accounts_venue", "venue in ('simulated', 'bridge')");
                         });
                 });
 

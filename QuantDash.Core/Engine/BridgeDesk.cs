@@ -1,0 +1,93 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>What became of a program's reports.</summary>
+/// <param name="Taken">How many concerned an order of ours.</param>
+/// <param name="UnknownIds">Ids we never gave, or no longer know.</param>
+public sealed record BridgeReportsTaken(int Taken, IReadOnlyList<ClientOrderId> UnknownIds);
+
+/// <summary>The engine's side of a bridge account: commands out, reports and reconciliation in, the link watched.</summary>
+internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts)
+{
+    private readonly HashSet<AccountId> _up = [];
+
+    /// <param name="account">Whose commands.</param>
+    /// <param name="another">Another program's question is open at this moment.</param>
+    /// <param name="now">The machine's clock.</param>
+    public Outcome<BridgeHandOut> Take(AccountId account, bool another, DateTimeOffset now)
+    {
+        if (Find(account) is not { } found) return Outcome<BridgeHandOut>.Failure("account_id", "not_a_bridge_account", account);
+        var (book, link) = found;
+        if (another)
+        {
+            if (!link.IsContested) changes.Tell(now, TapeSeverity.Danger, "bridge.two_programs", new(account), book.Account.Name);
+            link.Contest(now);
+            return Outcome<BridgeHandOut>.Failure("account_id", "bridge_in_use", book.Account.Name);
+        }
+        var handedOut = link.Take(now);
+        WatchLink(book, link, now);
+        return Outcome<BridgeHandOut>.Success(handedOut);
+    }
+
+    public Outcome<BridgeReportsTaken> Report(AccountId account, IReadOnlyList<BridgeReport> reports, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
+    {
+        if (Find(account) is not { } found) return Outcome<BridgeReportsTaken>.Failure("account_id", "not_a_bridge_account", account);
+        var (book, link) = found;
+        var unknown = new List<ClientOrderId>();
+        foreach (var report in reports)
+        {
+            if (orders.Known(report.OrderId) is { } order && order.AccountId == account) Book(link, order, report, clock, book.Source.Now(now), now);
+            else unknown.Add(report.OrderId);
+        }
+        return Outcome<BridgeReportsTaken>.Success(new(reports.Count - unknown.Count, unknown));
+    }
+
+    /// <summary>Null: the snapshot may be applied; else why not.</summary>
+    public Problem? WhyRefused(AccountBook account, PositionSnapshot snapshot) =>
+        account.Venue is IBridgeLink link && snapshot.Epoch is { } told && told != link.Epoch ? new Problem("epoch", "wrong_epoch", told, link.Epoch) : null;
+
+    /// <summary>A snapshot of this epoch is the reconciliation: from now on orders go out, the ones whose outcome is open first.</summary>
+    public void Reconcile(AccountBook account, PositionSnapshot snapshot, DateTimeOffset now)
+    {
+        if (account.Venue is not IBridgeLink { SnapshotWanted: true } link || snapshot.Epoch != link.Epoch) return;
+        var asked = link.Open.Select(command => command.Order.Id).ToHashSet();
+        foreach (var order in account.Working.Values.Where(order => order.State != OrderState.Intended && !asked.Contains(order.Id)).ToList()) link.Query(order);
+        link.Reconciled();
+        changes.Tell(now, TapeSeverity.Info, "bridge.reconciled", new(account.Id), account.Account.Name);
+    }
+
+    public void OnTimer(DateTimeOffset now)
+    {
+        foreach (var account in accounts.All)
+        {
+            if (account.Venue is not IBridgeLink link) continue;
+            link.OnTimer(now);
+            WatchLink(account, link, now);
+        }
+    }
+
+    private void Book(IBridgeLink link, Order order, BridgeReport report, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset accountNow, DateTimeOffset now)
+    {
+        // Of two programs the one that never placed it may not be the one that was given it.
+        if (report.SaysNeverPlaced && link.IsDisputed(order.Id)) return;
+        var read = report.On(order, accountNow);
+        orders.Report(read);
+        orders.Drain(clock);
+        var current = orders.Find(order.Id);
+        link.Answered(order.Id, current, current is not null && read.FilledVolume > current.FilledVolume, now);
+    }
+
+    private void WatchLink(AccountBook account, IBridgeLink link, DateTimeOffset now)
+    {
+        if (link.IsHeard == _up.Contains(account.Id)) return;
+        if (link.IsHeard) _up.Add(account.Id);
+        else _up.Remove(account.Id);
+        changes.Tell(now, link.IsHeard ? TapeSeverity.Info : TapeSeverity.Danger, link.IsHeard ? "bridge.up" : "bridge.down", new(account.Id), account.Account.Name);
+    }
+
+    private (AccountBook Book, IBridgeLink Link)? Find(AccountId account) =>
+        accounts.Find(account) is { Venue: IBridgeLink link } book ? (book, link) : null;
+}

@@ -1,0 +1,54 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Trades that are told after a position snapshot which counted them already (a report that was late, a day's trades sent again after a restart):
+/// what the snapshot had changed is taken back before the trade is booked, so that no lot is counted twice.</summary>
+internal static class LateFills
+{
+    /// <summary>Remembers what a snapshot changed on a leg without a trade to explain it.</summary>
+    public static void Remember(AccountBook account, Symbol symbol, Side side, DateTimeOffset takenAt, decimal change)
+    {
+        var unexplained = account.Unexplained.TryGetValue((symbol, side), out var before) ? before.Change + change : change;
+        account.Unexplained[(symbol, side)] = (takenAt, unexplained);
+    }
+
+    /// <summary>Makes the leg what it was before the snapshot counted this trade, and never smaller than a close of it needs.</summary>
+    public static LotChanges MakeRoom(AccountBook account, Contract contract, ContractTerms terms, Fill fill, DateTimeOffset now)
+    {
+        var key = (fill.Symbol, fill.LegSide);
+        var leg = account.Ledger.Leg(fill.Symbol, fill.LegSide);
+        var opens = fill.Offset == Offset.Open;
+        var back = TakeBack(account, key, fill, opens ? leg.Volume.Value : decimal.MaxValue);
+        var (today, older) = (leg.TodayVolume.Value, leg.YesterdayVolume.Value);
+        if (opens)
+        {
+            var fromToday = Math.Min(back, today);
+            (today, older) = (today - fromToday, older - (back - fromToday));
+        }
+        else
+        {
+            var takes = OffsetPlanner.Takes(fill.Offset, terms);
+            var held = takes switch { LotAge.Today => today, LotAge.Yesterday => older, null => today + older };
+            var added = Math.Max(back, fill.Volume.Value - held);
+            if (takes == LotAge.Yesterday) older += added;
+            else today += added;
+        }
+        if (today + older == leg.Volume.Value) return LotChanges.None;
+        return account.Ledger.AdoptLeg(contract, fill.LegSide, new(today + older), new Volume(today), null, fill.TradingDay, now);
+    }
+
+    private static decimal TakeBack(AccountBook account, (Symbol, Side) key, Fill fill, decimal most)
+    {
+        if (!account.Unexplained.TryGetValue(key, out var counted) || fill.OccurredAt > counted.TakenAt) return 0m;
+        var sign = fill.Offset == Offset.Open ? 1 : -1;
+        var back = Math.Max(0m, Math.Min(Math.Min(fill.Volume.Value, counted.Change * sign), most));
+        var left = counted.Change - (back * sign);
+        if (left == 0m) account.Unexplained.Remove(key);
+        else account.Unexplained[key] = (counted.TakenAt, left);
+        return back;
+    }
+}

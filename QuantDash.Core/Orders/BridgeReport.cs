@@ -1,0 +1,76 @@
+using System.Globalization;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Orders;
+
+public enum BridgeStatus { Accepted, PartiallyFilled, Filled, Cancelled, Rejected }
+
+/// <summary>What the trader's program says about one order. Null: not told.</summary>
+public sealed record BridgeReport
+{
+    /// <summary>Reason of a rejection that says: never placed, and too late to be placed.</summary>
+    public const string Expired = "expired";
+
+    public required ClientOrderId OrderId { get; init; }
+    public required BridgeStatus Status { get; init; }
+
+    /// <summary>Over the order's life.</summary>
+    public Volume? FilledVolume { get; init; }
+
+    /// <summary>Of this trade.</summary>
+    public Volume? TradeVolume { get; init; }
+    public Price? Price { get; init; }
+    public string? TradeId { get; init; }
+    public string? Reason { get; init; }
+    public DateTimeOffset? Timestamp { get; init; }
+
+    public bool SaysNeverPlaced => Status == BridgeStatus.Rejected && string.Equals(Reason, Expired, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The report in the venue's words on <paramref name="order"/> as we know it now.</summary>
+    public OrderReport On(Order order, DateTimeOffset now) => new()
+    {
+        OrderId = order.Id,
+        Status = StatusOf(),
+        Fill = FillOf(order, now),
+        FilledVolume = FilledVolume ?? (Status == BridgeStatus.Filled ? order.Volume : null),
+        VenueOrderId = SaysNeverPlaced ? null : $"BRIDGE-{order.Id}",
+        Reason = SaysNeverPlaced ? null : Reason,
+        OccurredAt = Timestamp ?? now,
+    };
+
+    private ReportStatus StatusOf() => Status switch
+    {
+        BridgeStatus.Accepted => ReportStatus.Accepted,
+        BridgeStatus.PartiallyFilled => ReportStatus.PartiallyFilled,
+        BridgeStatus.Filled => ReportStatus.Filled,
+        BridgeStatus.Cancelled => ReportStatus.Cancelled,
+        BridgeStatus.Rejected => SaysNeverPlaced ? ReportStatus.Absent : ReportStatus.Rejected,
+    };
+
+    private Fill? FillOf(Order order, DateTimeOffset now)
+    {
+        var total = FilledVolume ?? (Status == BridgeStatus.Filled ? order.Volume : null);
+        var volume = TradeVolume ?? (total > order.FilledVolume ? total.Value - order.FilledVolume : Volume.Zero);
+        if (volume.IsZero || Price is not { Value: > 0 } price) return null;
+        // Without the venue's own id a repeat cannot be told from a new trade once the order is full.
+        if (TradeId is null && order.FilledVolume + volume > order.Volume) return null;
+        return new()
+        {
+            TradeId = TradeId ?? MadeUpId(order, total, volume, price),
+            AccountId = order.AccountId,
+            Symbol = order.Symbol,
+            TradingDay = order.TradingDay,
+            Side = order.Side,
+            Offset = order.Offset,
+            Price = price,
+            Volume = volume,
+            OccurredAt = Timestamp ?? now,
+            OrderId = order.Id,
+        };
+    }
+
+    /// <summary>The same report always gives the same id: by the volume it reaches, else by all that it says.</summary>
+    private string MadeUpId(Order order, Volume? total, Volume volume, Price price) => total is { } reached
+        ? $"{order.Id}-{reached}"
+        : string.Create(CultureInfo.InvariantCulture, $"{order.Id}-{Timestamp?.ToUnixTimeMilliseconds()}-{price}-{volume}");
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Web.Features.Bridge;
+
+/// <summary>The bridge over HTTP and WebSocket as a program sees it.</summary>
+public sealed class BridgeEndpointTests : IDisposable
+{
+    private const string Key = "bootstrap-key-for-tests";
+    private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key } };
+    private readonly HttpClient _client;
+    private string _account = "";
+
+    public BridgeEndpointTests()
+    {
+        _client = _app.CreateClient();
+        _client.DefaultRequestHeaders.Add("X-API-Key", Key);
+    }
+
+    [Fact]
+    public async Task Order_FromTheDecisionToTheFill_OverTheLongPoll()
+    {
+        await CreateAsync();
+        var first = await PollAsync(wait: 20);
+        first.GetProperty("snapshot_wanted").GetBoolean().ShouldBeTrue();
+        first.GetProperty("items").GetArrayLength().ShouldBe(0);
+        await ReconcileAsync(first.GetProperty("epoch").GetString()!);
+
+        var waiting = PollAsync(wait: 30);
+        await PlaceAsync();
+        var command = (await waiting).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (command.GetProperty("action").GetString(), command.GetProperty("side").GetString(), command.GetProperty("offset").GetString()).ShouldBe(("place", "sell", "open"));
+        (command.GetProperty("symbol").GetString(), command.GetProperty("volume").GetDecimal(), command.GetProperty("price").GetDecimal()).ShouldBe(("CZCE.TA2701", 2m, 5500m));
+
+        var id = command.GetProperty("client_order_id").GetString();
+        var filled = new { client_order_id = id, status = "filled", filled_volume = 2, trade_volume = 2, price = 5500, trade_id = "T1", timestamp = DateTimeOffset.UtcNow };
+        var answer = await PostAsync("reports", new object[] { filled, filled, new { client_order_id = "NOBODY-1", status = "accepted" } });
+        answer.GetProperty("taken").GetInt32().ShouldBe(2);
+        answer.GetProperty("unknown_ids").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("NOBODY-1");
+
+        var order = (await GetAsync("/api/orders")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        order.GetProperty("status").GetString().ShouldBe("filled");
+        (await GetAsync("/api/trades")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SecondPoll_WhileOneIsOpen_IsRefused()
+    {
+        await CreateAsync();
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        var open = PollAsync(wait: 30);
+        HttpStatusCode second;
+        do
+        {
+            using var answer = await _client.GetAsync($"/api/bridge/{_account}/orders?wait=0");
+            second = answer.StatusCode;
+        }
+        while (second == HttpStatusCode.OK && !open.IsCompleted);
+        second.ShouldBe(HttpStatusCode.Conflict);
+        await PlaceAsync();
+        (await open).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task WrongReports_AreNamedAndTheOthersTaken()
+    {
+        await CreateAsync();
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        await PlaceAsync();
+        var id = (await PollAsync(wait: 5)).GetProperty("items")[0].GetProperty("client_order_id").GetString();
+        using var answer = await _client.PostAsJsonAsync($"/api/bridge/{_account}/reports", new object[] { new { client_order_id = id, status = "half" }, new { client_order_id = id, status = "accepted" } });
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("[0].status");
+        (await GetAsync("/api/orders")).GetProperty("items")[0].GetProperty("status").GetString().ShouldBe("accepted");
+    }
+
+    [Fact]
+    public async Task Socket_CarriesCommandsAndReports()
+    {
+        await CreateAsync();
+        var connect = _app.Server.CreateWebSocketClient();
+        connect.ConfigureRequest = request => request.Headers["X-API-Key"] = Key;
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        using var socket = await connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}"), CancellationToken.None);
+        await PlaceAsync();
+        var command = (await ReceiveAsync(socket)).GetProperty("items")[0];
+        command.GetProperty("action").GetString().ShouldBe("place");
+        var id = command.GetProperty("client_order_id").GetString();
+        await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"client_order_id":"{{id}}","status":"accepted"}"""), WebSocketMessageType.Text, true, CancellationToken.None);
+        (await ReceiveAsync(socket)).GetProperty("taken").GetInt32().ShouldBe(1);
+        await socket.SendAsync(Encoding.UTF8.GetBytes("not json"), WebSocketMessageType.Text, true, CancellationToken.None);
+        (await ReceiveAsync(socket)).GetProperty("problems").GetArrayLength().ShouldBe(1);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        (await GetAsync("/api/orders")).GetProperty("items")[0].GetProperty("status").GetString().ShouldBe("accepted");
+    }
+
+    [Fact]
+    public async Task Health_WithABridgeThatNobodyServes_IsDegraded()
+    {
+        await CreateAsync();
+        var patience = System.Diagnostics.Stopwatch.StartNew(); // What health reads is published ten times a second.
+        JsonElement bridge;
+        while (!(await GetAsync("/health")).GetProperty("parts").TryGetProperty("bridge", out bridge)) patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        bridge.GetString().ShouldBe("missing");
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _app.Dispose();
+    }
+
+    private async Task CreateAsync()
+    {
+        using var answer = await _client.PostAsJsonAsync("/api/accounts", new { name = "CTP", venue = "bridge", currency = "CNY", external_id = "880001" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        _account = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    private async Task ReconcileAsync(string epoch)
+    {
+        var position = new { symbol = "CZCE.TA2701", long_position = 2, long_today = 2, long_avg_price = 5400, short_position = 0 };
+        using var answer = await _client.PostAsJsonAsync("/api/position_snapshots", new { account_id = "880001", timestamp = DateTimeOffset.UtcNow, epoch, complete = true, positions = new[] { position } });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task PlaceAsync()
+    {
+        using var answer = await _client.PostAsJsonAsync("/api/orders", new { account_id = _account, symbol = "TA2701", action = "lock", direction = "long", volume = 2, price = 5500 });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+    }
+
+    private Task<JsonElement> PollAsync(int wait) => GetAsync($"/api/bridge/{_account}/orders?wait={wait}&after=0");
+
+    private Task<JsonElement> GetAsync(string address) => _client.GetFromJsonAsync<JsonElement>(address);
+
+    private async Task<JsonElement> PostAsync(string part, object body)
+    {
+        using var answer = await _client.PostAsJsonAsync($"/api/bridge/{_account}/{part}", body);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static async Task<JsonElement> ReceiveAsync(WebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var read = await socket.ReceiveAsync(buffer, patience.Token);
+        return JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, read.Count));
+    }
+}

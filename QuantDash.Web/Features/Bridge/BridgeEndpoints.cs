@@ -1,0 +1,83 @@
+using System.Text.Json;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Api;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Bridge;
+
+/// <summary>Commands to the trader's own program, and its reports.</summary>
+public static class BridgeEndpoints
+{
+    private const int LongestWait = 50;
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>();
+
+    public static void MapBridge(this IEndpointRouteBuilder app)
+    {
+        var bridge = app.MapGroup("/api/bridge/{account_id}").RequireAuthorization(Scopes.Bridge).WithTags("Bridge");
+        bridge.MapGet("orders", TakeAsync).WithSummary("Waits for commands (wait=seconds up to 50, after=last sequence seen)").Produces<CommandsAnswer>();
+        bridge.MapPost("reports", ReportAsync).WithSummary("What became of orders, one or an array; repeating a report changes nothing")
+            .Takes<ReportBody>().Produces<ReportsAnswer>();
+        app.Map("/ws/bridge/{account_id}", SocketAsync).RequireAuthorization(Scopes.Bridge);
+    }
+
+    private static async Task<IResult> SocketAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, TradingRuntime runtime, IHostApplicationLifetime host)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) return ProblemAnswer.Of(ProblemKind.Unreadable, "not_a_web_socket");
+        if (AccountOf(context, await reads.SnapshotAsync(context.RequestAborted)) is not { } account) return Unknown(context);
+        using var seat = waiting.Enter(account);
+        var taken = await waiting.TakeAsync(account, another: seat is null, context.RequestAborted);
+        if (!taken.Succeeded) return ProblemAnswer.Of(taken.Problems);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+        using var bridge = new BridgeSocket(socket, account, waiting, runtime);
+        await bridge.RunAsync(stop.Token);
+        return Results.Empty;
+    }
+
+    private static async Task<IResult> TakeAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, CancellationToken stop)
+    {
+        var query = new QueryFields(context.Request.Query);
+        var wait = query.Number("wait", 0, LongestWait) ?? 0;
+        query.Number("after", 0, long.MaxValue); // Tells us nothing: what has not been answered is handed out again under a new sequence.
+        if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
+        if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
+        using var seat = waiting.Enter(account);
+        var taken = seat is null
+            ? await waiting.TakeAsync(account, another: true, stop)
+            : await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), stop);
+        return Answers.Of(taken, CommandsAnswer.Of);
+    }
+
+    private static async Task<IResult> ReportAsync(HttpContext context, EngineReads reads, TradingRuntime runtime, CancellationToken stop)
+    {
+        var bytes = await JsonBody.ReadBytesAsync(context, JsonBody.UsualLimit);
+        var (reports, problems) = Parse(bytes);
+        if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
+        var taken = await runtime.RunAsync((engine, now) => engine.TakeReports(account, reports, now), stop);
+        if (problems.Count > 0) return ProblemAnswer.Of(problems);
+        return Answers.Of(taken, result => new ReportsAnswer(result.Taken, [.. result.UnknownIds.Select(id => id.Value)]));
+    }
+
+    private static (IReadOnlyList<Core.Orders.BridgeReport> Reports, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = JsonBody.DeepestNesting });
+            return ReportReader.Read(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw JsonBody.Malformed(error);
+        }
+    }
+
+    private static AccountId? AccountOf(HttpContext context, EngineSnapshot snapshot) =>
+        TradingFields.Find(snapshot, (string)context.GetRouteValue("account_id")!)?.Account.Id;
+
+    private static IResult Unknown(HttpContext context) => ProblemAnswer.Of([new Problem("account_id", "unknown_account", context.GetRouteValue("account_id"))]);
+}

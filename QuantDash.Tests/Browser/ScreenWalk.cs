@@ -63,6 +63,8 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
     {
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overflow > 0) _wrong.Add($"{name}: {overflow} px wider than the screen");
+        var cut = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.table-frame, dialog .body')].filter(f => f.scrollWidth > f.clientWidth + 1 && getComputedStyle(f.querySelector('table tbody') ?? f).display === 'block').map(f => f.innerText.slice(0, 40))");
+        foreach (var table in cut) _wrong.Add($"{name}: a list of cards is cut at its right: {table}");
         var text = await page.InnerTextAsync("body");
         if (BadText().Match(text) is { Success: true } bad) _wrong.Add($"{name}: shows “{bad.Value}”");
         if (name.EndsWith("-en", StringComparison.Ordinal) && ChineseText().Match(text.Replace("中文", "", StringComparison.Ordinal)) is { Success: true } chinese)

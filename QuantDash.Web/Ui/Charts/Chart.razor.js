@@ -91,6 +91,8 @@ class Chart {
         const colour = this.palette[tones[series.tone]];
         const common = { name: series.name, x: series.x, y: series.y, yaxis: series.lower ? "y2" : "y", showlegend: false };
         const value = "%{y:,." + this.model.places + "f}";
+        // A bar stands in the middle of its minute: where its ticks and its firings are.
+        if (series.kind === candles || series.kind === bars) Object.assign(common, { xperiod: 60000, xperiodalignment: "middle" });
         if (series.kind === candles) {
             const side = name => ({ line: { color: this.palette[name], width: 1 }, fillcolor: this.palette[name] });
             return { ...common, y: undefined, type: "candlestick", open: series.open, high: series.high, low: series.low, close: series.y, increasing: side("up"), decreasing: side("down"), whiskerwidth: 0 };
@@ -175,8 +177,8 @@ class Chart {
             if (value > low - span * 1.2 && value < high + span * 1.2) { low = Math.min(low, value); high = Math.max(high, value); }
         }
         const air = Math.max(high - low, span) * .08;
-        // A candle stands around its minute; a few of them are not blown up to fill the picture.
-        if (main.some(s => s.kind === candles) && !this.zoomed) return [[earliest(shift(from, -.5), shift(to, -19.5)), shift(to, .5)], [low - air, high + air]];
+        // A few candles are not blown up to fill the picture.
+        if (main.some(s => s.kind === candles) && !this.zoomed) return [[earliest(from, shift(to, -19)), shift(to, 1)], [low - air, high + air]];
         const right = this.zoomed ? to : shift(to, Math.max((Date.parse(to) - Date.parse(from)) / 60000 * .02, .02));
         return [[from, right], [low - air, high + air]];
     }

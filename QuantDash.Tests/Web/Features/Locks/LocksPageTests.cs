@@ -16,6 +16,7 @@ public sealed class LocksPageTests : ScreenContext
 
         page.Find(".waiting").TextContent.ShouldContain("DCE.v2505");
         page.Find(".waiting").TextContent.ShouldContain("price reached: 2799 ≤ 2800");
+        page.Find(".waiting .consequences").TextContent.ShouldContain("to unwind");
         page.FindAll(".figure .value").Select(v => v.TextContent.Trim()).ShouldBe(["1", "3", "+11,080", "1", "1"]);
     }
 

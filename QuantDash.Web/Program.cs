@@ -2,6 +2,7 @@ using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Adapters.Venues.Bridge;
 using QuantDash.Web.Api;
+using QuantDash.Web.Cli;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.SignIn;
@@ -53,7 +54,7 @@ app.MapDisplay();
 app.MapHttpApi();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 
-await app.RunAsync();
+return await CommandLine.RunAsync(app, args);
 
 /// <summary>Named so that tests can start the real host.</summary>
 public partial class Program;

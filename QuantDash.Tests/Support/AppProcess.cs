@@ -84,9 +84,28 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts it without waiting: for tests that watch it come up, or fail to.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo("dotnet")
+        _process?.Dispose();
+        _process = Process.Start(StartInfo("--urls", Address.ToString()))!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Runs a verb of the command line on the same data and address, beside this process or after it, and returns its exit code and all it printed.</summary>
+    public async Task<(int ExitCode, string Output)> RunVerbAsync(params string[] arguments)
+    {
+        using var verb = Process.Start(StartInfo([.. arguments, "--urls", Address.ToString()]))!;
+        using var patience = new CancellationTokenSource(DefaultDeadline);
+        var (output, error) = (verb.StandardOutput.ReadToEndAsync(patience.Token), verb.StandardError.ReadToEndAsync(patience.Token));
+        await verb.WaitForExitAsync(patience.Token);
+        return (verb.ExitCode, await output + await error);
+    }
+
+    private ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [BuiltApp(), .. arguments])
         {
-            ArgumentList = { BuiltApp(), "--urls", Address.ToString() },
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,12 +122,7 @@ public sealed class AppProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process?.Dispose();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        return start;
     }
 
     /// <summary>Polls /health until it answers 200; where there is no /health yet, the front page.</summary>

@@ -6,36 +6,40 @@ namespace QuantDash.Web.Api;
 internal static class JsonTime
 {
     private static readonly long Latest = new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public static bool TryRead(JsonElement element, out DateTimeOffset time)
     {
         time = default;
-        if (element.ValueKind == JsonValueKind.Number) return element.TryGetInt64(out var number) && TryFromUnix(number, out time);
+        if (element.ValueKind == JsonValueKind.Number) return element.TryGetInt64(out var number) && TryFromUnix(number, Latest, out time);
         return JsonText.Read(element) is { } text && HasZone(text) && element.TryGetDateTimeOffset(out time) && InRange(ref time);
     }
 
-    public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset time)
+    /// <summary>For ticks: any year, because a tick of 1970 or 9999 is refused and counted by name like every other bad one, and takes no good one with it.</summary>
+    public static bool TryReadAnyYear(ref Utf8JsonReader reader, out DateTimeOffset time)
     {
         time = default;
-        if (reader.TokenType == JsonTokenType.Number) return reader.TryGetInt64(out var number) && TryFromUnix(number, out time);
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || !HasZone(reader.ValueSpan)) return false;
-        return reader.TryGetDateTimeOffset(out time) && InRange(ref time);
+        if (reader.TokenType == JsonTokenType.Number) return reader.TryGetInt64(out var number) && TryFromUnix(number, Last, out time);
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || !(reader.ValueIsEscaped ? HasZone(reader.GetString()) : HasZone(reader.ValueSpan))) return false;
+        if (!reader.TryGetDateTimeOffset(out time)) return false;
+        time = time.ToUniversalTime();
+        return true;
     }
 
     /// <summary>For query strings: the same two forms as text.</summary>
     public static bool TryRead(string text, out DateTimeOffset time)
     {
         time = default;
-        if (long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)) return TryFromUnix(number, out time);
+        if (long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)) return TryFromUnix(number, Latest, out time);
         return HasZone(text)
             && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out time)
             && InRange(ref time);
     }
 
-    private static bool TryFromUnix(long milliseconds, out DateTimeOffset time)
+    private static bool TryFromUnix(long milliseconds, long latest, out DateTimeOffset time)
     {
         time = default;
-        if (milliseconds < 0 || milliseconds > Latest) return false;
+        if (milliseconds < 0 || milliseconds > latest) return false;
         time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         return true;
     }

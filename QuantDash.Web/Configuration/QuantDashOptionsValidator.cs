@@ -5,6 +5,7 @@ namespace QuantDash.Web.Configuration;
 /// <summary>Names every mistake at once, with the key and what it allows, so that nobody restarts three times for three typos.</summary>
 internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOptions>
 {
+    private const int ShortestSecret = 8;
     private static readonly string[] Roles = ["all", "trader", "worker"];
 
     public ValidateOptionsResult Validate(string? name, QuantDashOptions options)
@@ -23,6 +24,16 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
         if (!Roles.Contains(options.Role, StringComparer.Ordinal))
         {
             yield return $"QuantDash:Role is '{options.Role}': use {string.Join(", ", Roles)}";
+        }
+
+        if (options.Auth.AdminPassword is { Length: > 0 and < ShortestSecret } password)
+        {
+            yield return $"QuantDash:Auth:AdminPassword has {password.Length} characters: use {ShortestSecret} or more";
+        }
+
+        if (options.Auth.BootstrapApiKey is { Length: > 0 and < ShortestSecret } key)
+        {
+            yield return $"QuantDash:Auth:BootstrapApiKey has {key.Length} characters: use {ShortestSecret} or more, better 32 random ones";
         }
     }
 }

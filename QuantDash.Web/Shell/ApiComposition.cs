@@ -15,7 +15,7 @@ namespace QuantDash.Web.Shell;
 /// <summary>Every feature's part of the HTTP API, in one list.</summary>
 public static class ApiComposition
 {
-    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTicks().AddReplay().AddBridge();
+    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -24,7 +24,7 @@ public static class ApiComposition
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();
-        app.MapTickImports();
+        app.MapTickImport();
         app.MapReplay();
         app.MapPositions();
         app.MapLocks();

@@ -10,15 +10,16 @@ namespace QuantDash.Tests.Core.Engine;
 /// <summary>The real engine with a journal in memory that commits at once unless told to hold: what a test does is what the trading thread would do.</summary>
 public sealed class EngineHarness
 {
-    private static readonly TradingCalendar Calendar = TradingCalendar.FromReferenceData();
+    public static readonly TradingCalendar Calendar = TradingCalendar.FromReferenceData();
     private static readonly ContractCatalog Catalog = ContractCatalog.FromReferenceData(Calendar);
 
     private readonly CountingIdentities _ids = new();
     private readonly EngineOptions _options;
+    private readonly ITickRecorder? _recorder;
 
-    public EngineHarness(EngineOptions? options = null)
+    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null)
     {
-        _options = options ?? new();
+        (_options, _recorder) = (options ?? new(), recorder);
         Restart(RecoveredState.Empty, Wall);
     }
 
@@ -32,7 +33,7 @@ public sealed class EngineHarness
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Engine))]
     public void Restart(RecoveredState state, DateTimeOffset now)
     {
-        Engine = new(Catalog, Calendar, Journal, _ids, _options, bridges: new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
+        Engine = new(Catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
         Engine.Recover(state, now);
         Commit();
     }

@@ -8,5 +8,6 @@ public static class LockEndpoints
     {
         app.MapLockRules();
         app.MapLockTriggers();
+        app.MapPreview();
     }
 }

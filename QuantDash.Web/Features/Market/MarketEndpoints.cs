@@ -5,7 +5,7 @@ public static class MarketEndpoints
     public static void MapMarket(this IEndpointRouteBuilder app)
     {
         app.MapSources();
-        app.MapTicks();
+        app.MapTickPush();
         app.MapInstruments();
     }
 }

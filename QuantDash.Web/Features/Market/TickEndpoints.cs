@@ -12,7 +12,7 @@ internal static class TickEndpoints
 {
     private const int LargestBody = 32 * 1024 * 1024;
 
-    public static void MapTicks(this IEndpointRouteBuilder app) =>
+    public static void MapTickPush(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/ticks", PushAsync).RequireAuthorization(Scopes.Bridge).WithTags("Market")
             .WithSummary("Ticks in order of arrival (?source=name); answered once all were validated and sequenced")
             .Takes<IReadOnlyList<TickBody>>().Produces<TicksAnswer>()

@@ -115,7 +115,7 @@ internal ref struct TickReader
     private DateTimeOffset? ReadTime()
     {
         if (_json.TokenType == JsonTokenType.Null) return null;
-        if (JsonTime.TryRead(ref _json, out var time)) return time;
+        if (JsonTime.TryReadAnyYear(ref _json, out var time)) return time;
         Refuse("timestamp", "not_a_time", Shown());
         return null;
     }

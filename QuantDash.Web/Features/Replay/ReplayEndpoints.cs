@@ -1,5 +1,4 @@
 using System.Globalization;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
@@ -44,7 +43,7 @@ internal static class ReplayEndpoints
         var day = Day(body);
         var symbols = Symbols(body);
         var speed = Speed(body);
-        if (to is { } target) RequireReplayable(body, runtime, target);
+        if (to is { } target && ReplayTarget.Check(runtime.Snapshots.Current, target) is { } wrong) body.Refuse(wrong.Field, wrong.Code, target);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
         var started = service.Start(new(from!.Value, to!.Value, symbols, day!.Value, speed));
@@ -64,14 +63,6 @@ internal static class ReplayEndpoints
         body.Require("at");
         var at = body.Time("at");
         return body.Problems.Count > 0 ? ProblemAnswer.Of(body.Problems) : Answer(service.Seek(id, at!.Value));
-    }
-
-    /// <summary>Stored ticks would be refused as too old on a wall clock, or worse: reach an account that trades.</summary>
-    private static void RequireReplayable(JsonFields body, TradingRuntime runtime, SourceName name)
-    {
-        var source = runtime.Snapshots.Current.Sources.FirstOrDefault(s => s.Source.Name == name)?.Source;
-        if (source is null) body.Refuse("to", "unknown_source", name);
-        else if (source.Clock != SourceClock.Ticks) body.Refuse("to", "not_a_replay_source", name);
     }
 
     private static SourceName? Source(JsonFields body, string name)

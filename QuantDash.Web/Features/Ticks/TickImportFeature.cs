@@ -1,9 +1,9 @@
 namespace QuantDash.Web.Features.Ticks;
 
-public static class TicksFeature
+public static class TickImportFeature
 {
     /// <summary>Stored ticks: import of files.</summary>
-    public static IServiceCollection AddTicks(this IServiceCollection services)
+    public static IServiceCollection AddTickImport(this IServiceCollection services)
     {
         services.AddSingleton<TickUpload>();
         services.AddSingleton<TickImporter>();
@@ -12,4 +12,6 @@ public static class TicksFeature
         services.AddHostedService(provider => provider.GetRequiredService<TickImports>());
         return services;
     }
+
+    public static void MapTickImport(this IEndpointRouteBuilder app) => app.MapTickImports();
 }

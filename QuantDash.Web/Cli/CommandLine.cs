@@ -1,0 +1,22 @@
+namespace QuantDash.Web.Cli;
+
+/// <summary>Verbs: what <c>dotnet QuantDash.Web.dll</c> does instead of serving when its first argument names one.</summary>
+public static class CommandLine
+{
+    internal const int WrongUsage = 2;
+
+    /// <summary>The exit code: of the verb, or of serving until stopped.</summary>
+    public static async Task<int> RunAsync(WebApplication app, string[] args)
+    {
+        switch (args)
+        {
+            case ["import", .. var rest]:
+                return await ImportVerb.RunAsync(app, new(rest));
+            case ["replay", .. var rest]:
+                return await ReplayVerb.RunAsync(app, new(rest));
+            default:
+                await app.RunAsync();
+                return 0;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Api;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>What a lock, a close or an opening would do, before anybody confirms it.</summary>
+internal static class PreviewEndpoints
+{
+    public static void MapPreview(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/lock/preview", PreviewAsync).RequireAuthorization(Scopes.Read).WithTags("Locks")
+            .WithSummary("Frozen profit, margin before and after, fees now and later, lock and close side by side; of an order, or of a trigger_id")
+            .Takes<PreviewBody>().Produces<PreviewAnswer>();
+
+    private static async Task<IResult> PreviewAsync(
+        HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        var snapshot = await reads.SnapshotAsync(stop);
+        var request = body.Has("trigger_id") ? OfTrigger(body, snapshot) : OrderReader.Read(body, snapshot, catalog, clock.GetUtcNow(), OrderPurpose.Lock);
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return Answers.Of(await runtime.RunAsync((engine, now) => engine.Preview(request!, now), stop), PreviewAnswer.Of);
+    }
+
+    private static OrderRequest? OfTrigger(JsonFields body, EngineSnapshot snapshot)
+    {
+        body.Require("trigger_id");
+        if (body.Text("trigger_id") is not { } text) return null;
+        if (snapshot.Triggers.FirstOrDefault(t => t.Id.ToString("D") == text) is not { } trigger)
+        {
+            body.Refuse("trigger_id", "unknown_trigger", text);
+            return null;
+        }
+
+        return new(
+            trigger.AccountId, trigger.Symbol, OrderPurpose.Lock, trigger.Direction, trigger.LockVolume.Minus(trigger.FilledVolume), OrderType.Market, null);
+    }
+}
+
+/// <param name="TriggerId">A waiting trigger; then nothing else is needed.</param>
+/// <param name="Action">lock unless said otherwise.</param>
+public sealed record PreviewBody(
+    Guid? TriggerId = null,
+    string? AccountId = null,
+    string? Symbol = null,
+    OrderPurpose Action = OrderPurpose.Lock,
+    Side? Direction = null,
+    decimal? Volume = null,
+    OrderType? Type = null,
+    decimal? Price = null);
+
+/// <summary>Figures after the fill hold if it is filled at <c>expected_price</c>; null where a price they need is unknown.</summary>
+public sealed record PreviewAnswer(
+    Guid AccountId,
+    string Symbol,
+    OrderPurpose Action,
+    Side Direction,
+    OrderSide Side,
+    IReadOnlyList<PlannedOffsetAnswer> Offsets,
+    decimal PlannedVolume,
+    decimal? DisplayedVolume,
+    decimal? ExpectedPrice,
+    bool WouldRest,
+    decimal? SlippageTicks,
+    decimal? FrozenProfit,
+    decimal? FrozenTicks,
+    PreviewState Before,
+    PreviewState? After,
+    decimal? FreezeMargin,
+    decimal? FreezeFee,
+    bool? FreezeIsCovered,
+    decimal? FeeNow,
+    decimal? UnwindFeeToday,
+    decimal? UnwindFeeLater,
+    IReadOnlyList<PreviewChoice> Choices)
+{
+    public static PreviewAnswer Of(OrderPreview preview) => new(
+        preview.Request.AccountId.Value, preview.Request.Symbol.ToString(), preview.Request.Purpose, preview.Request.Side, preview.OrderSide,
+        [.. preview.Offsets.Select(o => new PlannedOffsetAnswer(o.Offset, o.Volume.Value))], preview.PlannedVolume.Value, preview.DisplayedVolume?.Value,
+        preview.ExpectedPrice?.Value, preview.WouldRest, preview.SlippageTicks, preview.FrozenProfit, preview.FrozenTicks, preview.Before, preview.After,
+        preview.FreezeMargin, preview.FreezeFee, preview.FreezeIsCovered, preview.FeeNow, preview.UnwindFeeToday, preview.UnwindFeeLater, preview.Choices);
+}
+
+public sealed record PlannedOffsetAnswer(Offset Offset, decimal Volume);

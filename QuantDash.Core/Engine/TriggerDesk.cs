@@ -101,6 +101,11 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         var asksFirst = !rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is (ConditionKind.Profit or ConditionKind.Price));
         var wanted = LockVolume.Wanted(leg.Volume, RuleConditions.RatioOf(rule, firing.Kind), slot.State.DoneVolume, lane.Contract.VolumeStep);
         var lockable = Lockable(slot, asksFirst && firing.Kind != ConditionKind.Stop);
+        if (wanted.IsZero)
+        {
+            rules.Set(slot, ArmState.Done, now); // Its share is locked already.
+            return;
+        }
         var trigger = new LockTrigger
         {
             Id = ids.Next(),
@@ -113,7 +118,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             TriggerPrice = price,
             TriggerProfit = profit,
             TickTimestamp = lane.Last.OccurredAt,
-            LockVolume = Volume.Min(wanted, lockable),
+            LockVolume = lockable.IsZero ? wanted : Volume.Min(wanted, lockable), // With nothing left to lock: what it would have needed.
             Status = TriggerStatus.Pending,
             AutoExecute = !asksFirst,
             Shadow = rule.Shadow,
@@ -124,7 +129,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         rules.Save(slot, slot.State with { State = ArmState.Fired, Why = null, HighWaterTicks = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks, UpdatedAt = now });
         changes.Tell(now, TapeSeverity.Warning, "lock.fired", About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
         if (rule.Shadow) EndShadow(trigger, slot, now);
-        else if (trigger.LockVolume.IsZero) Fail(trigger, slot, LockWords.NotEnough(rule.Direction, leg.Volume, lockable, wanted), now);
+        else if (lockable.IsZero) Fail(trigger, slot, LockWords.NotEnough(rule.Direction, leg.Volume, lockable, wanted), now);
         else if (asksFirst) Wait(trigger, slot, now);
         else Execute(trigger, slot, now);
     }

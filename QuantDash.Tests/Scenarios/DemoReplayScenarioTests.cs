@@ -119,16 +119,15 @@ public sealed class DemoReplayScenarioTests : IAsyncDisposable
         desk.Engine.CreateSource(source).Problems.ShouldBeEmpty();
         desk.Engine.CreateAccount(account, new(DemoScenario.InitialBalance, Currency.Cny), now).Problems.ShouldBeEmpty();
         desk.Commit();
-        foreach (var leg in DemoScenario.Legs)
-        {
-            var (volume, price) = (leg.Volume.Value, leg.EntryPrice.Value);
-            if (leg.Side == Side.Long) desk.Hold(account.Id, leg.Symbol, longVolume: volume, longPrice: price);
-            else desk.Hold(account.Id, leg.Symbol, shortVolume: volume, shortPrice: price);
-        }
-
+        desk.Engine.ApplySnapshot(new() { AccountId = account.Id, Complete = true, Positions = [.. DemoScenario.Legs.Select(Position)] }, now).Problems.ShouldBeEmpty();
+        desk.Commit();
         foreach (var rule in DemoScenario.Rules(account.Id, Guid.NewGuid, now))
             desk.Rule(rule.TriggerType == TriggerType.Profit ? rule with { ProfitLockThreshold = threshold } : rule);
     }
+
+    private static SnapshotPosition Position(DemoLeg leg) => leg.Side == Side.Long
+        ? new() { Symbol = leg.Symbol, LongVolume = leg.Volume, LongToday = leg.Volume, LongAveragePrice = leg.EntryPrice }
+        : new() { Symbol = leg.Symbol, ShortVolume = leg.Volume, ShortToday = leg.Volume, ShortAveragePrice = leg.EntryPrice };
 
     private static List<Firing> Firings(EngineHarness desk) =>
     [

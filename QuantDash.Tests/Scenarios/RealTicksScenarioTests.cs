@@ -84,7 +84,8 @@ public sealed class RealTicksScenarioTests
         await PushAsync(client, "closed", [.. calm.Select((tick, i) => tick.At(tick.IsContinuous ? opened : i % 2 == 0 ? opened - 80 : opened + 80))]);
         await PushAsync(client, "open", [ticks[Entry(ticks)], ticks[late].At(opened - 80), ticks[late + 1].At(opened + 80), ticks[late + 2].At(opened - 80)]);
 
-        foreach (var (key, account) in open) (await TriggersOnceAsync(client, account, 1)).Count.ShouldBe(1, key);
+        foreach (var (key, account) in open)
+            (await TradingClient.EventuallyAsync(() => client.TriggersAsync(account), found => found.Count > 0)).ShouldHaveSingleItem(key);
         foreach (var (key, account) in closed) (await client.TriggersAsync(account)).ShouldBeEmpty(key);
     }
 

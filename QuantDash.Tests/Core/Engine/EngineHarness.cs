@@ -117,8 +117,11 @@ public sealed class MemoryJournal : IJournal
     public long Told { get; set; }
     public IEnumerable<JournalChange> Changes => Batches.SelectMany(batch => batch.Changes);
 
+    /// <summary>Refuses what the tables refuse: such a batch would hold up the database writer for ever.</summary>
     public void Append(JournalBatch batch)
     {
+        foreach (var change in batch.Changes)
+            if (change is JournalChange.TriggerSaved { Trigger.LockVolume.IsZero: true }) throw new InvalidOperationException("lock_triggers takes no volume of 0");
         Batches.Add(batch);
         Committed?.Invoke(batch.Sequence);
     }

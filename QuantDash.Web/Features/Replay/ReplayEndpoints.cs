@@ -34,7 +34,7 @@ internal static class ReplayEndpoints
         ? Results.Ok(ReplayAnswer.Of(status.Current))
         : ProblemAnswer.Of(ProblemKind.NotFound, "unknown_replay", id);
 
-    private static async Task<IResult> StartAsync(HttpContext context, ReplayService service, TradingRuntime runtime)
+    private static async Task<IResult> StartAsync(HttpContext context, ReplayService service, EngineReads reads, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("from", "to", "trading_day");
@@ -43,7 +43,7 @@ internal static class ReplayEndpoints
         var day = Day(body);
         var symbols = Symbols(body);
         var speed = Speed(body);
-        if (to is { } target && ReplayTarget.Check(runtime.Snapshots.Current, target) is { } wrong) body.Refuse(wrong.Field, wrong.Code, target);
+        if (to is { } target && ReplayTarget.Check(await reads.SnapshotAsync(stop), target) is { } wrong) body.Refuse(wrong.Field, wrong.Code, target);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
         var started = service.Start(new(from!.Value, to!.Value, symbols, day!.Value, speed));

@@ -66,9 +66,9 @@ internal sealed class OutsideDesk(ChangeLog changes, RuleBook rules, RuleDesk de
             if (saved.Succeeded) return;
             problems = saved.Problems;
         }
-        var reason = reasonOf(problems);
-        SwitchOff(rule.Id, reason, now);
-        changes.Add(new JournalChange.RuleSaved(rule with { IsEnabled = false, DisabledReason = reason }));
+        var off = rule with { IsEnabled = false, DisabledReason = reasonOf(problems) };
+        if (!desk.PutOff(off, now)) SwitchOff(rule.Id, off.DisabledReason, now);
+        changes.Add(new JournalChange.RuleSaved(off));
     }
 
     /// <summary>The row stands in the database as it was written, switched off; in memory the rule is no longer watched.</summary>

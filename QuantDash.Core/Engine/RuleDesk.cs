@@ -40,6 +40,15 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
 
     public bool IsExecuting(Guid ruleId) => triggers.Open.Any(trigger => trigger.ConfigId == ruleId && trigger.Status == TriggerStatus.Executing);
 
+    /// <summary>Keeps a rule that makes no sense as it was written, switched off; false when it names no account or contract of ours.</summary>
+    public bool PutOff(LockRule rule, DateTimeOffset now)
+    {
+        if (accounts.Find(rule.AccountId) is not { } account || accounts.Hold(account, rule.Symbol, now) is not { } lane) return false;
+        var clock = account.Source.Now(now);
+        SwitchOff(Put(rule, account, lane, clock), rule.DisabledReason!, clock);
+        return true;
+    }
+
     /// <summary>A rule whose row was made invalid from outside is watched no more; what the row says is not ours to write.</summary>
     public void SwitchOff(RuleSlot slot, string reason, DateTimeOffset now)
     {

@@ -25,6 +25,6 @@ public sealed class TwoRulesOneLegTests
         var triggers = desk.Snapshot.Triggers;
         triggers.Where(trigger => trigger.Status == TriggerStatus.Executed).ShouldHaveSingleItem().FilledVolume.Value.ShouldBe(10);
         var loser = triggers.Where(trigger => trigger.Status == TriggerStatus.Failed).ShouldHaveSingleItem();
-        (loser.LockVolume.Value, loser.ErrorMessage).ShouldBe((10, "持仓不足: 当前long仓: 10手, 需要锁定: 10手"));
+        (loser.LockVolume.Value, loser.ErrorMessage).ShouldBe((10, "持仓不足: 当前long仓: 10手, 需要锁定: 10手 (可锁: 0手)"));
     }
 }

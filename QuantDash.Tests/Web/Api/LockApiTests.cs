@@ -181,7 +181,7 @@ public sealed class LockApiTests : IDisposable
     [Fact]
     public async Task Account_OfALaterVenue_IsNotAvailable()
     {
-        var (status, problem) = await _api.PostAsync("/api/accounts", """{"name":"x","venue":"bridge","currency":"CNY"}""");
+        var (status, problem) = await _api.PostAsync("/api/accounts", """{"name":"x","venue":"ctp","currency":"CNY"}""");
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         ApiRig.Codes(problem).ShouldBe(["venue not_available"]);
     }

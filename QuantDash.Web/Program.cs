@@ -10,7 +10,6 @@ using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
 using QuantDash.Web.Shell;
 using QuantDash.Web.Trading;
-using Radzen;
 
 var folders = RunFolders.Locate();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folders.Content });
@@ -33,8 +32,6 @@ builder.Services.AddTrading();
 builder.Services.AddDemo();
 builder.Services.AddSecurity();
 builder.Services.AddHttpApi();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
 builder.Services.AddScreen();
 
 var app = builder.Build();

@@ -1,6 +1,7 @@
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using Radzen;
 
 namespace QuantDash.Web.Shell;
 
@@ -9,6 +10,8 @@ public static class ScreenRegistration
 {
     public static IServiceCollection AddScreen(this IServiceCollection services)
     {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
         services.AddDisplay();
         services.AddSingleton<UiClock>();
         services.AddSingleton<ILockDesk, LockDesk>();

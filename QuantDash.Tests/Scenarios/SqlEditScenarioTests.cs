@@ -60,7 +60,8 @@ public sealed class SqlEditScenarioTests(PostgresFixture postgres) : IClassFixtu
         app.Kill();
         await app.StartAgainAsync();
         (await RuleAsync(client, broken, _ => true))["disabled_reason"]!.GetValue<string>().ShouldContain("trigger_price");
-        (await RowAsync(connect, "select state from service_status where service_name = 'lock_trigger'")).ShouldBe("running");
+        (await TradingClient.EventuallyAsync(
+            () => RowAsync(connect, "select state from service_status where service_name = 'lock_trigger'"), state => state == "running")).ShouldBe("running");
     }
 
     private static bool IsExecuted(JsonNode trigger) => trigger["execution_status"]!.GetValue<string>() == "executed";

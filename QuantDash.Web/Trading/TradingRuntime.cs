@@ -77,6 +77,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await RebuildAsync(cancellationToken);
+        Interlocked.Exchange(ref _turnedAt, _clock.GetTimestamp());
         new Thread(Loop) { Name = "trading", IsBackground = true }.Start();
     }
 

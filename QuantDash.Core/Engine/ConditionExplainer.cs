@@ -25,19 +25,19 @@ internal static class ConditionExplainer
     {
         var rule = slot.Rule;
         var live = RuleConditions.HasProfit(rule);
-        var leg = slot.Leg();
-        var level = RuleConditions.ProfitLevel(rule, slot.Lane.Contract, leg);
+        var leg = slot.ProfitLeg();
+        var level = RuleConditions.ProfitLevel(rule, slot.Lane.Contract, leg, slot.StagesTaken);
         var why = !rule.Names(TriggerType.Profit) ? "not_named" : !rule.ProfitLockEnabled ? "flag_off" : "not_set";
-        var view = View(slot, ConditionKind.Profit, live, level, falling: false, rule.ProfitLockThreshold, why);
+        var view = View(slot, ConditionKind.Profit, live, level, falling: false, RuleConditions.ProfitThreshold(rule, slot.StagesTaken), why);
         var now = Seen(slot) is { } ticks ? leg.FloatingPnl(slot.Lane.Contract.PriceAt(ticks), slot.Lane.Contract) : null;
         return view with { Now = now, Why = view.Why ?? (live && level is null ? "open_price_unknown" : null) };
     }
 
     private static ConditionView Price(RuleSlot slot)
     {
-        var level = RuleConditions.PriceLevel(slot.Rule, slot.Lane.Contract);
+        var level = RuleConditions.PriceLevel(slot.Rule, slot.Lane.Contract, slot.StagesTaken);
         var why = slot.Rule.Names(TriggerType.Price) ? "not_set" : "not_named";
-        return View(slot, ConditionKind.Price, RuleConditions.HasPrice(slot.Rule), level, falling: false, slot.Rule.TriggerPrice?.Value, why);
+        return View(slot, ConditionKind.Price, RuleConditions.HasPrice(slot.Rule), level, falling: false, RuleConditions.PriceTarget(slot.Rule, slot.StagesTaken)?.Value, why);
     }
 
     private static ConditionView Trailing(RuleSlot slot)
@@ -73,7 +73,8 @@ internal static class ConditionExplainer
         {
             Kind = kind,
             Live = live,
-            Why = live ? WhyNotEvaluated(slot) : whyNotLive,
+            Why = live ? WhyNotEvaluated(slot, kind) : whyNotLive,
+            Stage = live && Ladder.Has(slot.Rule, kind) ? Math.Min(slot.StagesTaken + 1, slot.Rule.Stages.Count) : null,
             Now = seen is { } ticks ? contract.PriceAt(ticks).Value : null,
             Target = target,
             Level = live && level is { } known ? contract.PriceAt(known) : null,
@@ -81,15 +82,16 @@ internal static class ConditionExplainer
         };
     }
 
-    private static string? WhyNotEvaluated(RuleSlot slot) => slot.State.State switch
+    private static string? WhyNotEvaluated(RuleSlot slot, ConditionKind kind) => slot.State.State switch
     {
         ArmState.Idle => slot.State.Why,
-        ArmState.Fired => "open_trigger",
         ArmState.Done => "done",
+        _ when slot.IsHeld(kind) => "open_trigger",
+        _ when slot.State.Spent && kind != ConditionKind.Stop => "done",
         ArmState.WaitingForFalse => "waiting_for_false",
-        ArmState.Armed when !slot.Lane.HasTick => "no_quote",
-        ArmState.Armed when !slot.Lane.IsTradable => "session_closed",
-        ArmState.Armed => null,
+        ArmState.Fired or ArmState.Armed when !slot.Lane.HasTick => "no_quote",
+        ArmState.Fired or ArmState.Armed when !slot.Lane.IsTradable => "session_closed",
+        ArmState.Fired or ArmState.Armed => null,
         _ => throw new InvalidOperationException($"Unknown arm state {slot.State.State}."),
     };
 

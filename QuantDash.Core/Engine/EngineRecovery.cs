@@ -26,7 +26,8 @@ internal sealed class EngineRecovery(
         var remembered = state.RuleStates.ToDictionary(item => item.RuleId);
         foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
         foreach (var order in state.Orders) Restore(order, now);
-        foreach (var slot in rules.All) ResumeTrigger(slot, now);
+        var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
+        foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
         foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
         changes.Tell(now, TapeSeverity.Info, "engine.recovered", default,
             rules.All.Count(slot => slot.State.State == ArmState.Armed).ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -77,16 +78,20 @@ internal sealed class EngineRecovery(
         if (!order.IsFinal) account.Venue.Query(order);
     }
 
-    private void ResumeTrigger(RuleSlot slot, DateTimeOffset now)
+    /// <summary>A failed trigger holds its condition until a person settles it, as an open one does.</summary>
+    private void ResumeTriggers(RuleSlot slot, IReadOnlyList<LockTrigger> remembered, DateTimeOffset now)
     {
-        var trigger = triggers.Open.FirstOrDefault(trigger => trigger.ConfigId == slot.Rule.Id);
-        if (trigger is null)
+        foreach (var trigger in remembered.Where(trigger => trigger.IsOpen || (trigger.Status == TriggerStatus.Failed && slot.State.State == ArmState.Fired)))
         {
-            // A crash between two steps cannot leave a fired rule without its trigger, but a failed one holds its rule.
-            slot.TriggerId = null;
-            return;
+            slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
+            if (trigger.IsOpen) Resume(trigger, slot, now);
         }
-        slot.TriggerId = trigger.Id;
+        // It fired and nothing is left that would decide what comes next, its trigger being too old to be loaded: it waits for an edit.
+        if (slot.State.State == ArmState.Fired && slot.Held.Count == 0) rules.Set(slot, ArmState.Done, now);
+    }
+
+    private void Resume(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
         if (trigger.Status is TriggerStatus.Pending or TriggerStatus.Executing) triggers.Attend(trigger.Id, slot.Lane);
         if (trigger.ConfirmBy is { } until && trigger.Status == TriggerStatus.WaitingConfirm && until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
         if (trigger.Status == TriggerStatus.Executing && !slot.Account.Working.Values.Any(order => order.TriggerId == trigger.Id))

@@ -27,14 +27,20 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         if (LimitPrice(slot) != order.LimitPrice && MayTryAgain(trigger, slot)) desk.Cancel(order, now);
     }
 
-    public void OnFilled(LockTrigger trigger, RuleSlot slot, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    /// <returns>Open price × volume of the lots it locked; null when an open price is unknown.</returns>
+    public decimal? OnFilled(LockTrigger trigger, RuleSlot slot, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
         var averageBefore = slot.Leg().FreeAveragePrice?.Value;
-        var held = keeper.OnFilled(slot.Account, slot.Lane, order, fill, booked, RuleConditions.RatioOf(slot.Rule, trigger.Condition), now);
+        var (held, cost) = keeper.OnFilled(slot.Account, slot.Lane, order, fill, booked, ShareOf(trigger, slot), now);
         keeper.Record(trigger, held.Id, slot.Lane, fill, booked.Accounting.Fee, averageBefore, now);
         triggers.Save(trigger with { FilledVolume = trigger.FilledVolume + fill.Volume, UpdatedAt = now });
         changes.Tell(now, TapeSeverity.Info, "order.filled", new(slot.Account.Id, order.Symbol, trigger.Id), order.Id.Value, fill.Volume.ToString(), fill.Price.ToString());
+        return cost;
     }
+
+    private static Ratio ShareOf(LockTrigger trigger, RuleSlot slot) => trigger.Stage == 0
+        ? RuleConditions.RatioOf(slot.Rule, trigger.Condition)
+        : new(Ladder.Share(slot.Rule, trigger.Stage).Value - Ladder.Share(slot.Rule, Math.Min(slot.State.StagesDone, trigger.Stage - 1)).Value);
 
     /// <summary>Whether it goes on after an order that ended with a remainder.</summary>
     public bool Continue(LockTrigger trigger, RuleSlot slot, Order closed, DateTimeOffset now)

@@ -22,7 +22,8 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
     public decimal? LockedProfit(Guid triggerId) => _executions.GetValueOrDefault(triggerId)?.LockedProfit;
 
     /// <summary>A fill of a lock order: binds the protected lots, oldest first, to the lot it opened. All fills of one trigger or command grow one lock.</summary>
-    public PositionLock OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, Ratio ratio, DateTimeOffset now)
+    /// <returns>The lock, and the open prices × volumes of what it took now; null when an open price is unknown.</returns>
+    public (PositionLock Lock, decimal? Cost) OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, Ratio ratio, DateTimeOffset now)
     {
         var side = fill.LegSide.Opposite();
         var bound = Bind(account, fill, booked, side);
@@ -34,7 +35,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
         held = held with { ProtectedPrice = protectedCost is { } all ? new Price(all / held.Volume.Value) : null };
         _locks[id] = held;
         changes.Add(new JournalChange.LockSaved(held));
-        return held;
+        return (held, cost);
     }
 
     /// <summary>Lots of locks were closed from outside: those locks no longer cover what they did.</summary>

@@ -54,13 +54,10 @@ internal sealed class RuleBook(ChangeLog changes)
     /// <summary>Brings one rule's arming in step with what is true now.</summary>
     public void Refresh(RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.State.State is ArmState.Fired or ArmState.Done)
-        {
-            slot.Lane.Board.Disarm(slot.Rule.Id);
-            return;
-        }
-        if (WhyIdle(slot, now) is { } why) Idle(slot, why, now);
-        else Arm(slot, now);
+        if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
+        else if (WhyIdle(slot, now) is not { } why) Arm(slot, now);
+        else if (slot.Held.Count == 0) Idle(slot, why, now);
+        else Hold(slot, now);
     }
 
     public void Set(RuleSlot slot, ArmState state, DateTimeOffset now, string? why = null) =>
@@ -72,6 +69,11 @@ internal sealed class RuleBook(ChangeLog changes)
         slot.State = state;
         changes.Add(new JournalChange.RuleStateSaved(state));
     }
+
+    /// <summary>A firing of it locked some lots.</summary>
+    /// <param name="cost">Their open price × volume; null when an open price is unknown.</param>
+    public void CountFilled(RuleSlot slot, Volume volume, decimal? cost, DateTimeOffset now) =>
+        Save(slot, slot.State with { DoneVolume = slot.State.DoneVolume + volume, DoneCost = slot.State.DoneCost + cost, UpdatedAt = now });
 
     /// <summary>Stores the best price of a trailing rule when it moved.</summary>
     public void SaveBest(RuleSlot slot, DateTimeOffset now)
@@ -105,46 +107,45 @@ internal sealed class RuleBook(ChangeLog changes)
 
     private void Idle(RuleSlot slot, string why, DateTimeOffset now)
     {
+        TakeOff(slot, now);
+        var state = slot.State with { State = ArmState.Idle, Why = why, ArmedAt = null, UpdatedAt = now };
+        Save(slot, why == "no_position" ? WithoutLeg(state) : state);
+    }
+
+    /// <summary>Nothing to watch, but a trigger of it is still open or failed.</summary>
+    private void Hold(RuleSlot slot, DateTimeOffset now)
+    {
+        TakeOff(slot, now);
+        Set(slot, ArmState.Fired, now);
+    }
+
+    private void TakeOff(RuleSlot slot, DateTimeOffset now)
+    {
         SaveBest(slot, now);
         slot.Lane.Board.Disarm(slot.Rule.Id);
-        var state = slot.State with { State = ArmState.Idle, Why = why, ArmedAt = null, UpdatedAt = now };
-        Save(slot, why == "no_position" ? state with { HighWaterTicks = 0, TrailingActive = false, DoneVolume = Volume.Zero } : state);
+    }
+
+    /// <summary>What was reached belonged to a leg that is gone.</summary>
+    private static LockRuleState WithoutLeg(LockRuleState state) => state with
+    {
+        HighWaterTicks = 0, TrailingActive = false, DoneVolume = Volume.Zero, DoneCost = 0m, StagesDone = 0, BaseVolume = Volume.Zero, Spent = false,
+    };
+
+    /// <summary>A condition that had to be false first has been: it is watched like any other, also after a restart.</summary>
+    public void OnRearmed(Guid ruleId, DateTimeOffset now)
+    {
+        if (_slots.TryGetValue(ruleId, out var slot) && slot.State.State == ArmState.WaitingForFalse) Set(slot, ArmState.Armed, now);
     }
 
     private void Arm(RuleSlot slot, DateTimeOffset now)
     {
         SaveBest(slot, now);
-        var awaitFalse = slot.State.State == ArmState.WaitingForFalse;
+        var isHeld = slot.Held.Count > 0;
+        var awaitFalse = isHeld || slot.State.State == ArmState.WaitingForFalse;
         var armedAt = slot.State.ArmedAt ?? (slot.Lane.Source.IsReplay && slot.Lane.Source.FeedTime is null ? null : now);
-        var state = slot.State with { State = awaitFalse ? ArmState.WaitingForFalse : ArmState.Armed, Why = null, ArmedAt = armedAt, UpdatedAt = now };
-        slot.Lane.Board.Arm(Compile(slot, awaitFalse, armedAt));
-        Save(slot, state);
+        if (BoardRules.Compile(slot, awaitFalse, armedAt) is { } rule) slot.Lane.Board.Arm(rule);
+        else slot.Lane.Board.Disarm(slot.Rule.Id);
+        var next = isHeld ? ArmState.Fired : awaitFalse && slot.Lane.Board.AwaitsFalse(slot.Rule.Id) ? ArmState.WaitingForFalse : ArmState.Armed;
+        Save(slot, slot.State with { State = next, Why = null, ArmedAt = armedAt, UpdatedAt = now });
     }
-
-    private static BoardRule Compile(RuleSlot slot, bool awaitFalse, DateTimeOffset? armedAt)
-    {
-        var rule = slot.Rule;
-        var contract = slot.Lane.Contract;
-        var awake = slot.State.TrailingActive || rule.TrailingActivation is null;
-        return new()
-        {
-            RuleId = rule.Id,
-            Sequence = slot.Sequence,
-            Side = rule.Direction,
-            PriceSource = rule.PriceSource,
-            ConfirmTicks = rule.ConfirmTicks,
-            ArmedAt = armedAt ?? DateTimeOffset.MinValue,
-            StopLevel = RuleConditions.StopLevel(rule, contract),
-            ProfitLevel = RuleConditions.ProfitLevel(rule, contract, slot.Leg()),
-            PriceLevel = RuleConditions.PriceLevel(rule, contract),
-            Trailing = RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake),
-            AwaitFalse = awaitFalse,
-        };
-    }
-
-    /// <summary>Where a high-water starts: where it was, else the last accepted price of this session; null: with the next tick.</summary>
-    private static long? Best(RuleSlot slot) =>
-        slot.State.HighWaterTicks > 0 ? slot.State.HighWaterTicks
-        : slot.Lane is { HasTick: true, IsTradable: true, Stale: false } ? slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction)
-        : null;
 }

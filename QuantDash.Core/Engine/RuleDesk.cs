@@ -99,13 +99,15 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         rules.SaveBest(slot, now);
         foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == slot.Rule.Id).ToList())
             triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "规则已修改" });
-        slot.TriggerId = null;
+        foreach (var id in slot.Held.Keys)
+            if (triggers.Find(id) is { Status: TriggerStatus.Failed } failed) triggers.Save(failed.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "规则已修改" });
+        slot.Held.Clear();
     }
 
     private RuleSaved WouldFire(RuleSlot slot)
     {
         if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
-        var wanted = LockVolume.Wanted(slot.Leg().Volume, RuleConditions.RatioOf(slot.Rule, kind), slot.State.DoneVolume, slot.Lane.Contract.VolumeStep);
+        var wanted = FiringVolume.Of(slot, kind, slot.Lane.LastPrice!.Value, Volume.Zero).Wanted;
         var lockable = slot.Lockable(triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
         return new(slot.Rule, true, Volume.Min(wanted, lockable), slot.Lane.LastPrice);
     }

@@ -14,13 +14,42 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     public AccountBook Account { get; } = account;
     public SymbolLane Lane { get; } = lane;
 
-    /// <summary>The open or failed trigger that decides what comes next.</summary>
-    public Guid? TriggerId { get; set; }
+    /// <summary>Its open and failed triggers: their conditions, or stages, are not watched until they are settled.</summary>
+    public Dictionary<Guid, (ConditionKind Kind, int Stage)> Held { get; } = [];
+
+    /// <summary>Stages of its ladder that are spent or held by a trigger: the next one is watched.</summary>
+    public int StagesTaken
+    {
+        get
+        {
+            var taken = State.StagesDone;
+            foreach (var held in Held.Values) taken = Math.Max(taken, held.Stage);
+            return taken;
+        }
+    }
+
+    /// <summary>Whether a condition's firing is still open or failed. A ladder's next stage is a condition of its own.</summary>
+    public bool IsHeld(ConditionKind kind)
+    {
+        if (Held.Count == 0 || (Ladder.Has(Rule, kind) && StagesTaken < Rule.Stages.Count)) return false;
+        foreach (var held in Held.Values)
+            if (held.Kind == kind) return true;
+        return false;
+    }
 
     public LegFacts Leg()
     {
         var leg = Account.Ledger.Leg(Rule.Symbol, Rule.Direction);
         return new(Rule.Direction, leg.Volume, leg.FreeVolume, leg.FreeCost);
+    }
+
+    /// <summary>The lots whose profit the profit condition looks at: those of no lock, and for a ladder what it has locked itself, so that its later
+    /// stages mean the same leg as the first.</summary>
+    public LegFacts ProfitLeg()
+    {
+        var leg = Leg();
+        return Rule.Shadow || !Ladder.Has(Rule, TriggerType.Profit) ? leg
+            : leg with { FreeVolume = leg.FreeVolume + State.DoneVolume, FreeCost = leg.FreeCost + State.DoneCost };
     }
 
     public Volume Lockable(Volume beingLocked)

@@ -19,6 +19,7 @@ public sealed class TradingEngine
     private readonly RuleBook _rules;
     private readonly TriggerBook _triggers;
     private readonly TriggerDesk _triggerDesk;
+    private readonly FiringDesk _firingDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
@@ -29,6 +30,7 @@ public sealed class TradingEngine
     private readonly EngineViews _views;
     private readonly EngineOptions _options;
     private readonly List<Firing> _firings = [];
+    private readonly List<Guid> _rearmed = [];
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
@@ -42,7 +44,8 @@ public sealed class TradingEngine
         _orders = new(_changes, keeper);
         var locks = new LockKeeper(_changes, keeper);
         var executor = new LockExecutor(_changes, _orders, locks, _triggers, options);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ids);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, locks);
+        _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ids);
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         _bridge = new(_changes, _orders, _accounts);
@@ -188,6 +191,8 @@ public sealed class TradingEngine
             lane.Board.OnTick(lane.Last, _firings);
             if (_firings.Count > 0) TakeFirings(lane, now);
             else lane.FirstEvaluation = false;
+            lane.Board.TakeRearmed(_rearmed);
+            if (_rearmed.Count > 0) NoteRearmed(now);
         }
         if (lane.Attending.Count > 0) _triggerDesk.Attend(lane, now);
         EndStep();
@@ -195,8 +200,14 @@ public sealed class TradingEngine
 
     private void TakeFirings(SymbolLane lane, DateTimeOffset now)
     {
-        _triggerDesk.OnFirings(lane, _firings, now);
+        _firingDesk.OnFirings(lane, _firings, now);
         _firings.Clear();
+    }
+
+    private void NoteRearmed(DateTimeOffset now)
+    {
+        foreach (var ruleId in _rearmed) _rules.OnRearmed(ruleId, now);
+        _rearmed.Clear();
     }
 
     private void OnWallTime(SourceBook source, DateTimeOffset now)

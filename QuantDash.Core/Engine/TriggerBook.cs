@@ -39,6 +39,15 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
     public Volume Waiting(AccountId account, Symbol symbol, Side side) =>
         Sum(account, symbol, side, trigger => trigger.Status == TriggerStatus.WaitingConfirm);
 
+    /// <summary>What a rule's own open triggers still ask for.</summary>
+    public Volume AskedBy(Guid ruleId, bool withWaiting)
+    {
+        var sum = Volume.Zero;
+        foreach (var trigger in _open.Values)
+            if (trigger.ConfigId == ruleId && (withWaiting || trigger.Status != TriggerStatus.WaitingConfirm)) sum += trigger.LockVolume - trigger.FilledVolume;
+        return sum;
+    }
+
     /// <summary>When the next waiting trigger runs out, of those that <paramref name="counts"/>.</summary>
     public DateTimeOffset NextDeadline(Func<LockTrigger, bool> counts)
     {

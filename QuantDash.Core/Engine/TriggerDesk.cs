@@ -5,17 +5,9 @@ using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
-/// <summary>What happens from a firing on: how many lots, ask or act, the trader's click, time-outs, the end.</summary>
-internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, IIdentitySource ids) : IOrderFollower
+/// <summary>What happens to a trigger: the trader's click, time-outs, its orders, the end. Triggers are made by <see cref="FiringDesk"/>.</summary>
+internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper) : IOrderFollower
 {
-    /// <summary>The conditions that hold on a lane's latest tick.</summary>
-    public void OnFirings(SymbolLane lane, List<Firing> firings, DateTimeOffset now)
-    {
-        foreach (var firing in firings)
-            if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, now);
-        lane.FirstEvaluation = false;
-    }
-
     /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
     public void Attend(SymbolLane lane, DateTimeOffset now)
     {
@@ -47,7 +39,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         var cancelled = trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "已取消" };
         triggers.Save(cancelled);
         changes.Tell(now, TapeSeverity.Info, "lock.cancelled", About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
-        if (rules.Find(trigger.ConfigId) is { } slot) Release(slot, rearmAs, now);
+        if (rules.Find(trigger.ConfigId) is { } slot) Release(slot, cancelled, rearmAs, now);
         return Outcome<LockTrigger>.Success(cancelled);
     }
 
@@ -58,8 +50,9 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         triggers.Save(ours.To(written.Status, now) with { ExecutionResult = written.ExecutionResult, ErrorMessage = written.ErrorMessage });
         var byHand = written.Status == TriggerStatus.Executed;
         changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : "lock.cancelled", About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
-        if (rules.Find(ours.ConfigId) is { } slot && slot.TriggerId == ours.Id)
-            Release(slot, byHand ? ArmState.Done : ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
+        if (rules.Find(ours.ConfigId) is not { } slot || !slot.Held.ContainsKey(ours.Id)) return true;
+        if (byHand) Settle(slot, ours, now);
+        else Release(slot, ours, ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
         return true;
     }
 
@@ -77,7 +70,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
     public void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
         if (order.TriggerId is { } id && triggers.Find(id) is { } trigger && rules.Find(trigger.ConfigId) is { } slot)
-            executor.OnFilled(trigger, slot, order, fill, booked, now);
+            rules.CountFilled(slot, fill.Volume, executor.OnFilled(trigger, slot, order, fill, booked, now), now);
         else if (order.Purpose == OrderPurpose.Lock)
             keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
         if (booked.LockedTaken.Count > 0) keeper.Break(booked.LockedTaken, now);
@@ -92,56 +85,8 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         Finish(trigger, slot, remains ? order.Reason ?? "no fill" : null, now);
     }
 
-    private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, DateTimeOffset now)
-    {
-        var rule = slot.Rule;
-        var leg = slot.Leg();
-        var price = lane.Contract.PriceAt(firing.PriceTicks);
-        var profit = leg.FloatingPnl(price, lane.Contract);
-        var asksFirst = !rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is (ConditionKind.Profit or ConditionKind.Price));
-        var wanted = LockVolume.Wanted(leg.Volume, RuleConditions.RatioOf(rule, firing.Kind), slot.State.DoneVolume, lane.Contract.VolumeStep);
-        var lockable = Lockable(slot, asksFirst && firing.Kind != ConditionKind.Stop);
-        if (wanted.IsZero)
-        {
-            rules.Set(slot, ArmState.Done, now); // Its share is locked already.
-            return;
-        }
-        var trigger = new LockTrigger
-        {
-            Id = ids.Next(),
-            ConfigId = rule.Id,
-            AccountId = rule.AccountId,
-            Symbol = rule.Symbol,
-            Direction = rule.Direction,
-            Condition = firing.Kind,
-            TriggerCondition = LockWords.Condition(rule, firing, profit, lane.Contract),
-            TriggerPrice = price,
-            TriggerProfit = profit,
-            TickTimestamp = lane.Last.OccurredAt,
-            LockVolume = lockable.IsZero ? wanted : Volume.Min(wanted, lockable), // With nothing left to lock: what it would have needed.
-            Status = TriggerStatus.Pending,
-            AutoExecute = !asksFirst,
-            Shadow = rule.Shadow,
-            TriggeredAt = now,
-            UpdatedAt = now,
-        };
-        slot.TriggerId = trigger.Id;
-        rules.Save(slot, slot.State with { State = ArmState.Fired, Why = null, HighWaterTicks = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks, UpdatedAt = now });
-        changes.Tell(now, TapeSeverity.Warning, "lock.fired", About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
-        if (rule.Shadow) EndShadow(trigger, slot, now);
-        else if (lockable.IsZero) Fail(trigger, slot, LockWords.NotEnough(rule.Direction, leg.Volume, lockable, wanted), now);
-        else if (asksFirst) Wait(trigger, slot, now);
-        else Execute(trigger, slot, now);
-    }
-
-    private Volume Lockable(RuleSlot slot, bool leaveWaiting)
-    {
-        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
-        var taken = triggers.BeingLocked(account, symbol, side);
-        return slot.Lockable(leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken);
-    }
-
-    private void Wait(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    /// <summary>Asks the trader.</summary>
+    public void Wait(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         var until = now + slot.Rule.ConfirmTimeout;
         if (slot.Lane.Window is { } window && window.End < until) until = window.End;
@@ -151,7 +96,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
     }
 
     /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
-    private LockTrigger Execute(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    public LockTrigger Execute(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         var left = trigger.LockVolume - trigger.FilledVolume;
         var counted = trigger.Status == TriggerStatus.Pending && triggers.Open.Any(open => open.Id == trigger.Id) ? left : Volume.Zero;
@@ -162,7 +107,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             if (trigger.Status != TriggerStatus.Failed) Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
             return triggers.Find(trigger.Id) ?? trigger;
         }
-        slot.TriggerId = trigger.Id;
+        slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         changes.Tell(now, TapeSeverity.Info, "lock.executing", About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
         TakeFromWaiting(slot, now);
@@ -182,8 +127,17 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             room = room.Minus(keeps);
             if (keeps == waiting.LockVolume) continue;
             if (!keeps.IsZero) triggers.Save(waiting with { LockVolume = keeps, UpdatedAt = now });
-            else if (rules.Find(waiting.ConfigId) is { } other) Fail(waiting, other, LockWords.NotEnough(side, slot.Leg().Volume, room, waiting.LockVolume), now);
+            else if (rules.Find(waiting.ConfigId) is { } other) Displace(waiting, other, now);
         }
+    }
+
+    /// <summary>Its lots went to an automatic firing or a stop while it waited for the click.</summary>
+    private void Displace(LockTrigger waiting, RuleSlot slot, DateTimeOffset now)
+    {
+        var problem = LockWords.NotEnough(waiting.Direction, slot.Leg().Volume, Volume.Zero, waiting.LockVolume);
+        triggers.Save(waiting.To(TriggerStatus.Cancelled, now) with { ErrorMessage = problem });
+        changes.Tell(now, TapeSeverity.Warning, "lock.displaced", About(waiting), LockWords.Name(waiting.Direction), waiting.LockVolume.ToString());
+        Release(slot, waiting, ArmState.WaitingForFalse, now);
     }
 
     private void DecideAgain(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
@@ -195,7 +149,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         }
         triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "未能发出期间条件已不成立" });
         changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", About(trigger), LockWords.Name(trigger.Direction));
-        Release(slot, ArmState.Armed, now);
+        Release(slot, trigger, ArmState.Armed, now);
     }
 
     private static bool StillHolds(LockTrigger trigger, RuleSlot slot)
@@ -208,7 +162,6 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
 
     private void Finish(LockTrigger trigger, RuleSlot slot, string? problem, DateTimeOffset now)
     {
-        rules.Save(slot, slot.State with { DoneVolume = slot.State.DoneVolume + trigger.FilledVolume, UpdatedAt = now });
         if (problem is null) Complete(trigger, slot, now);
         else if (trigger.FilledVolume.IsZero) Fail(trigger, slot, problem, now);
         else CompletePartly(trigger, slot, problem, now);
@@ -219,7 +172,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         var profit = LockWords.Money(keeper.LockedProfit(trigger.Id));
         triggers.Save(trigger.To(TriggerStatus.Executed, now) with { ExecutionResult = $"锁仓成功: {trigger.FilledVolume}手, 锁定利润: {profit}" });
         changes.Tell(now, TapeSeverity.Success, "lock.executed", About(trigger), LockWords.Name(trigger.Direction), trigger.FilledVolume.ToString(), profit);
-        Release(slot, ArmState.Done, now);
+        Settle(slot, trigger, now);
     }
 
     /// <summary>What could not be locked stays covered: a stop at once, a gain when its level is reached again.</summary>
@@ -228,33 +181,35 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}" });
         changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
             trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
-        Release(slot, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);
+        Release(slot, trigger, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);
     }
 
-    private void Fail(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
+    public void Fail(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
     {
         triggers.Save(trigger.To(TriggerStatus.Failed, now) with { ErrorMessage = problem });
         changes.Tell(now, TapeSeverity.Danger, "lock.failed", About(trigger), LockWords.Name(trigger.Direction), problem);
         rules.Refresh(slot, now);
     }
 
-    private void EndShadow(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
-    {
-        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应锁定 {trigger.LockVolume}手, 未下单" });
-        Release(slot, ArmState.Done, now);
-    }
-
     private void Expire(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         triggers.Save(trigger.To(TriggerStatus.Expired, now) with { ErrorMessage = "等待确认超时" });
         changes.Tell(now, TapeSeverity.Warning, "lock.expired", About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString());
-        Release(slot, ArmState.WaitingForFalse, now);
+        Release(slot, trigger, ArmState.WaitingForFalse, now);
     }
 
-    private void Release(RuleSlot slot, ArmState next, DateTimeOffset now)
+    /// <summary>It did what it was for: the rule goes on with what that leaves to be covered.</summary>
+    public void Settle(RuleSlot slot, LockTrigger trigger, DateTimeOffset now)
     {
-        slot.TriggerId = null;
-        rules.Set(slot, next, now);
+        slot.Held.Remove(trigger.Id);
+        rules.Save(slot, RuleProgress.After(slot, trigger.Condition, trigger.Stage) with { UpdatedAt = now });
+        rules.Refresh(slot, now);
+    }
+
+    private void Release(RuleSlot slot, LockTrigger trigger, ArmState next, DateTimeOffset now)
+    {
+        slot.Held.Remove(trigger.Id);
+        if (slot.State.State != ArmState.Done) rules.Set(slot, next, now);
         rules.Refresh(slot, now);
     }
 
@@ -267,5 +222,5 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         return Math.Abs(now - shownTicks) <= slot.Rule.MaxSlippageTicks ? null : [shown.Value, lane.Contract.PriceAt(now).Value, slot.Rule.MaxSlippageTicks];
     }
 
-    private static Subject About(LockTrigger trigger) => new(trigger.AccountId, trigger.Symbol, trigger.Id);
+    public static Subject About(LockTrigger trigger) => new(trigger.AccountId, trigger.Symbol, trigger.Id);
 }

@@ -160,4 +160,7 @@ public sealed record ConditionView
     /// <summary>Ticks from the price looked at to <see cref="Level"/>; 0 or less: it holds.</summary>
     public long? DistanceTicks { get; init; }
     public Price? HighWater { get; init; }
+
+    /// <summary>The stage of a ladder it waits for, from 1; null without one.</summary>
+    public int? Stage { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed class BoardSlot(BoardRule rule, PriceLane lane)
     public TrailingEntry? Trailing { get; set; }
     public List<Confirmation> Confirming { get; } = [];
     public bool OnBoard { get; set; }
+
+    /// <summary>A condition of it has to be false first.</summary>
+    public bool AwaitsFalse => Levels.Exists(static entry => entry.Role is LadderRole.Rearm or LadderRole.RearmTrailing);
 }
 
 /// <summary>A condition that holds and waits for more ticks that agree.</summary>

@@ -66,6 +66,9 @@ internal enum LadderRole
 
     /// <summary>A condition that had to be false once is false now.</summary>
     Rearm,
+
+    /// <summary>A trailing condition that had to be false once is false now, and wakes up.</summary>
+    RearmTrailing,
 }
 
 /// <summary>One level of one rule. Used once: taken or removed, it is not added again.</summary>

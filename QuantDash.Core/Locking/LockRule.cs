@@ -40,6 +40,12 @@ public sealed record LockRule
     /// <summary>Share of the leg to lock, (0, 1].</summary>
     public Ratio ProfitLockRatio { get; init; } = Ratio.One;
     public Price? TriggerPrice { get; init; }
+
+    /// <summary>Steps of the main condition, nearest first; they stand in place of its one level and of the ratio. Empty: no ladder.</summary>
+    public IReadOnlyList<LadderStage> Stages { get; init; } = [];
+
+    /// <summary>Whether a share of less than one lot step locks one step; null: yes for a single ratio, no in a ladder.</summary>
+    public bool? MinOneLot { get; init; }
     public Price? StopLossPrice { get; init; }
 
     /// <summary>Share of the leg a stop locks, (0, 1]; the whole leg by default.</summary>
@@ -77,6 +83,9 @@ public sealed record LockRule
     public string? Note { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary><see cref="MinOneLot"/> with its default.</summary>
+    public bool LocksAtLeastOneLot => MinOneLot ?? Stages.Count == 0;
 
     /// <summary>Whether a main condition is switched on: named by <see cref="TriggerType"/> or listed in <see cref="Also"/>.</summary>
     public bool Names(TriggerType type) => TriggerType == type || Also.Contains(type);

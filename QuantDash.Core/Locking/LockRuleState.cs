@@ -10,7 +10,7 @@ public enum ArmState
     /// <summary>Watched on every tick.</summary>
     Armed,
 
-    /// <summary>An open trigger exists; it decides what comes next.</summary>
+    /// <summary>An open or failed trigger exists; it decides what comes next for its condition, the others stay watched.</summary>
     Fired,
 
     /// <summary>Spent by a fill (<c>rearm: once</c>).</summary>
@@ -38,5 +38,17 @@ public sealed record LockRuleState
 
     /// <summary>Volume this rule's firings have locked so far; together never more than floor(leg × ratio).</summary>
     public Volume DoneVolume { get; init; }
+
+    /// <summary>Σ open price × volume of the lots in <see cref="DoneVolume"/>; null when an open price is unknown.</summary>
+    public decimal? DoneCost { get; init; } = 0m;
+
+    /// <summary>Stages of a ladder that are spent.</summary>
+    public int StagesDone { get; init; }
+
+    /// <summary>The leg when the first stage of a ladder fired; zero before.</summary>
+    public Volume BaseVolume { get; init; }
+
+    /// <summary>A firing was filled: only the stop goes on watching what it left uncovered.</summary>
+    public bool Spent { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 }

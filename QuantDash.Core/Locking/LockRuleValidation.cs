@@ -10,6 +10,7 @@ public static class LockRuleValidation
     public const int MostConfirmTicks = 100;
     public const int MostTicksOfRoom = 1000;
     public const int LongestNote = 500;
+    public const int MostStages = 20;
     public const decimal LargestProfit = 1_000_000_000_000m;
     public static readonly TimeSpan ShortestConfirmTimeout = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LongestConfirmTimeout = TimeSpan.FromDays(1);
@@ -24,6 +25,7 @@ public static class LockRuleValidation
         CheckNumbers(rule, problems);
         CheckPrices(rule, contract, problems);
         CheckTrailing(rule, contract, problems);
+        LadderValidation.Check(rule, contract, problems);
         CheckFlags(rule, problems);
         if (contract is { Product.HoldsBothSides: false }) problems.Add(new("symbol", "cannot_hold_both_sides", contract.Symbol.ToString()));
         if (rule.ValidUntil <= now) problems.Add(new("valid_until", "in_past", rule.ValidUntil, now));
@@ -50,7 +52,7 @@ public static class LockRuleValidation
         CheckPrice("trigger_price", rule.TriggerPrice, contract, problems);
         CheckPrice("stop_loss_price", rule.StopLossPrice, contract, problems);
         CheckPrice("trailing_activation", rule.TrailingActivation, contract, problems);
-        if (!RuleConditions.HasPrice(rule) || rule.StopLossPrice is not { } stop || rule.TriggerPrice is not { } target) return;
+        if (!RuleConditions.HasPrice(rule) || rule.StopLossPrice is not { } stop || RuleConditions.PriceTarget(rule) is not { } target) return;
         if (rule.Direction == Side.Long ? stop >= target : stop <= target)
             problems.Add(new("stop_loss_price", "stop_beyond_target", stop.Value, target.Value));
     }
@@ -67,13 +69,13 @@ public static class LockRuleValidation
     /// <summary>A condition that is switched on needs its number, even where another condition is live.</summary>
     private static void CheckFlags(LockRule rule, List<Problem> problems)
     {
-        if (rule.Names(TriggerType.Profit) && rule.ProfitLockEnabled && rule.ProfitLockThreshold is null)
+        if (rule.Names(TriggerType.Profit) && rule.ProfitLockEnabled && RuleConditions.ProfitThreshold(rule) is null)
             problems.Add(new("profit_lock_threshold", "required_because", "profit_lock_enabled", "true"));
         if (rule.Names(TriggerType.Trailing) && rule.TrailingStop && rule.TrailingDistance is null)
             problems.Add(new("trailing_distance", "required_because", "trailing_stop", "true"));
     }
 
-    private static void CheckPrice(string field, Price? price, Contract? contract, List<Problem> problems)
+    internal static void CheckPrice(string field, Price? price, Contract? contract, List<Problem> problems)
     {
         if (price is not { } given) return;
         if (given.Value <= 0) problems.Add(new(field, "not_positive", given.Value));
@@ -81,12 +83,12 @@ public static class LockRuleValidation
             problems.Add(new(field, "off_tick", given.Value, contract.PriceTick, contract.PriceAt(Nearest(given, contract)).Value));
     }
 
-    private static void CheckRatio(string field, Ratio ratio, List<Problem> problems)
+    internal static void CheckRatio(string field, Ratio ratio, List<Problem> problems)
     {
         if (ratio.Value is <= 0 or > 1) problems.Add(new(field, "ratio_range", ratio.Value));
     }
 
-    private static void CheckRange(string field, decimal? value, decimal least, decimal most, List<Problem> problems)
+    internal static void CheckRange(string field, decimal? value, decimal least, decimal most, List<Problem> problems)
     {
         if (value < least || value > most) problems.Add(new(field, "out_of_range", least, most, value));
     }

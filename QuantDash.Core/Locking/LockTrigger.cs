@@ -18,6 +18,9 @@ public sealed record LockTrigger
     public required Side Direction { get; init; }
     public required ConditionKind Condition { get; init; }
 
+    /// <summary>The highest stage of a ladder that it carries out, from 1; 0 when the condition has none.</summary>
+    public int Stage { get; init; }
+
     /// <summary>The sentence with its numbers, e.g. <c>利润达到阈值: 10500.00 >= 10000.00</c>.</summary>
     public required string TriggerCondition { get; init; }
 

@@ -7,19 +7,22 @@ namespace QuantDash.Core.Locking;
 /// <summary>The lock engine's sentences in the wording of the seeds: they are stored with the trigger, searched for in SQL and written to the log.</summary>
 public static class LockWords
 {
-    public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract)
+    /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
+    public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null)
     {
+        var threshold = stages is { } reached ? rule.Stages[reached.To - 1].Level : rule.ProfitLockThreshold;
         var price = Text(contract.PriceAt(firing.PriceTicks));
-        var level = Text(contract.PriceAt(firing.LevelTicks));
+        var level = Text(stages is not null && firing.Kind == ConditionKind.Price ? new(threshold.GetValueOrDefault()) : contract.PriceAt(firing.LevelTicks));
         var isLong = rule.Direction == Side.Long;
-        return firing.Kind switch
+        var sentence = firing.Kind switch
         {
-            ConditionKind.Profit => $"利润达到阈值: {Money(profit)} >= {Money(rule.ProfitLockThreshold)}",
+            ConditionKind.Profit => $"利润达到阈值: {Money(profit)} >= {Money(threshold)}",
             ConditionKind.Price => $"价格达到目标: {price} {(isLong ? ">=" : "<=")} {level}",
             ConditionKind.Stop => $"价格触及止损: {price} {(isLong ? "<=" : ">=")} {level}",
             ConditionKind.Trailing => $"移动止损: {price} {(isLong ? "<=" : ">=")} {level}, {(isLong ? "最高" : "最低")} {Text(contract.PriceAt(firing.BestTicks))}",
             _ => throw new ArgumentOutOfRangeException(nameof(firing)),
         };
+        return stages is not { } passed ? sentence : passed.From == passed.To ? $"{sentence} (第{passed.To}档)" : $"{sentence} (第{passed.From}-{passed.To}档)";
     }
 
     /// <summary><c>持仓不足: 当前long仓: 3手, 需要锁定: 8手</c>, with what is lockable where that is less than the leg.</summary>

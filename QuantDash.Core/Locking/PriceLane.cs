@@ -14,6 +14,9 @@ internal sealed class PriceLane(Side side)
     private readonly List<TrailingEntry> _reachedTrailing = [];
     private readonly int _sign = side.Sign();
 
+    /// <summary>Rules none of whose conditions has to be false first any more; whoever looks empties it.</summary>
+    public List<Guid> Rearmed { get; } = [];
+
     public int Slots { get; private set; }
     public IEnumerable<long> Bests => _trailing.Bests.Select(best => best * _sign);
 
@@ -87,12 +90,14 @@ internal sealed class PriceLane(Side side)
     {
         var best = trailing.Best * _sign;
         var wakesAt = trailing.ActivationLevel * _sign;
+        var role = LadderRole.Activate;
         if (slot.Rule.AwaitFalse && best is { } known)
         {
             var falseFrom = TrailingGroup.LevelFor(trailing, known) + 1;
             wakesAt = last < falseFrom ? falseFrom : null;
+            role = LadderRole.RearmTrailing;
         }
-        if (wakesAt is { } level) Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.Activate, level));
+        if (wakesAt is { } level) Put(new LadderEntry(slot, ConditionKind.Trailing, role, level));
         else Trail(slot, best);
     }
 
@@ -110,9 +115,10 @@ internal sealed class PriceLane(Side side)
         foreach (var entry in _reachedLevels)
         {
             entry.Slot.Levels.Remove(entry);
-            if (entry.Role == LadderRole.Activate) WakeUp(entry.Slot, price);
+            if (entry.Role is LadderRole.Activate or LadderRole.RearmTrailing) WakeUp(entry.Slot, price);
             else if (entry.Role == LadderRole.Rearm) Rearm(entry);
             else Hold(entry.Slot, entry.Kind, entry.Kind == ConditionKind.Stop ? -entry.Key : entry.Key, null, price, held);
+            if (entry.Role is LadderRole.Rearm or LadderRole.RearmTrailing && !entry.Slot.AwaitsFalse) Rearmed.Add(entry.Slot.Rule.RuleId);
         }
         _reachedLevels.Clear();
     }

@@ -9,9 +9,9 @@ public static class RuleConditions
 {
     public static bool HasStop(LockRule rule) => rule.StopLossPrice is not null;
 
-    public static bool HasProfit(LockRule rule) => rule.Names(TriggerType.Profit) && rule.ProfitLockEnabled && rule.ProfitLockThreshold is not null;
+    public static bool HasProfit(LockRule rule) => rule.Names(TriggerType.Profit) && rule.ProfitLockEnabled && ProfitThreshold(rule) is not null;
 
-    public static bool HasPrice(LockRule rule) => rule.Names(TriggerType.Price) && rule.TriggerPrice is not null;
+    public static bool HasPrice(LockRule rule) => rule.Names(TriggerType.Price) && PriceTarget(rule) is not null;
 
     public static bool HasTrailing(LockRule rule) => rule.Names(TriggerType.Trailing) && rule.TrailingStop && rule.TrailingDistance is not null;
 
@@ -22,14 +22,24 @@ public static class RuleConditions
         rule.StopLossPrice is not { } price ? null
         : rule.Direction == Side.Long ? contract.TicksAtOrBelow(price) : contract.TicksAtOrAbove(price);
 
+    /// <summary>Price of the price condition after <paramref name="stagesDone"/> stages; null when it has none or they are all done.</summary>
+    public static Price? PriceTarget(LockRule rule, int stagesDone = 0) =>
+        !Ladder.Has(rule, TriggerType.Price) ? rule.TriggerPrice
+        : stagesDone < rule.Stages.Count ? new(rule.Stages[stagesDone].Level) : null;
+
+    /// <summary>Threshold of the profit condition after <paramref name="stagesDone"/> stages; null when it has none or they are all done.</summary>
+    public static decimal? ProfitThreshold(LockRule rule, int stagesDone = 0) =>
+        !Ladder.Has(rule, TriggerType.Profit) ? rule.ProfitLockThreshold
+        : stagesDone < rule.Stages.Count ? rule.Stages[stagesDone].Level : null;
+
     /// <summary>Level of the price condition: "≥" rounds up for a long leg, "≤" down for a short one.</summary>
-    public static long? PriceLevel(LockRule rule, Contract contract) =>
-        !HasPrice(rule) || rule.TriggerPrice is not { } price ? null
+    public static long? PriceLevel(LockRule rule, Contract contract, int stagesDone = 0) =>
+        !HasPrice(rule) || PriceTarget(rule, stagesDone) is not { } price ? null
         : rule.Direction == Side.Long ? contract.TicksAtOrAbove(price) : contract.TicksAtOrBelow(price);
 
     /// <summary>Level of the profit condition; null when it is not live or the leg's open price is unknown.</summary>
-    public static long? ProfitLevel(LockRule rule, Contract contract, LegFacts leg) =>
-        HasProfit(rule) && rule.ProfitLockThreshold is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
+    public static long? ProfitLevel(LockRule rule, Contract contract, LegFacts leg, int stagesDone = 0) =>
+        HasProfit(rule) && ProfitThreshold(rule, stagesDone) is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
 
     /// <summary>The trailing condition in ticks. A distance that is no whole number of ticks is rounded up: "≤" rounds the level down.</summary>
     public static BoardTrailing? Trailing(LockRule rule, Contract contract, long? best, bool awake)

@@ -11,6 +11,7 @@ public sealed class TriggerBoard
     private readonly PriceLane _lastShort = new(Side.Short);
     private readonly PriceLane _bid = new(Side.Long);
     private readonly PriceLane _ask = new(Side.Short);
+    private readonly PriceLane[] _lanes;
     private readonly Dictionary<Guid, BoardSlot> _slots = [];
     private readonly List<HeldCondition> _held = [];
 
@@ -20,10 +21,26 @@ public sealed class TriggerBoard
     private DateTimeOffset _time = DateTimeOffset.MinValue;
     private (long Last, long Bid, long Ask) _prices;
 
+    public TriggerBoard() => _lanes = [_lastLong, _lastShort, _bid, _ask];
+
     /// <summary>Rules on the board.</summary>
     public int Count => _slots.Count;
 
     public bool IsArmed(Guid ruleId) => _slots.ContainsKey(ruleId);
+
+    /// <summary>Whether a condition of a rule has to be false before it can fire. A rule that is armed later than the latest tick is not known to.</summary>
+    public bool AwaitsFalse(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) && (slot.AwaitsFalse || (slot.Rule.AwaitFalse && !slot.OnBoard));
+
+    /// <summary>Rules whose conditions have all been false once since <see cref="BoardRule.AwaitFalse"/>, and takes note of it.</summary>
+    public void TakeRearmed(List<Guid> rearmed)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Rearmed.Count == 0) continue;
+            rearmed.AddRange(lane.Rearmed);
+            lane.Rearmed.Clear();
+        }
+    }
 
     /// <summary>Puts a rule on the board; one with the same id is replaced.</summary>
     public void Arm(BoardRule rule)
@@ -81,7 +98,9 @@ public sealed class TriggerBoard
         while (_asleep.TryPeek(out var slot, out var armedAt) && armedAt <= time)
         {
             _asleep.Dequeue();
-            if (_slots.TryGetValue(slot.Rule.RuleId, out var current) && ReferenceEquals(current, slot)) Start(slot);
+            if (!_slots.TryGetValue(slot.Rule.RuleId, out var current) || !ReferenceEquals(current, slot)) continue;
+            Start(slot);
+            if (slot.Rule.AwaitFalse && !slot.AwaitsFalse) slot.Lane.Rearmed.Add(slot.Rule.RuleId);
         }
         _nextStart = _asleep.TryPeek(out _, out var next) ? next : DateTimeOffset.MaxValue;
     }

@@ -22,6 +22,40 @@ public sealed class RealTicksTests
     [InlineData(Side.Short, "stop", "11:07:17.400", 5250.8)]
     public void IndexFutures20210104_Rule_FiresOnTheListedTick(Side side, string condition, string time, double price)
     {
+        var harness = Run(side, account => Rule(account, side, condition));
+
+        var trigger = harness.Snapshot.Triggers.ShouldHaveSingleItem();
+        trigger.TickTimestamp.ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture).ShouldBe(time);
+        trigger.TriggerPrice.Value.ShouldBe((decimal)price);
+        trigger.Status.ShouldBe(TriggerStatus.Executed, trigger.ErrorMessage);
+        harness.Snapshot.Locks.ShouldHaveSingleItem().Volume.Value.ShouldBe(7);
+    }
+
+    [DataTheory]
+    [InlineData(Side.Long, TriggerType.Price, "2 10:34:58.900 5239.0, 2 11:05:26.900 5246.8, 3 11:07:26.400 5255.0")]
+    [InlineData(Side.Long, TriggerType.Profit, "2 10:34:58.900 5239.0, 2 11:05:26.900 5246.8, 3 11:07:26.400 5255.0")]
+    [InlineData(Side.Short, TriggerType.Price, "2 09:31:44.400 5222.8, 2 09:33:05.900 5213.8, 3 09:34:22.900 5206.8")]
+    [InlineData(Side.Short, TriggerType.Profit, "2 09:31:44.400 5222.8, 2 09:33:05.900 5213.8, 3 09:34:22.900 5206.8")]
+    public void IndexFutures20210104_LadderOfThreeStages_LocksTwoTwoThreeOnTheListedTicks(Side side, TriggerType type, string expected)
+    {
+        var sign = side == Side.Long ? 1 : -1;
+        decimal Level(int points) => type == TriggerType.Price ? 5230.8m + (points * sign) : points * 7 * 300;
+        var harness = Run(side, account => EngineHarness.NewRule(account, If2101, side, type) with
+        {
+            ProfitLockEnabled = type == TriggerType.Profit,
+            Stages = [new(Level(8), new(0.3m)), new(Level(16), new(0.3m)), new(Level(24), new(0.4m))],
+        });
+
+        var triggers = harness.Snapshot.Triggers.Reverse().ToList();
+        triggers.ShouldAllBe(trigger => trigger.Status == TriggerStatus.Executed);
+        string.Join(", ", triggers.Select(trigger => string.Create(
+            CultureInfo.InvariantCulture, $"{trigger.FilledVolume} {trigger.TickTimestamp.ToOffset(TimeSpan.FromHours(8)):HH:mm:ss.fff} {trigger.TriggerPrice.Value:0.0}"))).ShouldBe(expected);
+        harness.Snapshot.Rules[0].State.State.ShouldBe(ArmState.Done);
+    }
+
+    /// <summary>The whole day with 7 lots entered at 5230.8 and one rule on them.</summary>
+    private static EngineHarness Run(Side side, Func<AccountId, LockRule> rule)
+    {
         var harness = new EngineHarness();
         var account = harness.Account();
         var ticks = IndexTicks("20210104").ToList();
@@ -29,15 +63,9 @@ public sealed class RealTicksTests
         for (var i = 0; i <= entry; i++) harness.Tick(If2101, ticks[i]);
         if (side == Side.Long) harness.Hold(account, If2101, longVolume: 7, longPrice: 5230.8m);
         else harness.Hold(account, If2101, shortVolume: 7, shortPrice: 5230.8m);
-        harness.Rule(Rule(account, side, condition));
-
+        harness.Rule(rule(account));
         for (var i = entry + 1; i < ticks.Count; i++) harness.Tick(If2101, ticks[i]).ShouldBe(TickReject.None, ticks[i].ToString());
-
-        var trigger = harness.Snapshot.Triggers.ShouldHaveSingleItem();
-        trigger.TickTimestamp.ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture).ShouldBe(time);
-        trigger.TriggerPrice.Value.ShouldBe((decimal)price);
-        trigger.Status.ShouldBe(TriggerStatus.Executed, trigger.ErrorMessage);
-        harness.Snapshot.Locks.ShouldHaveSingleItem().Volume.Value.ShouldBe(7);
+        return harness;
     }
 
     private static LockRule Rule(AccountId account, Side side, string condition)

@@ -26,13 +26,14 @@ public sealed record LockTriggerAnswer(
     DateTimeOffset? ExecutionTime,
     string? ExecutionResult,
     string? ErrorMessage,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    int Stage)
 {
     public static LockTriggerAnswer Of(LockTrigger trigger) => new(
         trigger.Id, trigger.ConfigId, trigger.AccountId.Value, trigger.Symbol.ToString(), trigger.Direction, trigger.Condition, trigger.TriggerCondition,
         trigger.TriggerPrice.Value, trigger.TriggerProfit, trigger.TickTimestamp, trigger.LockVolume.Value, trigger.FilledVolume.Value, trigger.Status,
         trigger.AutoExecute, trigger.Shadow, trigger.TriggeredAt, trigger.ConfirmBy, trigger.ExecutionTime, trigger.ExecutionResult, trigger.ErrorMessage,
-        trigger.UpdatedAt);
+        trigger.UpdatedAt, trigger.Stage);
 }
 
 /// <summary>The columns of <c>lock_executions</c>.</summary>
@@ -92,9 +93,10 @@ public sealed record ExplainAnswer(
 /// <param name="Target">What it is compared with.</param>
 /// <param name="Level">The price at which it fires.</param>
 /// <param name="DistanceTicks">Ticks to the level; 0 or less: it holds.</param>
+/// <param name="Stage">The stage of a ladder it waits for, from 1.</param>
 public sealed record ExplainedCondition(
-    ConditionKind Condition, bool Live, string? Why, decimal? Now, decimal? Target, decimal? Level, long? DistanceTicks, decimal? HighWater)
+    ConditionKind Condition, bool Live, string? Why, decimal? Now, decimal? Target, decimal? Level, long? DistanceTicks, decimal? HighWater, int? Stage)
 {
     public static ExplainedCondition Of(ConditionView view) => new(
-        view.Kind, view.Live, view.Why, view.Now, view.Target, view.Level?.Value, view.DistanceTicks, view.HighWater?.Value);
+        view.Kind, view.Live, view.Why, view.Now, view.Target, view.Level?.Value, view.DistanceTicks, view.HighWater?.Value, view.Stage);
 }

@@ -21,6 +21,8 @@ public sealed record LockRuleAnswer
     public required decimal? TriggerPrice { get; init; }
     public required decimal? StopLossPrice { get; init; }
     public required decimal StopLockRatio { get; init; }
+    public required IReadOnlyList<LadderStageBody> Stages { get; init; }
+    public required bool? MinOneLot { get; init; }
     public required bool TrailingStop { get; init; }
     public required decimal? TrailingDistance { get; init; }
     public required TrailingMode TrailingMode { get; init; }
@@ -44,6 +46,9 @@ public sealed record LockRuleAnswer
     /// <summary>Why it is idle; null when it is watched.</summary>
     public string? Why { get; init; }
     public decimal? DoneVolume { get; init; }
+
+    /// <summary>Stages of its ladder that are spent.</summary>
+    public int? StagesDone { get; init; }
     public long? DistanceTicks { get; init; }
     public DateTimeOffset? LastEvaluatedAt { get; init; }
 
@@ -59,6 +64,7 @@ public sealed record LockRuleAnswer
         ArmState = view.State.State,
         Why = view.State.Why,
         DoneVolume = view.State.DoneVolume.Value,
+        StagesDone = view.Rule.Stages.Count > 0 ? view.State.StagesDone : null,
         DistanceTicks = view.DistanceTicks,
         LastEvaluatedAt = view.LastEvaluatedAt,
     };
@@ -86,6 +92,8 @@ public sealed record LockRuleAnswer
         TriggerPrice = rule.TriggerPrice?.Value,
         StopLossPrice = rule.StopLossPrice?.Value,
         StopLockRatio = rule.StopLockRatio.Value,
+        Stages = [.. rule.Stages.Select(stage => new LadderStageBody(stage.Level, stage.Ratio.Value))],
+        MinOneLot = rule.MinOneLot,
         TrailingStop = rule.TrailingStop,
         TrailingDistance = rule.TrailingDistance,
         TrailingMode = rule.TrailingMode,

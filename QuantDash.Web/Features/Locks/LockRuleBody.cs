@@ -11,6 +11,9 @@ namespace QuantDash.Web.Features.Locks;
 /// <param name="Also">Other main conditions that are live too.</param>
 /// <param name="ProfitLockThreshold">Floating profit of the leg in the account's currency, 0 or more.</param>
 /// <param name="ProfitLockRatio">Share of the leg to lock, above 0 and at most 1.</param>
+/// <param name="Stages">A ladder of the main condition, price or profit: it stands in place of its one level and of profit_lock_ratio. Levels go in the
+/// leg's favour; the ratios together are at most 1.</param>
+/// <param name="MinOneLot">Whether a share of less than one lot locks one; without it yes for a single ratio, no in a ladder.</param>
 /// <param name="TrailingDistance">In price units, or as a ratio of the best price when trailing_mode is ratio.</param>
 /// <param name="ConfirmTimeout">Seconds, 10 to 86400.</param>
 public sealed record LockRuleBody(
@@ -27,6 +30,8 @@ public sealed record LockRuleBody(
     decimal? TriggerPrice = null,
     decimal? StopLossPrice = null,
     decimal StopLockRatio = 1,
+    IReadOnlyList<LadderStageBody>? Stages = null,
+    bool? MinOneLot = null,
     bool TrailingStop = false,
     decimal? TrailingDistance = null,
     TrailingMode TrailingMode = TrailingMode.Price,
@@ -40,3 +45,7 @@ public sealed record LockRuleBody(
     bool Shadow = false,
     DateTimeOffset? ValidUntil = null,
     string? Note = null);
+
+/// <param name="Level">In the unit of the main condition: a price, or floating profit in the account's currency.</param>
+/// <param name="Ratio">Share of the leg as it is when the first stage fires, above 0 and at most 1.</param>
+public sealed record LadderStageBody(decimal Level, decimal Ratio);

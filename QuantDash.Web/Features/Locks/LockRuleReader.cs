@@ -43,6 +43,8 @@ internal static class LockRuleReader
         TriggerPrice = Keep(body, "trigger_price", rule.TriggerPrice, n => body.Price(n, contract)),
         StopLossPrice = Keep(body, "stop_loss_price", rule.StopLossPrice, n => body.Price(n, contract)),
         StopLockRatio = Keep(body, "stop_lock_ratio", rule.StopLockRatio, n => new(body.Number(n) ?? 1m)),
+        Stages = Keep(body, "stages", rule.Stages, n => ReadStages(body, n, rule.Stages)),
+        MinOneLot = Keep(body, "min_one_lot", rule.MinOneLot, body.Flag),
         TrailingStop = Keep(body, "trailing_stop", rule.TrailingStop, n => body.Flag(n) ?? false),
         TrailingDistance = Keep(body, "trailing_distance", rule.TrailingDistance, body.Number),
         TrailingMode = Keep(body, "trailing_mode", rule.TrailingMode, n => body.Choice<TrailingMode>(n) ?? TrailingMode.Price),
@@ -84,6 +86,21 @@ internal static class LockRuleReader
         }
 
         return [.. types.Distinct()];
+    }
+
+    /// <summary>Stages that cannot be read say so themselves; the rule then keeps what it had, so that nothing is guessed about the others.</summary>
+    private static IReadOnlyList<LadderStage> ReadStages(JsonFields body, string name, IReadOnlyList<LadderStage> before)
+    {
+        if (!body.HasValue(name)) return [];
+        var stages = new List<LadderStage>();
+        foreach (var stage in body.Objects(name, LockRuleValidation.MostStages) ?? [])
+        {
+            stage.Require("level", "ratio");
+            if (stage.Number("level") is { } level && stage.Number("ratio") is { } ratio) stages.Add(new(level, new(ratio)));
+            else return before;
+        }
+
+        return stages;
     }
 
     private static TimeSpan ReadTimeout(JsonFields body, string name)

@@ -91,6 +91,8 @@ internal sealed class StorageSamples(int seed)
         TriggerPrice = MaybePrice(),
         StopLossPrice = MaybePrice(),
         StopLockRatio = new(_random.Next(1, 101) / 100m),
+        Stages = Coin() ? [new(Number(), new(0.3m)), new(Number(), new(0.7m))] : [],
+        MinOneLot = Coin() ? Coin() : null,
         TrailingStop = Coin(),
         TrailingDistance = MaybeNumber(),
         TrailingMode = Any<TrailingMode>(),
@@ -119,6 +121,10 @@ internal sealed class StorageSamples(int seed)
         HighWaterTicks = _random.NextInt64(0, 1L << 50),
         TrailingActive = Coin(),
         DoneVolume = new(Number()),
+        DoneCost = Coin() ? Exact() : null,
+        StagesDone = _random.Next(20),
+        BaseVolume = new(Number()),
+        Spent = Coin(),
         UpdatedAt = Time(),
     };
 
@@ -130,6 +136,7 @@ internal sealed class StorageSamples(int seed)
         Symbol = Symbol(),
         Direction = Any<Side>(),
         Condition = Any<ConditionKind>(),
+        Stage = _random.Next(20),
         TriggerCondition = Text(),
         TriggerPrice = new(Number()),
         TriggerProfit = MaybeNumber(),

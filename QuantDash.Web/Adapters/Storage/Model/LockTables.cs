@@ -13,7 +13,7 @@ internal static class LockTables
     public static void Configure(ModelBuilder model, StorageTypes types)
     {
         model.Entity<LockConfigRow>(config => Config(config, types));
-        model.Entity<LockRuleStateRow>(State);
+        model.Entity<LockRuleStateRow>(state => State(state, types));
         model.Entity<LockTriggerRow>(trigger => Trigger(trigger, types));
         model.Entity<LockExecutionRow>(execution => Execution(execution, types));
         model.Entity<LockRow>(held => Lock(held, types));
@@ -46,6 +46,7 @@ internal static class LockTables
         config.Property(c => c.ProfitLockEnabled).Default("false");
         config.Property(c => c.ProfitLockRatio).Default("1");
         config.Property(c => c.StopLockRatio).Default("1");
+        config.Property(c => c.Stages).Default("'[]'");
         config.Property(c => c.TrailingStop).Default("false");
         config.Property(c => c.TrailingMode).Word().Default("'price'");
         config.Property(c => c.PriceSource).Word().Default("'last'");
@@ -63,12 +64,16 @@ internal static class LockTables
         config.HasIndex(c => c.Revision).HasFilter("revision = 0");
     }
 
-    private static void State(EntityTypeBuilder<LockRuleStateRow> state)
+    private static void State(EntityTypeBuilder<LockRuleStateRow> state, StorageTypes types)
     {
         state.ToTable("lock_rule_states", t => t.OneOf<ArmState>("state"));
         state.HasKey(s => s.RuleId);
         state.Property(s => s.RuleId).ValueGeneratedNever();
         state.Property(s => s.State).Word();
+        state.Property(s => s.DoneCost).HasColumnType(types.ExactDecimal);
+        state.Property(s => s.StagesDone).Default("0");
+        state.Property(s => s.BaseVolume).Default("0");
+        state.Property(s => s.Spent).Default("false");
     }
 
     private static void Trigger(EntityTypeBuilder<LockTriggerRow> trigger, StorageTypes types)
@@ -92,6 +97,7 @@ internal static class LockTables
         trigger.Property(r => r.Shadow).Default("false");
         trigger.Property(r => r.TriggeredAt).Default(types.Now);
         trigger.Property(r => r.Children).Default("0");
+        trigger.Property(r => r.Stage).Default("0");
         trigger.Property(r => r.UpdatedAt).Default(types.Now);
         trigger.Property(r => r.Revision).Default("0");
         trigger.HasIndex(r => new { r.TriggeredAt, r.Id });

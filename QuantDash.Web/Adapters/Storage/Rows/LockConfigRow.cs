@@ -20,6 +20,10 @@ internal sealed class LockConfigRow
     public decimal? TriggerPrice { get; set; }
     public decimal? StopLossPrice { get; set; }
     public decimal StopLockRatio { get; set; }
+
+    /// <summary>JSON: <c>[{"level":5238.8,"ratio":0.3}]</c>.</summary>
+    public string Stages { get; set; } = "[]";
+    public bool? MinOneLot { get; set; }
     public bool TrailingStop { get; set; }
     public decimal? TrailingDistance { get; set; }
     public required string TrailingMode { get; set; }
@@ -60,6 +64,8 @@ internal sealed class LockConfigRow
         TriggerPrice = rule.TriggerPrice?.Value,
         StopLossPrice = rule.StopLossPrice?.Value,
         StopLockRatio = rule.StopLockRatio.Value,
+        Stages = StagesColumn.Write(rule.Stages),
+        MinOneLot = rule.MinOneLot,
         TrailingStop = rule.TrailingStop,
         TrailingDistance = rule.TrailingDistance,
         TrailingMode = EnumText<TrailingMode>.Of(rule.TrailingMode),
@@ -96,6 +102,8 @@ internal sealed class LockConfigRow
         TriggerPrice = Price(TriggerPrice),
         StopLossPrice = Price(StopLossPrice),
         StopLockRatio = new(StopLockRatio),
+        Stages = StagesColumn.Read(Stages),
+        MinOneLot = MinOneLot,
         TrailingStop = TrailingStop,
         TrailingDistance = TrailingDistance,
         TrailingMode = EnumText<TrailingMode>.Parse(TrailingMode),

@@ -12,6 +12,10 @@ internal sealed class LockRuleStateRow
     public long HighWaterTicks { get; set; }
     public bool TrailingActive { get; set; }
     public decimal DoneVolume { get; set; }
+    public decimal? DoneCost { get; set; }
+    public int StagesDone { get; set; }
+    public decimal BaseVolume { get; set; }
+    public bool Spent { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
     public static LockRuleStateRow From(LockRuleState state) => new()
@@ -23,6 +27,10 @@ internal sealed class LockRuleStateRow
         HighWaterTicks = state.HighWaterTicks,
         TrailingActive = state.TrailingActive,
         DoneVolume = state.DoneVolume.Value,
+        DoneCost = state.DoneCost,
+        StagesDone = state.StagesDone,
+        BaseVolume = state.BaseVolume.Value,
+        Spent = state.Spent,
         UpdatedAt = state.UpdatedAt,
     };
 
@@ -35,6 +43,10 @@ internal sealed class LockRuleStateRow
         HighWaterTicks = HighWaterTicks,
         TrailingActive = TrailingActive,
         DoneVolume = new(DoneVolume),
+        DoneCost = DoneCost,
+        StagesDone = StagesDone,
+        BaseVolume = new(BaseVolume),
+        Spent = Spent,
         UpdatedAt = UpdatedAt,
     };
 }

@@ -14,6 +14,9 @@ internal sealed class LockTriggerRow
 
     /// <summary>The condition that fired: stop, trailing, profit or price.</summary>
     public required string TriggerType { get; set; }
+
+    /// <summary>The highest stage of a ladder that it carries out, from 1; 0 without one.</summary>
+    public int Stage { get; set; }
     public required string TriggerCondition { get; set; }
     public decimal TriggerPrice { get; set; }
     public decimal? TriggerProfit { get; set; }
@@ -42,6 +45,7 @@ internal sealed class LockTriggerRow
         Symbol = trigger.Symbol.ToString(),
         Direction = EnumText<Side>.Of(trigger.Direction),
         TriggerType = EnumText<ConditionKind>.Of(trigger.Condition),
+        Stage = trigger.Stage,
         TriggerCondition = trigger.TriggerCondition,
         TriggerPrice = trigger.TriggerPrice.Value,
         TriggerProfit = trigger.TriggerProfit,
@@ -69,6 +73,7 @@ internal sealed class LockTriggerRow
         Symbol = Core.Primitives.Symbol.ParseCanonical(Symbol),
         Direction = EnumText<Side>.Parse(Direction),
         Condition = EnumText<ConditionKind>.Parse(TriggerType),
+        Stage = Stage,
         TriggerCondition = TriggerCondition,
         TriggerPrice = new(TriggerPrice),
         TriggerProfit = TriggerProfit,

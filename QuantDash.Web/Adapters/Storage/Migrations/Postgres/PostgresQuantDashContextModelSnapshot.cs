@@ -507,6 +507,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnName("max_slippage_ticks")
                         .HasDefaultValueSql("10");
 
+                    b.Property<bool?>("MinOneLot")
+                        .HasColumnType("boolean")
+                        .HasColumnName("min_one_lot");
+
                     b.Property<string>("Note")
                         .HasColumnType("text")
                         .HasColumnName("note");
@@ -546,6 +550,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stages")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<decimal>("StopLockRatio")
                         .HasColumnType("numeric")
@@ -822,6 +832,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("armed_at");
 
+                    b.Property<decimal>("BaseVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("base_volume")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<decimal?>("DoneCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("done_cost");
+
                     b.Property<decimal>("DoneVolume")
                         .HasColumnType("numeric")
                         .HasColumnName("done_volume");
@@ -829,6 +848,16 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<long>("HighWaterTicks")
                         .HasColumnType("bigint")
                         .HasColumnName("high_water_ticks");
+
+                    b.Property<bool>("Spent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spent")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<int>("StagesDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("stages_done")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -929,6 +958,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer")
+                        .HasColumnName("stage")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("Symbol")
                         .IsRequired()

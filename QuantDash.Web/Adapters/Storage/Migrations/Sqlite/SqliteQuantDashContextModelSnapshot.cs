@@ -507,6 +507,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnName("max_slippage_ticks")
                         .HasDefaultValueSql("10");
 
+                    b.Property<bool?>("MinOneLot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("min_one_lot");
+
                     b.Property<string>("Note")
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
@@ -546,6 +550,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stages")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<decimal>("StopLockRatio")
                         .HasColumnType("NUMERIC")
@@ -834,6 +844,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("armed_at");
 
+                    b.Property<decimal>("BaseVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("base_volume")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<decimal?>("DoneCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_cost");
+
                     b.Property<decimal>("DoneVolume")
                         .HasColumnType("NUMERIC")
                         .HasColumnName("done_volume");
@@ -841,6 +860,16 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<long>("HighWaterTicks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("high_water_ticks");
+
+                    b.Property<bool>("Spent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<int>("StagesDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stages_done")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -944,6 +973,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stage")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("Symbol")
                         .IsRequired()

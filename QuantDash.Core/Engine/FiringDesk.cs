@@ -1,0 +1,90 @@
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Makes a trigger of a condition that holds: how many lots, and whether to ask or to act.</summary>
+internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, TriggerDesk desk, IIdentitySource ids)
+{
+    /// <summary>The conditions that hold on a lane's latest tick.</summary>
+    public void OnFirings(SymbolLane lane, List<Firing> firings, DateTimeOffset now)
+    {
+        foreach (var firing in firings)
+            if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, now);
+        lane.FirstEvaluation = false;
+    }
+
+    private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, DateTimeOffset now)
+    {
+        var asksFirst = !slot.Rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is ConditionKind.Profit or ConditionKind.Price);
+        var leavesWaiting = asksFirst && firing.Kind != ConditionKind.Stop;
+        var volume = FiringVolume.Of(slot, firing.Kind, lane.Contract.PriceAt(firing.PriceTicks), triggers.AskedBy(slot.Rule.Id, leavesWaiting));
+        var best = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks;
+        rules.Save(slot, slot.State with { HighWaterTicks = best, BaseVolume = volume.Base, UpdatedAt = now });
+        if (volume.Wanted.IsZero)
+        {
+            TellNothingToLock(slot, firing.Kind, volume, now);
+            return;
+        }
+        var trigger = Describe(lane, slot, firing, volume, now) with { AutoExecute = !asksFirst };
+        var lockable = Lockable(slot, leavesWaiting);
+        if (!lockable.IsZero) trigger = trigger with { LockVolume = Volume.Min(volume.Wanted, lockable) };
+        slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
+        rules.Set(slot, ArmState.Fired, now);
+        changes.Tell(now, TapeSeverity.Warning, "lock.fired", TriggerDesk.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
+        if (trigger.Shadow) EndShadow(trigger, slot, now);
+        else if (lockable.IsZero) desk.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, slot.Leg().Volume, lockable, volume.Wanted), now);
+        else if (asksFirst) desk.Wait(trigger, slot, now);
+        else desk.Execute(trigger, slot, now);
+        rules.Refresh(slot, now);
+    }
+
+    private LockTrigger Describe(SymbolLane lane, RuleSlot slot, Firing firing, FiringVolume volume, DateTimeOffset now)
+    {
+        var rule = slot.Rule;
+        var price = lane.Contract.PriceAt(firing.PriceTicks);
+        var profit = slot.ProfitLeg().FloatingPnl(price, lane.Contract);
+        return new()
+        {
+            Id = ids.Next(),
+            ConfigId = rule.Id,
+            AccountId = rule.AccountId,
+            Symbol = rule.Symbol,
+            Direction = rule.Direction,
+            Condition = firing.Kind,
+            Stage = volume.Stages?.To ?? 0,
+            TriggerCondition = LockWords.Condition(rule, firing, profit, lane.Contract, volume.Stages),
+            TriggerPrice = price,
+            TriggerProfit = profit,
+            TickTimestamp = lane.Last.OccurredAt,
+            LockVolume = volume.Wanted,
+            Status = TriggerStatus.Pending,
+            AutoExecute = rule.AutoExecute,
+            Shadow = rule.Shadow,
+            TriggeredAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private Volume Lockable(RuleSlot slot, bool leaveWaiting)
+    {
+        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
+        var taken = triggers.BeingLocked(account, symbol, side);
+        return slot.Lockable(leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken);
+    }
+
+    /// <summary>Its share is locked already, or is less than one lot: the condition, or the stage, is spent without an order.</summary>
+    private void TellNothingToLock(RuleSlot slot, ConditionKind kind, FiringVolume volume, DateTimeOffset now)
+    {
+        changes.Tell(now, TapeSeverity.Info, "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
+        rules.Save(slot, RuleProgress.After(slot, kind, volume.Stages?.To ?? 0) with { UpdatedAt = now });
+        rules.Refresh(slot, now);
+    }
+
+    private void EndShadow(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应锁定 {trigger.LockVolume}手, 未下单" });
+        rules.CountFilled(slot, trigger.LockVolume, 0m, now);
+        desk.Settle(slot, trigger, now);
+    }
+}

@@ -24,6 +24,9 @@ public sealed class LockRuleValidationTests
         TriggerType = TriggerType.Trailing, TriggerPrice = null, TrailingStop = true, TrailingDistance = 12,
     };
 
+    private static LockRule Ladder(params (decimal Level, decimal Ratio)[] stages) =>
+        AtPrice with { TriggerPrice = null, Stages = [.. stages.Select(stage => new LadderStage(stage.Level, new(stage.Ratio)))] };
+
     /// <summary>What is wrong, in words; how; and what must be said: field and code.</summary>
     private static readonly (string What, LockRule Rule, string[] Said)[] Wrong =
     [
@@ -40,6 +43,15 @@ public sealed class LockRuleValidationTests
         ("profit flag off", Profit with { ProfitLockEnabled = false }, ["profit_lock_enabled flag_off"]),
         ("profit with nothing", Profit with { ProfitLockEnabled = false, ProfitLockThreshold = null },
             ["profit_lock_enabled flag_off", "profit_lock_threshold required_because"]),
+        ("stages for a trailing rule", Trailing with { Stages = [new(5600, new(0.5m))] }, ["stages stages_need_level"]),
+        ("stage off tick", Ladder((5601, 0.5m)), ["stages[0].level off_tick"]),
+        ("stage price 0", Ladder((0, 0.5m)), ["stages[0].level not_positive"]),
+        ("stages in the wrong order", Ladder((5600, 0.5m), (5580, 0.5m)), ["stages[1].level stage_order"]),
+        ("stages twice the same", Ladder((5600, 0.5m), (5600, 0.5m)), ["stages[1].level stage_order"]),
+        ("short stages in the wrong order", Ladder((5400, 0.5m), (5420, 0.5m)) with { Direction = Side.Short }, ["stages[1].level stage_order"]),
+        ("stage ratio 0", Ladder((5600, 0m)), ["stages[0].ratio ratio_range"]),
+        ("stages of more than all", Ladder((5600, 0.6m), (5620, 0.6m)), ["stages stage_ratios"]),
+        ("stages of a profit, negative", Profit with { Stages = [new(-1, new(0.5m))] }, ["stages[0].level out_of_range"]),
         ("price missing", AtPrice with { TriggerPrice = null }, ["trigger_price no_live_condition"]),
         ("price 0", AtPrice with { TriggerPrice = new(0) }, ["trigger_price not_positive"]),
         ("price negative", AtPrice with { TriggerPrice = new(-5600) }, ["trigger_price not_positive"]),

@@ -81,7 +81,8 @@ public sealed class OutsideEditTests(PostgresFixture postgres) : IClassFixture<P
         await Task.Delay(600);
 
         var loaded = (await storage.LoadAsync()).Rules.Single();
-        (loaded with { Also = rule.Also }).ShouldBe(rule with { IsEnabled = false, DisabledReason = "no such contract" });
+        loaded.Stages.ShouldBe(rule.Stages);
+        (loaded with { Also = rule.Also, Stages = rule.Stages }).ShouldBe(rule with { IsEnabled = false, DisabledReason = "no such contract" });
         edits.ShouldBe(0);
     }
 

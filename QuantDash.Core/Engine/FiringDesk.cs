@@ -73,9 +73,15 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         return slot.Lockable(leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken);
     }
 
-    /// <summary>Its share is locked already, or is less than one lot: the condition, or the stage, is spent without an order.</summary>
+    /// <summary>Its share is locked already, or is less than one lot: the condition, or the stage, is spent without an order. Where another trigger of the
+    /// rule asks for that share, that one decides.</summary>
     private void TellNothingToLock(RuleSlot slot, ConditionKind kind, FiringVolume volume, DateTimeOffset now)
     {
+        if (slot.Held.Count > 0 && volume.Stages is null)
+        {
+            rules.Refresh(slot, now);
+            return;
+        }
         changes.Tell(now, TapeSeverity.Info, "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
         rules.Save(slot, RuleProgress.After(slot, kind, volume.Stages?.To ?? 0) with { UpdatedAt = now });
         rules.Refresh(slot, now);

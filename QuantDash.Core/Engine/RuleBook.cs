@@ -141,7 +141,8 @@ internal sealed class RuleBook(ChangeLog changes)
     {
         SaveBest(slot, now);
         var isHeld = slot.Held.Count > 0;
-        var awaitFalse = isHeld || slot.State.State == ArmState.WaitingForFalse;
+        // What held together with the condition that fired does not fire as well; after a restart nobody knows what did.
+        var awaitFalse = (isHeld && slot.Lane.HasTick) || slot.State.State == ArmState.WaitingForFalse;
         var armedAt = slot.State.ArmedAt ?? (slot.Lane.Source.IsReplay && slot.Lane.Source.FeedTime is null ? null : now);
         if (BoardRules.Compile(slot, awaitFalse, armedAt) is { } rule) slot.Lane.Board.Arm(rule);
         else slot.Lane.Board.Disarm(slot.Rule.Id);

@@ -113,4 +113,18 @@ public sealed class TriggerGroupsTests
         desk.Tick(5480);
         desk.Locked.ShouldBe(7);
     }
+
+    [Fact]
+    public void SecondConditionOfOneRule_WhileTheFirstWaits_MakesNoSecondTriggerAndSpendsNothing()
+    {
+        var desk = new PtaDesk(10);
+        desk.Save(desk.Price(5510) with { AutoExecute = false, Also = [TriggerType.Profit], ProfitLockEnabled = true, ProfitLockThreshold = 1000 });
+        desk.Tick(5510);
+        desk.Tick(5522);
+        desk.Triggers.ShouldHaveSingleItem();
+        desk.Harness.Engine.CancelTrigger(desk.Triggers[0].Id, EngineHarness.Wall).Succeeded.ShouldBeTrue();
+        desk.Tick(5500);
+        desk.Tick(5510);
+        desk.Triggers.Count.ShouldBe(2);
+    }
 }

@@ -25,8 +25,8 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
     public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
 
-    /// <summary>What snapshots changed on a leg (lots, signed) that no trade has explained yet, and when the latest was taken.</summary>
-    public Dictionary<(Symbol Symbol, Side Side), (DateTimeOffset TakenAt, decimal Change)> Unexplained { get; } = [];
+    /// <summary>Lots that snapshots added to a leg, and lots that they took from it, which no trade has explained yet, and when the latest was taken.</summary>
+    public Dictionary<(Symbol Symbol, Side Side, bool Added), (DateTimeOffset TakenAt, decimal Volume)> Unexplained { get; } = [];
 
     /// <summary>Contracts whose stored position row is behind.</summary>
     public HashSet<Symbol> Unsaved { get; } = [];

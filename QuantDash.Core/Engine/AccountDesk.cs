@@ -77,6 +77,17 @@ internal sealed class AccountDesk(
         }
     }
 
+    /// <summary>An account without a deposit gets the one that makes it worth what the counter says; afterwards the two are compared and nothing is booked.</summary>
+    public FundsTold TakeBalance(AccountBook account, decimal balance, DateTimeOffset takenAt, DateTimeOffset now)
+    {
+        var equity = account.Ledger.Funds().Equity;
+        if (account.Ledger.Balances.Deposits != 0 || balance == 0 || equity is not { } worth) return new(balance, equity, takenAt);
+        Deposit(account, new(balance - worth, account.Account.Currency), now);
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
+        return new(balance, account.Ledger.Funds().Equity, takenAt);
+    }
+
     private void Deposit(AccountBook account, Money amount, DateTimeOffset now)
     {
         var flow = new CashFlow
@@ -127,3 +138,9 @@ internal sealed class AccountDesk(
     private Contract ContractOf(SourceBook source, Symbol symbol) =>
         source.Find(symbol)?.Contract ?? catalog.Find(symbol, DateOnly.MaxValue) ?? throw new InvalidOperationException($"{symbol} is held but not in the catalog.");
 }
+
+/// <summary>The counter's funds beside ours.</summary>
+/// <param name="Balance">The counter's.</param>
+/// <param name="Equity">Ours; null when unknown.</param>
+/// <param name="TakenAt">When the counter was asked.</param>
+public sealed record FundsTold(decimal Balance, decimal? Equity, DateTimeOffset TakenAt);

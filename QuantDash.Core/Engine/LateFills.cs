@@ -12,17 +12,16 @@ internal static class LateFills
     /// <summary>Remembers what a snapshot changed on a leg without a trade to explain it.</summary>
     public static void Remember(AccountBook account, Symbol symbol, Side side, DateTimeOffset takenAt, decimal change)
     {
-        var unexplained = account.Unexplained.TryGetValue((symbol, side), out var before) ? before.Change + change : change;
-        account.Unexplained[(symbol, side)] = (takenAt, unexplained);
+        var key = (symbol, side, Added: change > 0);
+        account.Unexplained[key] = (takenAt, account.Unexplained.GetValueOrDefault(key).Volume + Math.Abs(change));
     }
 
     /// <summary>Makes the leg what it was before the snapshot counted this trade, and never smaller than a close of it needs.</summary>
     public static LotChanges MakeRoom(AccountBook account, Contract contract, ContractTerms terms, Fill fill, DateTimeOffset now)
     {
-        var key = (fill.Symbol, fill.LegSide);
         var leg = account.Ledger.Leg(fill.Symbol, fill.LegSide);
         var opens = fill.Offset == Offset.Open;
-        var back = TakeBack(account, key, fill, opens ? leg.Volume.Value : decimal.MaxValue);
+        var back = TakeBack(account, fill, opens ? leg.Volume.Value : decimal.MaxValue);
         var (today, older) = (leg.TodayVolume.Value, leg.YesterdayVolume.Value);
         if (opens)
         {
@@ -41,14 +40,13 @@ internal static class LateFills
         return account.Ledger.AdoptLeg(contract, fill.LegSide, new(today + older), new Volume(today), null, fill.TradingDay, now);
     }
 
-    private static decimal TakeBack(AccountBook account, (Symbol, Side) key, Fill fill, decimal most)
+    private static decimal TakeBack(AccountBook account, Fill fill, decimal most)
     {
+        var key = (fill.Symbol, fill.LegSide, Added: fill.Offset == Offset.Open);
         if (!account.Unexplained.TryGetValue(key, out var counted) || fill.OccurredAt > counted.TakenAt) return 0m;
-        var sign = fill.Offset == Offset.Open ? 1 : -1;
-        var back = Math.Max(0m, Math.Min(Math.Min(fill.Volume.Value, counted.Change * sign), most));
-        var left = counted.Change - (back * sign);
-        if (left == 0m) account.Unexplained.Remove(key);
-        else account.Unexplained[key] = (counted.TakenAt, left);
+        var back = Math.Min(Math.Min(fill.Volume.Value, counted.Volume), most);
+        if (back == counted.Volume) account.Unexplained.Remove(key);
+        else account.Unexplained[key] = (counted.TakenAt, counted.Volume - back);
         return back;
     }
 }

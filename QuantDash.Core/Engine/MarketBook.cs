@@ -58,6 +58,8 @@ internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calend
         if (lane.Window is not { } window || !window.Covers(at)) lane.Window = WindowAt(lane, at);
     }
 
+    public DateOnly TradingDayAt(SymbolLane lane, DateTimeOffset at) => WindowAt(lane, at).TradingDay;
+
     /// <summary>A held tick rolls nothing: it may carry a wrong time as well as a wrong price.</summary>
     private void Record(SymbolLane lane, in Tick tick, GateResult result)
     {

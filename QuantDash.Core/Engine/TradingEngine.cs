@@ -25,6 +25,7 @@ public sealed class TradingEngine
     private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
     private readonly BridgeDesk _bridge;
+    private readonly TradeIntake _trades;
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
@@ -52,6 +53,7 @@ public sealed class TradingEngine
         _ruleDesk = new(_changes, _rules, _triggers, _accounts);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
+        _trades = new(_changes, _orders, keeper, _market, _rules, locks);
         _reconciler = new(_changes, keeper, _rules);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, _orders);
         _views = new(_market, _accounts, _rules, _triggers, locks, _orders);
@@ -160,6 +162,22 @@ public sealed class TradingEngine
         _wall = now;
         return Step(() => _bridge.Report(account, reports, Now, now));
     }
+
+    /// <inheritdoc cref="TradeIntake"/>
+    public Outcome<TradesTaken> TakeTrades(AccountId id, IReadOnlyList<ToldTrade> trades, DateTimeOffset now) => Step(() =>
+    {
+        _wall = now;
+        if (_accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<TradesTaken>.Failure("account_id", "not_a_bridge_account", id);
+        var problems = trades.SelectMany((trade, i) => ProblemsOf(account, trade.Symbol, $"trades[{i}].symbol", now)).ToList();
+        if (problems.Count > 0) return Outcome<TradesTaken>.Failure(problems);
+        return Outcome<TradesTaken>.Success(_trades.Take(account, trades, symbol => _accounts.Hold(account, symbol, now)!, Now, now));
+    });
+
+    /// <summary>What the counter says the account is worth: the first time that is its balance.</summary>
+    public Outcome<FundsTold> TakeFunds(AccountId id, decimal balance, DateTimeOffset takenAt, DateTimeOffset now) => Step(() =>
+        _accounts.Find(id) is { Venue: IBridgeLink } account
+            ? Outcome<FundsTold>.Success(_accounts.TakeBalance(account, balance, takenAt, account.Source.Now(now)))
+            : Outcome<FundsTold>.Failure("account_id", "not_a_bridge_account", id));
 
     /// <summary>Takes over what another program wrote into our tables.</summary>
     /// <param name="edit">It stands in the database already.</param>

@@ -30,5 +30,6 @@ public static class ApiComposition
         app.MapLocks();
         app.MapOrders();
         app.MapBridge();
+        app.MapVenueFacts();
     }
 }

@@ -77,6 +77,8 @@ internal sealed class BridgeScene
         },
         Now));
 
+    public Outcome<TradesTaken> Trades(params IReadOnlyList<ToldTrade> trades) => Done(Harness.Engine.TakeTrades(Account, trades, Now));
+
     /// <summary>Fills at the counter; the report is told now or kept.</summary>
     public BridgeReport Fill(decimal volume, bool tell = true)
     {

@@ -1,5 +1,6 @@
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine;
 
@@ -246,5 +247,52 @@ public sealed class BridgeTests
         scene.Program.Seen[^1].Action.ShouldBe(BridgeAction.Cancel);
         scene.Order.IsFinal.ShouldBeFalse();
         scene.Bridge.Commands.ShouldNotBeEmpty();
+    }
+
+    /// <summary>PEERS.md 4.2, case 8: closed by hand in another terminal. Booked once, whether the trade or the snapshot is told first.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TradeMadeElsewhere_BesideTheSnapshot_IsCountedOnce(bool snapshotFirst)
+    {
+        var scene = new BridgeScene();
+        var trade = new ToldTrade
+        {
+            TradeId = "X1", Symbol = BridgeScene.Pta, Side = OrderSide.Sell, Offset = Offset.Close, Price = new(5510), Volume = new(4), Timestamp = scene.Now,
+        };
+        if (snapshotFirst) scene.Positions(6, 0);
+        scene.Trades(trade, trade).Value.Booked.ShouldBe(1);
+        scene.Trades(trade).Value.Repeated.ShouldBe(1);
+        if (!snapshotFirst) scene.Positions(6, 0);
+        scene.Position.Long.Volume.Value.ShouldBe(6);
+        scene.Told.ShouldContain("trade.elsewhere");
+    }
+
+    [Fact]
+    public void TradeOfOurOrder_ToldAsATradeAndAsAReport_IsBookedOnce()
+    {
+        var scene = new BridgeScene().Fire();
+        scene.Program.Poll(scene.Now);
+        var report = scene.Fill(10, tell: false);
+        var trade = new ToldTrade
+        {
+            TradeId = report.TradeId!, Symbol = BridgeScene.Pta, Side = OrderSide.Sell, Price = new(5518), Volume = new(10), Timestamp = scene.Now, OrderId = scene.Order.Id,
+        };
+        scene.Trades(trade).Value.Booked.ShouldBe(1);
+        scene.Program.Tell(scene.Now, report);
+        scene.Trades(trade).Value.Repeated.ShouldBe(1);
+        scene.Order.State.ShouldBe(OrderState.Filled);
+        scene.Position.Short.LockedVolume.Value.ShouldBe(10);
+    }
+
+    [Fact]
+    public void FirstFunds_AreTheBalanceAndLaterOnesAreCompared()
+    {
+        var scene = new BridgeScene();
+        scene.Tick(5510);
+        scene.Harness.Engine.TakeFunds(scene.Account, 1_000_000m, scene.Now, scene.Now).Value.Equity.ShouldBe(1_000_000m);
+        var later = scene.Harness.Engine.TakeFunds(scene.Account, 1_000_300m, scene.Now, scene.Now).Value;
+        (later.Balance, later.Equity).ShouldBe((1_000_300m, 1_000_000m));
+        scene.Harness.Snapshot.Accounts[0].Funds.Deposits.ShouldBe(1_000_000m - (10 * 10 * 5));
     }
 }

@@ -85,6 +85,26 @@ public sealed class BridgeEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task TradesAndFunds_AreTakenOnceAndCompared()
+    {
+        await CreateAsync();
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        var trade = new { trade_id = "X1", symbol = "TA2701", side = "buy", offset = "open", price = 5410, volume = 3, timestamp = DateTimeOffset.UtcNow.AddSeconds(1), client_order_id = "NOBODY-1" };
+        var told = await PostToAsync("/api/trades", new { account_id = "880001", trades = new[] { trade, trade } });
+        (told.GetProperty("booked").GetInt32(), told.GetProperty("repeated").GetInt32()).ShouldBe((1, 1));
+        told.GetProperty("unknown_ids").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("NOBODY-1");
+        (await GetAsync("/api/trades")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("volume").GetDecimal().ShouldBe(3);
+
+        using var wrong = await _client.PostAsJsonAsync("/api/trades", new { account_id = "880001", trades = new[] { new { trade_id = "X2", symbol = "TA2701", side = "up", price = 5410.3, volume = 0, timestamp = 1 } } });
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var named = await wrong.Content.ReadAsStringAsync();
+        foreach (var field in (string[])["trades[0].side", "trades[0].price", "trades[0].volume"]) named.ShouldContain(field);
+
+        var funds = await PostToAsync("/api/account_snapshots", new { account_id = _account, timestamp = DateTimeOffset.UtcNow, balance = 1_000_000, available = 900_000, margin = 100_000, currency = "CNY" });
+        funds.GetProperty("balance").GetDecimal().ShouldBe(1_000_000);
+    }
+
+    [Fact]
     public async Task Socket_CarriesCommandsAndReports()
     {
         await CreateAsync();
@@ -144,9 +164,11 @@ public sealed class BridgeEndpointTests : IDisposable
 
     private Task<JsonElement> GetAsync(string address) => _client.GetFromJsonAsync<JsonElement>(address);
 
-    private async Task<JsonElement> PostAsync(string part, object body)
+    private Task<JsonElement> PostAsync(string part, object body) => PostToAsync($"/api/bridge/{_account}/{part}", body);
+
+    private async Task<JsonElement> PostToAsync(string address, object body)
     {
-        using var answer = await _client.PostAsJsonAsync($"/api/bridge/{_account}/{part}", body);
+        using var answer = await _client.PostAsJsonAsync(address, body);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

@@ -1,0 +1,68 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Trades that a program beside the counter tells: those of our orders move them, those made elsewhere move the legs, each once.</summary>
+internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, RuleBook rules, LockKeeper locks)
+{
+    public TradesTaken Take(AccountBook account, IReadOnlyList<ToldTrade> trades, Func<Symbol, SymbolLane> lanes, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
+    {
+        var booked = 0;
+        var unknown = new List<ClientOrderId>();
+        foreach (var trade in trades.OrderBy(trade => trade.Timestamp))
+        {
+            var ours = trade.OrderId is { } id && orders.Known(id) is { } order && IsOf(order, account, trade) ? order : null;
+            if (ours is null && trade.OrderId is { } stranger && !unknown.Contains(stranger)) unknown.Add(stranger);
+            var lane = lanes(trade.Symbol);
+            var fill = FillOf(account, lane, trade, ours);
+            if (account.SeenFills.Contains(fill.Key)) continue;
+            booked++;
+            if (ours is not null) OfOurOrder(account, ours, fill, clock, now);
+            else MadeElsewhere(account, lane, fill, clock(lane));
+        }
+        return new(booked, trades.Count - booked, unknown);
+    }
+
+    private static bool IsOf(Order order, AccountBook account, ToldTrade trade) =>
+        order.AccountId == account.Id && order.Symbol == trade.Symbol && order.Side == trade.Side;
+
+    private void OfOurOrder(AccountBook account, Order order, Fill fill, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
+    {
+        orders.Report(new()
+        {
+            OrderId = order.Id, Status = ReportStatus.PartiallyFilled, Fill = fill, VenueOrderId = order.VenueOrderId ?? $"BRIDGE-{order.Id}", OccurredAt = fill.OccurredAt,
+        });
+        orders.Drain(clock);
+        if (account.Venue is IBridgeLink link) link.Answered(order.Id, orders.Find(order.Id), keepAsking: false, now);
+    }
+
+    private void MadeElsewhere(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
+    {
+        account.SeenFills.Add(fill.Key);
+        var booked = keeper.Book(account, lane, fill, now);
+        changes.Tell(now, TapeSeverity.Info, "trade.elsewhere", new(account.Id, fill.Symbol), fill.Volume.ToString(), fill.Price.ToString());
+        if (booked.LockedTaken.Count > 0) locks.Break(booked.LockedTaken, now);
+        rules.RefreshLegs(account.Id, fill.Symbol, now);
+    }
+
+    private Fill FillOf(AccountBook account, SymbolLane lane, ToldTrade trade, Order? ours) => new()
+    {
+        TradeId = trade.TradeId,
+        AccountId = account.Id,
+        Symbol = trade.Symbol,
+        TradingDay = ours?.TradingDay ?? market.TradingDayAt(lane, trade.Timestamp),
+        Side = trade.Side,
+        Offset = ours?.Offset ?? trade.Offset ?? UsualOffset(account, trade),
+        Price = trade.Price,
+        Volume = trade.Volume,
+        OccurredAt = trade.Timestamp,
+        OrderId = ours?.Id,
+    };
+
+    private static Offset UsualOffset(AccountBook account, ToldTrade trade)
+    {
+        var against = trade.Side == OrderSide.Buy ? Side.Short : Side.Long;
+        return account.Ledger.Leg(trade.Symbol, against).Volume >= trade.Volume ? Offset.Close : Offset.Open;
+    }
+}

@@ -95,7 +95,7 @@ public sealed class BridgeEndpointTests : IDisposable
         told.GetProperty("unknown_ids").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("NOBODY-1");
         (await GetAsync("/api/trades")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("volume").GetDecimal().ShouldBe(3);
 
-        using var wrong = await _client.PostAsJsonAsync("/api/trades", new { account_id = "880001", trades = new[] { new { trade_id = "X2", symbol = "TA2701", side = "up", price = 5410.3, volume = 0, timestamp = 1 } } });
+        using var wrong = await _client.PostAsJsonAsync("/api/trades", new { account_id = "880001", trades = new[] { new { trade_id = "X2", symbol = "TA2701", side = "up", price = 0, volume = 0, timestamp = 1 } } });
         wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var named = await wrong.Content.ReadAsStringAsync();
         foreach (var field in (string[])["trades[0].side", "trades[0].price", "trades[0].volume"]) named.ShouldContain(field);

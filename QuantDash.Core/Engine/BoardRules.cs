@@ -9,6 +9,7 @@ internal static class BoardRules
     public static BoardRule? Compile(RuleSlot slot, bool awaitFalse, DateTimeOffset? armedAt)
     {
         var rule = slot.Rule;
+        if (rule.PriceSource == PriceSource.Mark) return null;
         var contract = slot.Lane.Contract;
         var awake = slot.State.TrailingActive || rule.TrailingActivation is null;
         var stages = slot.StagesTaken;
@@ -23,7 +24,7 @@ internal static class BoardRules
             StopLevel = slot.IsHeld(ConditionKind.Stop) ? null : RuleConditions.StopLevel(rule, contract),
             ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : RuleConditions.ProfitLevel(rule, contract, slot.ProfitLeg(), stages),
             PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, stages),
-            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake),
+            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake, slot.State.TrailingDistanceTicks),
             AwaitFalse = awaitFalse,
         };
         return slot.Held.Count == 0 || compiled is not { StopLevel: null, ProfitLevel: null, PriceLevel: null, Trailing: null } ? compiled : null;

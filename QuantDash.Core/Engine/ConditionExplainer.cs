@@ -46,7 +46,7 @@ internal static class ConditionExplainer
         var contract = slot.Lane.Contract;
         var live = RuleConditions.HasTrailing(rule);
         var best = slot.Lane.Board.BestOf(rule.Id) ?? (slot.State.HighWaterTicks > 0 ? slot.State.HighWaterTicks : null);
-        var level = live && best is { } known ? TrailingLevel(rule, contract, known) : null;
+        var level = live && best is { } known ? TrailingLevel(slot, known) : null;
         var why = !rule.Names(TriggerType.Trailing) ? "not_named" : !rule.TrailingStop ? "flag_off" : "not_set";
         var view = View(slot, ConditionKind.Trailing, live, level, falling: true, rule.TrailingDistance, why);
         var sleeping = live && slot.State.State == ArmState.Armed && rule.TrailingActivation is not null && !slot.Lane.Board.IsTrailing(rule.Id);
@@ -57,10 +57,10 @@ internal static class ConditionExplainer
         };
     }
 
-    private static long? TrailingLevel(LockRule rule, Instruments.Contract contract, long best)
+    private static long? TrailingLevel(RuleSlot slot, long best)
     {
-        if (RuleConditions.Trailing(rule, contract, best, awake: true) is not { } trailing) return null;
-        var sign = rule.Direction.Sign();
+        if (RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true, slot.State.TrailingDistanceTicks) is not { } trailing) return null;
+        var sign = slot.Rule.Direction.Sign();
         return TrailingGroup.LevelFor(trailing, best * sign) * sign;
     }
 

@@ -128,7 +128,8 @@ internal sealed class RuleBook(ChangeLog changes)
     /// <summary>What was reached belonged to a leg that is gone.</summary>
     private static LockRuleState WithoutLeg(LockRuleState state) => state with
     {
-        HighWaterTicks = 0, TrailingActive = false, DoneVolume = Volume.Zero, DoneCost = 0m, StagesDone = 0, BaseVolume = Volume.Zero, Spent = false,
+        HighWaterTicks = 0, TrailingActive = false, TrailingDistanceTicks = null, RearmAt = null, DoneVolume = Volume.Zero, DoneCost = 0m,
+        StagesDone = 0, BaseVolume = Volume.Zero, Spent = false,
     };
 
     /// <summary>A condition that had to be false first has been: it is watched like any other, also after a restart.</summary>

@@ -58,6 +58,7 @@ public sealed class SymbolLane
     /// <summary>What <paramref name="source"/> makes a rule look at, in ticks; null when the tick has no such price.</summary>
     internal long? PriceFor(PriceSource source, Side side)
     {
+        if (source == PriceSource.Mark) return null;
         var ticks = source == PriceSource.Last ? _last.LastTicks : side == Side.Long ? _last.BidTicks : _last.AskTicks;
         return ticks > 0 ? ticks : null;
     }

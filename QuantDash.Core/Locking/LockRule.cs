@@ -3,16 +3,64 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Locking;
 
 /// <summary>The main condition of a rule (column <c>trigger_type</c>): profit, price, trailing. A stop is live whenever its price is set.</summary>
-public enum TriggerType { Profit, Price, Trailing }
+public enum TriggerType { Profit, Price, Trailing, Time }
 
 /// <summary>Which condition of a rule fired.</summary>
-public enum ConditionKind { Stop, Trailing, Profit, Price }
+public enum ConditionKind { Stop, Trailing, Profit, Price, Time }
 
-/// <summary>Which price of the tick conditions look at: last, or the side one would have to pay (bid for a long leg, ask for a short one).</summary>
-public enum PriceSource { Last, BidAsk }
+/// <summary>Which price of the tick conditions look at: last, the side one would have to pay (bid for a long leg, ask for a short one), or the
+/// venue's mark price where it has one.</summary>
+public enum PriceSource { Last, BidAsk, Mark }
 
-/// <summary>How <c>trailing_distance</c> is meant: in price units, or as a ratio of the high-water (0.004 = 0.4 %).</summary>
-public enum TrailingMode { Price, Ratio }
+/// <summary>How <c>trailing_distance</c> is meant: in price units, as a ratio of the high-water (0.004 = 0.4 %), or as multiples of the average true
+/// range (<see cref="LockRule.AtrPeriod"/>, <see cref="LockRule.AtrTimeframe"/>).</summary>
+public enum TrailingMode { Price, Ratio, Atr }
+
+/// <summary>When a rule that has fired is watched again.</summary>
+public enum RearmMode
+{
+    /// <summary>Never: it is spent by a fill.</summary>
+    Once,
+
+    /// <summary>When <see cref="LockRule.RearmCooldown"/> has passed since the fill.</summary>
+    Cooldown,
+
+    /// <summary>When its condition was false again.</summary>
+    AfterFalse,
+}
+
+/// <summary>What the rules of one group do to each other when one of them fills.</summary>
+public enum OcoMode
+{
+    /// <summary>The others ask for as much less; lots that are still uncovered keep their stop.</summary>
+    Reduce,
+
+    /// <summary>The others are spent.</summary>
+    CancelAll,
+}
+
+/// <summary>What happens when a lock order is refused.</summary>
+public enum IfLockRefused
+{
+    /// <summary>The trigger fails and says so.</summary>
+    Alarm,
+
+    /// <summary>The leg is closed instead.</summary>
+    Close,
+}
+
+/// <summary>What a firing does: open the opposite leg, or close the leg where a venue cannot hold both.</summary>
+public enum LockAction { Lock, Reduce }
+
+/// <summary>What the opposite leg is to a rule.</summary>
+public enum OppositeLeg
+{
+    /// <summary>It covers this one: a lock never raises the net position.</summary>
+    Covers,
+
+    /// <summary>It belongs to somebody else: the whole leg may be locked, and such an order is checked as new exposure.</summary>
+    Independent,
+}
 
 /// <summary>What happens when the trader does not answer in time.</summary>
 public enum ConfirmTimeoutAction { Skip, Execute }
@@ -37,6 +85,15 @@ public sealed record LockRule
     /// <summary>Floating P&amp;L of the leg in account currency.</summary>
     public decimal? ProfitLockThreshold { get; init; }
 
+    /// <summary>Minutes of trading time since the leg's oldest lot in which the threshold comes half-way down to <see cref="DecayFloor"/>; null: it stays.</summary>
+    public decimal? DecayHalfLifeMinutes { get; init; }
+
+    /// <summary>Where a decaying threshold ends, 0 or more; 0 when null.</summary>
+    public decimal? DecayFloor { get; init; }
+
+    /// <summary>When the time condition acts.</summary>
+    public TriggerTime? TriggerTime { get; init; }
+
     /// <summary>Share of the leg to lock, (0, 1].</summary>
     public Ratio ProfitLockRatio { get; init; } = Ratio.One;
     public Price? TriggerPrice { get; init; }
@@ -53,6 +110,12 @@ public sealed record LockRule
     public bool TrailingStop { get; init; }
     public decimal? TrailingDistance { get; init; }
     public TrailingMode TrailingMode { get; init; }
+
+    /// <summary>Bars of the average true range, 2 to 200.</summary>
+    public int AtrPeriod { get; init; } = 14;
+
+    /// <summary>Length of those bars: one of <see cref="AtrTimeframes.All"/>.</summary>
+    public TimeSpan AtrTimeframe { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Trailing is asleep until this price has been reached in the leg's favour; null: awake from arming.</summary>
     public Price? TrailingActivation { get; init; }
@@ -73,6 +136,24 @@ public sealed record LockRule
 
     /// <summary>How far beyond the opposing price the lock order's limit goes.</summary>
     public int ProtectTicks { get; init; } = 5;
+
+    /// <summary>When it is watched again after it fired.</summary>
+    public RearmMode Rearm { get; init; }
+
+    /// <summary>How long it rests after a fill under <see cref="RearmMode.Cooldown"/>: 1 s to 1 day, 5 minutes by default.</summary>
+    public TimeSpan RearmCooldown { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether each firing locks its share anew; otherwise the ratio is a target of all firings together.</summary>
+    public bool RearmAdds { get; init; }
+
+    /// <summary>Rules of one account, leg and group lock the same lots: one cancels the others. Null: it stands alone.</summary>
+    public string? OcoGroup { get; init; }
+    public OcoMode OcoMode { get; init; }
+
+    /// <summary>What happens to the leg when the venue refuses the lock order.</summary>
+    public IfLockRefused IfLockRefused { get; init; }
+    public LockAction Action { get; init; }
+    public OppositeLeg Opposite { get; init; }
 
     /// <summary>Records what it would have done, never sends.</summary>
     public bool Shadow { get; init; }

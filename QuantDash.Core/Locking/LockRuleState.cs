@@ -18,6 +18,9 @@ public enum ArmState
 
     /// <summary>Declined or expired: armed again once the condition was false.</summary>
     WaitingForFalse,
+
+    /// <summary>Filled, and watched again at <see cref="LockRuleState.RearmAt"/> (<c>rearm: cooldown</c>).</summary>
+    Cooling,
 }
 
 /// <summary>What the engine remembers about a rule (table <c>lock_rule_states</c>); survives kill -9.</summary>
@@ -47,6 +50,12 @@ public sealed record LockRuleState
 
     /// <summary>The leg when the first stage of a ladder fired; zero before.</summary>
     public Volume BaseVolume { get; init; }
+
+    /// <summary>The narrowest distance of a trailing condition that follows the average true range so far, in ticks: a stop never loosens. Null: none yet.</summary>
+    public long? TrailingDistanceTicks { get; init; }
+
+    /// <summary>When a cooling rule is watched again; null otherwise.</summary>
+    public DateTimeOffset? RearmAt { get; init; }
 
     /// <summary>A firing was filled: only the stop goes on watching what it left uncovered.</summary>
     public bool Spent { get; init; }

@@ -11,6 +11,11 @@ public static class LockRuleValidation
     public const int MostTicksOfRoom = 1000;
     public const int LongestNote = 500;
     public const int MostStages = 20;
+    public const int MostAtrBars = 200;
+    public const decimal MostAtrMultiples = 100m;
+    public const decimal LongestHalfLifeMinutes = 1_000_000m;
+    public const int LongestGroupName = 40;
+    public static readonly TimeSpan LongestCooldown = TimeSpan.FromDays(1);
     public const decimal LargestProfit = 1_000_000_000_000m;
     public static readonly TimeSpan ShortestConfirmTimeout = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LongestConfirmTimeout = TimeSpan.FromDays(1);
@@ -25,9 +30,11 @@ public static class LockRuleValidation
         CheckNumbers(rule, problems);
         CheckPrices(rule, contract, problems);
         CheckTrailing(rule, contract, problems);
+        CheckDecay(rule, problems);
+        CheckAfterwards(rule, problems);
         LadderValidation.Check(rule, contract, problems);
         CheckFlags(rule, problems);
-        if (contract is { Product.HoldsBothSides: false }) problems.Add(new("symbol", "cannot_hold_both_sides", contract.Symbol.ToString()));
+        if (rule.Action == LockAction.Lock && contract is { Product.HoldsBothSides: false }) problems.Add(new("symbol", "cannot_hold_both_sides", contract.Symbol.ToString()));
         if (rule.ValidUntil <= now) problems.Add(new("valid_until", "in_past", rule.ValidUntil, now));
         if (rule.Note?.Length > LongestNote) problems.Add(new("note", "too_long", LongestNote, rule.Note.Length));
         if (rule.IsEnabled && !RuleConditions.HasAny(rule)) AddWhatIsMissing(rule, problems);
@@ -62,8 +69,29 @@ public static class LockRuleValidation
         if (rule.TrailingDistance is not { } distance) return;
         if (distance <= 0) problems.Add(new("trailing_distance", "not_positive", distance));
         else if (rule.TrailingMode == TrailingMode.Ratio && distance >= 1) problems.Add(new("trailing_distance", "ratio_below_one", distance));
+        else if (rule.TrailingMode == TrailingMode.Atr && distance > MostAtrMultiples) problems.Add(new("trailing_distance", "out_of_range", 0m, MostAtrMultiples, distance));
         else if (rule.TrailingMode == TrailingMode.Price && contract is not null && distance < contract.PriceTick)
             problems.Add(new("trailing_distance", "below_tick", distance, contract.PriceTick));
+    }
+
+    private static void CheckDecay(LockRule rule, List<Problem> problems)
+    {
+        CheckRange("decay_floor", rule.DecayFloor, 0m, LargestProfit, problems);
+        if (rule.DecayHalfLifeMinutes is not { } halfLife) return;
+        if (halfLife <= 0 || halfLife > LongestHalfLifeMinutes) problems.Add(new("decay_half_life", "out_of_range", 0m, LongestHalfLifeMinutes, halfLife));
+        if (rule.Stages.Count > 0) problems.Add(new("decay_half_life", "not_with_stages"));
+        if (rule.DecayFloor > rule.ProfitLockThreshold) problems.Add(new("decay_floor", "floor_above_start", rule.DecayFloor, rule.ProfitLockThreshold));
+    }
+
+    /// <summary>What happens after a firing: to the rule, its group, and a refused order.</summary>
+    private static void CheckAfterwards(LockRule rule, List<Problem> problems)
+    {
+        CheckRange("atr_period", rule.AtrPeriod, 2, MostAtrBars, problems);
+        if (!AtrTimeframes.All.Contains(rule.AtrTimeframe))
+            problems.Add(new("atr_timeframe", "not_allowed", AtrTimeframes.Write(rule.AtrTimeframe), string.Join(", ", AtrTimeframes.All.Select(AtrTimeframes.Write))));
+        CheckRange("rearm_cooldown", (decimal)rule.RearmCooldown.TotalSeconds, 1m, (decimal)LongestCooldown.TotalSeconds, problems);
+        if (rule.Rearm != RearmMode.Once && rule.Stages.Count > 0) problems.Add(new("rearm", "not_with_stages"));
+        if (rule.OcoGroup is { } group && (string.IsNullOrWhiteSpace(group) || group.Length > LongestGroupName)) problems.Add(new("oco_group", "too_long", LongestGroupName, group.Length));
     }
 
     /// <summary>A condition that is switched on needs its number, even where another condition is live.</summary>
@@ -102,6 +130,7 @@ public static class LockRuleValidation
             if (rule.ProfitLockThreshold is null) problems.Add(new("profit_lock_threshold", "required_because", "trigger_type", TriggerType.Profit));
         }
 
+        if (rule.Names(TriggerType.Time)) problems.Add(new("trigger_time", "required_because", "trigger_type", TriggerType.Time));
         if (rule.Names(TriggerType.Price)) problems.Add(new("trigger_price", "no_live_condition", "trigger_price, stop_loss_price"));
         if (rule.Names(TriggerType.Trailing) && !rule.TrailingStop)
         {

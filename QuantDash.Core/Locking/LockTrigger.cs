@@ -18,6 +18,9 @@ public sealed record LockTrigger
     public required Side Direction { get; init; }
     public required ConditionKind Condition { get; init; }
 
+    /// <summary>What it does: open the opposite leg, or close the leg.</summary>
+    public LockAction Action { get; init; }
+
     /// <summary>The highest stage of a ladder that it carries out, from 1; 0 when the condition has none.</summary>
     public int Stage { get; init; }
 
@@ -66,7 +69,9 @@ public sealed record LockExecution
 {
     public required Guid Id { get; init; }
     public required Guid TriggerId { get; init; }
-    public required Guid LockId { get; init; }
+
+    /// <summary>The lock it made; null when it closed the leg instead.</summary>
+    public required Guid? LockId { get; init; }
     public required AccountId AccountId { get; init; }
     public required Symbol Symbol { get; init; }
     public required Side Direction { get; init; }

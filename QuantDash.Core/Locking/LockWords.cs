@@ -19,6 +19,7 @@ public static class LockWords
             ConditionKind.Profit => $"利润达到阈值: {Money(profit)} >= {Money(threshold)}",
             ConditionKind.Price => $"价格达到目标: {price} {(isLong ? ">=" : "<=")} {level}",
             ConditionKind.Stop => $"价格触及止损: {price} {(isLong ? "<=" : ">=")} {level}",
+            ConditionKind.Time => $"到达设定时间: {rule.TriggerTime}, 价格 {price}",
             ConditionKind.Trailing => $"移动止损: {price} {(isLong ? "<=" : ">=")} {level}, {(isLong ? "最高" : "最低")} {Text(contract.PriceAt(firing.BestTicks))}",
             _ => throw new ArgumentOutOfRangeException(nameof(firing)),
         };

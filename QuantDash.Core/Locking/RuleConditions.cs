@@ -15,7 +15,9 @@ public static class RuleConditions
 
     public static bool HasTrailing(LockRule rule) => rule.Names(TriggerType.Trailing) && rule.TrailingStop && rule.TrailingDistance is not null;
 
-    public static bool HasAny(LockRule rule) => HasStop(rule) || HasProfit(rule) || HasPrice(rule) || HasTrailing(rule);
+    public static bool HasTime(LockRule rule) => rule.Names(TriggerType.Time) && rule.TriggerTime is not null;
+
+    public static bool HasAny(LockRule rule) => HasStop(rule) || HasProfit(rule) || HasPrice(rule) || HasTrailing(rule) || HasTime(rule);
 
     /// <summary>Level of the stop: "≤" rounds down for a long leg, "≥" up for a short one.</summary>
     public static long? StopLevel(LockRule rule, Contract contract) =>
@@ -42,12 +44,19 @@ public static class RuleConditions
         HasProfit(rule) && ProfitThreshold(rule, stagesDone) is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
 
     /// <summary>The trailing condition in ticks. A distance that is no whole number of ticks is rounded up: "≤" rounds the level down.</summary>
-    public static BoardTrailing? Trailing(LockRule rule, Contract contract, long? best, bool awake)
+    /// <param name="atrTicks">Distance that follows from the average true range so far; null before there are enough bars: nothing is watched.</param>
+    public static BoardTrailing? Trailing(LockRule rule, Contract contract, long? best, bool awake, long? atrTicks = null)
     {
         if (!HasTrailing(rule) || rule.TrailingDistance is not { } distance) return null;
+        if (rule.TrailingMode == TrailingMode.Atr && atrTicks is null) return null;
         return new()
         {
-            DistanceTicks = rule.TrailingMode == TrailingMode.Price ? Math.Max(1, (long)decimal.Ceiling(distance / contract.PriceTick)) : null,
+            DistanceTicks = rule.TrailingMode switch
+            {
+                TrailingMode.Price => Math.Max(1, (long)decimal.Ceiling(distance / contract.PriceTick)),
+                TrailingMode.Atr => atrTicks,
+                _ => null,
+            },
             DistanceRatio = rule.TrailingMode == TrailingMode.Ratio ? distance : null,
             ActivationLevel = awake ? null : ActivationLevel(rule, contract),
             Best = best,

@@ -112,6 +112,7 @@ internal sealed class NaiveRule
         ConditionKind.Stop => Rule.StopLossPrice is { } stop && (IsLong ? price <= stop.Value : price >= stop.Value),
         ConditionKind.Trailing => HasTrailing && Awake && Best is { } best && FellBack(best, price),
         ConditionKind.Profit => HasProfit && FloatingPnl(price) >= Rule.ProfitLockThreshold,
+        ConditionKind.Time => false, // no price decides it
         ConditionKind.Price => IsNamed(TriggerType.Price) && Rule.TriggerPrice is { } target && (IsLong ? price >= target.Value : price <= target.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -27,20 +27,21 @@ public sealed record LockTriggerAnswer(
     string? ExecutionResult,
     string? ErrorMessage,
     DateTimeOffset UpdatedAt,
-    int Stage)
+    int Stage,
+    LockAction Action)
 {
     public static LockTriggerAnswer Of(LockTrigger trigger) => new(
         trigger.Id, trigger.ConfigId, trigger.AccountId.Value, trigger.Symbol.ToString(), trigger.Direction, trigger.Condition, trigger.TriggerCondition,
         trigger.TriggerPrice.Value, trigger.TriggerProfit, trigger.TickTimestamp, trigger.LockVolume.Value, trigger.FilledVolume.Value, trigger.Status,
         trigger.AutoExecute, trigger.Shadow, trigger.TriggeredAt, trigger.ConfirmBy, trigger.ExecutionTime, trigger.ExecutionResult, trigger.ErrorMessage,
-        trigger.UpdatedAt, trigger.Stage);
+        trigger.UpdatedAt, trigger.Stage, trigger.Action);
 }
 
 /// <summary>The columns of <c>lock_executions</c>.</summary>
 public sealed record LockExecutionAnswer(
     Guid Id,
     Guid TriggerId,
-    Guid LockId,
+    Guid? LockId,
     Guid AccountId,
     string Symbol,
     Side Direction,

@@ -17,6 +17,9 @@ public sealed record LockRuleAnswer
     public required bool AutoExecute { get; init; }
     public required bool ProfitLockEnabled { get; init; }
     public required decimal? ProfitLockThreshold { get; init; }
+    public required decimal? DecayHalfLife { get; init; }
+    public required decimal? DecayFloor { get; init; }
+    public required string? TriggerTime { get; init; }
     public required decimal ProfitLockRatio { get; init; }
     public required decimal? TriggerPrice { get; init; }
     public required decimal? StopLossPrice { get; init; }
@@ -26,6 +29,8 @@ public sealed record LockRuleAnswer
     public required bool TrailingStop { get; init; }
     public required decimal? TrailingDistance { get; init; }
     public required TrailingMode TrailingMode { get; init; }
+    public required int AtrPeriod { get; init; }
+    public required string AtrTimeframe { get; init; }
     public required decimal? TrailingActivation { get; init; }
     public required PriceSource PriceSource { get; init; }
     public required int ConfirmTicks { get; init; }
@@ -33,6 +38,14 @@ public sealed record LockRuleAnswer
     public required ConfirmTimeoutAction ConfirmTimeoutAction { get; init; }
     public required int MaxSlippageTicks { get; init; }
     public required int ProtectTicks { get; init; }
+    public required RearmMode Rearm { get; init; }
+    public required int RearmCooldown { get; init; }
+    public required bool RearmAdds { get; init; }
+    public required string? OcoGroup { get; init; }
+    public required OcoMode OcoMode { get; init; }
+    public required IfLockRefused IfLockRefused { get; init; }
+    public required LockAction Action { get; init; }
+    public required OppositeLeg Opposite { get; init; }
     public required bool Shadow { get; init; }
     public required DateTimeOffset? ValidUntil { get; init; }
     public required string? DisabledReason { get; init; }
@@ -88,6 +101,9 @@ public sealed record LockRuleAnswer
         AutoExecute = rule.AutoExecute,
         ProfitLockEnabled = rule.ProfitLockEnabled,
         ProfitLockThreshold = rule.ProfitLockThreshold,
+        DecayHalfLife = rule.DecayHalfLifeMinutes,
+        DecayFloor = rule.DecayFloor,
+        TriggerTime = rule.TriggerTime?.ToString(),
         ProfitLockRatio = rule.ProfitLockRatio.Value,
         TriggerPrice = rule.TriggerPrice?.Value,
         StopLossPrice = rule.StopLossPrice?.Value,
@@ -97,6 +113,8 @@ public sealed record LockRuleAnswer
         TrailingStop = rule.TrailingStop,
         TrailingDistance = rule.TrailingDistance,
         TrailingMode = rule.TrailingMode,
+        AtrPeriod = rule.AtrPeriod,
+        AtrTimeframe = AtrTimeframes.Write(rule.AtrTimeframe),
         TrailingActivation = rule.TrailingActivation?.Value,
         PriceSource = rule.PriceSource,
         ConfirmTicks = rule.ConfirmTicks,
@@ -104,6 +122,14 @@ public sealed record LockRuleAnswer
         ConfirmTimeoutAction = rule.ConfirmTimeoutAction,
         MaxSlippageTicks = rule.MaxSlippageTicks,
         ProtectTicks = rule.ProtectTicks,
+        Rearm = rule.Rearm,
+        RearmCooldown = (int)rule.RearmCooldown.TotalSeconds,
+        RearmAdds = rule.RearmAdds,
+        OcoGroup = rule.OcoGroup,
+        OcoMode = rule.OcoMode,
+        IfLockRefused = rule.IfLockRefused,
+        Action = rule.Action,
+        Opposite = rule.Opposite,
         Shadow = rule.Shadow,
         ValidUntil = rule.ValidUntil,
         DisabledReason = rule.DisabledReason,

@@ -10,11 +10,21 @@ namespace QuantDash.Web.Features.Locks;
 /// <param name="TriggerType">The main condition. A stop is live whenever stop_loss_price is set.</param>
 /// <param name="Also">Other main conditions that are live too.</param>
 /// <param name="ProfitLockThreshold">Floating profit of the leg in the account's currency, 0 or more.</param>
+/// <param name="DecayHalfLife">Minutes of trading time since the leg's oldest lot in which the threshold comes half-way down to decay_floor.</param>
+/// <param name="TriggerTime">When the time condition acts: 14:55:00 (exchange time), close-5, close-5@night, close-5@morning, or hold+30 (minutes of
+/// trading time).</param>
 /// <param name="ProfitLockRatio">Share of the leg to lock, above 0 and at most 1.</param>
 /// <param name="Stages">A ladder of the main condition, price or profit: it stands in place of its one level and of profit_lock_ratio. Levels go in the
 /// leg's favour; the ratios together are at most 1.</param>
 /// <param name="MinOneLot">Whether a share of less than one lot locks one; without it yes for a single ratio, no in a ladder.</param>
 /// <param name="TrailingDistance">In price units, or as a ratio of the best price when trailing_mode is ratio.</param>
+/// <param name="AtrTimeframe">1m, 3m, 5m, 10m, 15m, 30m, 1h, 2h or 4h.</param>
+/// <param name="RearmCooldown">Seconds, 1 to 86400.</param>
+/// <param name="RearmAdds">Each firing locks its share anew; otherwise the ratio is the target of all firings together.</param>
+/// <param name="OcoGroup">Rules of one leg and group: what one fills, the others need not.</param>
+/// <param name="IfLockRefused">What happens when the venue refuses the lock order.</param>
+/// <param name="Action">lock opens the opposite leg; reduce closes, where a venue cannot hold both sides.</param>
+/// <param name="Opposite">independent: the opposite leg belongs to somebody else, and the whole leg may be locked.</param>
 /// <param name="ConfirmTimeout">Seconds, 10 to 86400.</param>
 public sealed record LockRuleBody(
     string AccountId,
@@ -26,6 +36,9 @@ public sealed record LockRuleBody(
     bool AutoExecute = false,
     bool ProfitLockEnabled = false,
     decimal? ProfitLockThreshold = null,
+    decimal? DecayHalfLife = null,
+    decimal? DecayFloor = null,
+    string? TriggerTime = null,
     decimal ProfitLockRatio = 1,
     decimal? TriggerPrice = null,
     decimal? StopLossPrice = null,
@@ -35,6 +48,8 @@ public sealed record LockRuleBody(
     bool TrailingStop = false,
     decimal? TrailingDistance = null,
     TrailingMode TrailingMode = TrailingMode.Price,
+    int AtrPeriod = 14,
+    string AtrTimeframe = "15m",
     decimal? TrailingActivation = null,
     PriceSource PriceSource = PriceSource.Last,
     int ConfirmTicks = 1,
@@ -42,6 +57,14 @@ public sealed record LockRuleBody(
     ConfirmTimeoutAction ConfirmTimeoutAction = ConfirmTimeoutAction.Skip,
     int MaxSlippageTicks = 10,
     int ProtectTicks = 5,
+    RearmMode Rearm = RearmMode.Once,
+    int RearmCooldown = 300,
+    bool RearmAdds = false,
+    string? OcoGroup = null,
+    OcoMode OcoMode = OcoMode.Reduce,
+    IfLockRefused IfLockRefused = IfLockRefused.Alarm,
+    LockAction Action = LockAction.Lock,
+    OppositeLeg Opposite = OppositeLeg.Covers,
     bool Shadow = false,
     DateTimeOffset? ValidUntil = null,
     string? Note = null);

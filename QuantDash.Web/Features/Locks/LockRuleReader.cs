@@ -22,7 +22,7 @@ internal static class LockRuleReader
     public static LockRule Read(JsonFields body, LockRule basis, Contract? contract, DateTimeOffset now)
     {
         RefuseNull(body, "direction", "trigger_type");
-        var rule = ReadOptions(body, ReadConditions(body, basis, contract)) with { DisabledReason = null };
+        var rule = ReadOptions(body, ReadAfterwards(body, ReadConditions(body, basis, contract))) with { DisabledReason = null };
         var wrong = body.Problems.Select(p => p.Field).ToHashSet(StringComparer.Ordinal);
         var known = LockRuleValidation.Check(rule, contract, now).Where(p =>
             !wrong.Contains(p.Field)
@@ -39,6 +39,9 @@ internal static class LockRuleReader
         Also = Keep(body, "also", rule.Also, n => ReadAlso(body, n)),
         ProfitLockEnabled = Keep(body, "profit_lock_enabled", rule.ProfitLockEnabled, n => body.Flag(n) ?? false),
         ProfitLockThreshold = Keep(body, "profit_lock_threshold", rule.ProfitLockThreshold, body.Number),
+        DecayHalfLifeMinutes = Keep(body, "decay_half_life", rule.DecayHalfLifeMinutes, body.Number),
+        DecayFloor = Keep(body, "decay_floor", rule.DecayFloor, body.Number),
+        TriggerTime = Keep(body, "trigger_time", rule.TriggerTime, n => ReadTriggerTime(body, n)),
         ProfitLockRatio = Keep(body, "profit_lock_ratio", rule.ProfitLockRatio, n => new(body.Number(n) ?? 1m)),
         TriggerPrice = Keep(body, "trigger_price", rule.TriggerPrice, n => body.Price(n, contract)),
         StopLossPrice = Keep(body, "stop_loss_price", rule.StopLossPrice, n => body.Price(n, contract)),
@@ -48,7 +51,22 @@ internal static class LockRuleReader
         TrailingStop = Keep(body, "trailing_stop", rule.TrailingStop, n => body.Flag(n) ?? false),
         TrailingDistance = Keep(body, "trailing_distance", rule.TrailingDistance, body.Number),
         TrailingMode = Keep(body, "trailing_mode", rule.TrailingMode, n => body.Choice<TrailingMode>(n) ?? TrailingMode.Price),
+        AtrPeriod = Keep(body, "atr_period", rule.AtrPeriod, n => body.Integer(n, 2, LockRuleValidation.MostAtrBars) ?? 14),
+        AtrTimeframe = Keep(body, "atr_timeframe", rule.AtrTimeframe, n => ReadTimeframe(body, n)),
         TrailingActivation = Keep(body, "trailing_activation", rule.TrailingActivation, n => body.Price(n, contract)),
+    };
+
+    /// <summary>What happens after a firing: to the rule, its group, and a refused order.</summary>
+    private static LockRule ReadAfterwards(JsonFields body, LockRule rule) => rule with
+    {
+        Rearm = Keep(body, "rearm", rule.Rearm, n => body.Choice<RearmMode>(n) ?? default),
+        RearmCooldown = Keep(body, "rearm_cooldown", rule.RearmCooldown, n => TimeSpan.FromSeconds(body.Integer(n, 1, (int)LockRuleValidation.LongestCooldown.TotalSeconds) ?? 300)),
+        RearmAdds = Keep(body, "rearm_adds", rule.RearmAdds, n => body.Flag(n) ?? false),
+        OcoGroup = Keep(body, "oco_group", rule.OcoGroup, n => body.Text(n, LockRuleValidation.LongestGroupName)),
+        OcoMode = Keep(body, "oco_mode", rule.OcoMode, n => body.Choice<OcoMode>(n) ?? default),
+        IfLockRefused = Keep(body, "if_lock_refused", rule.IfLockRefused, n => body.Choice<IfLockRefused>(n) ?? default),
+        Action = Keep(body, "action", rule.Action, n => body.Choice<LockAction>(n) ?? default),
+        Opposite = Keep(body, "opposite", rule.Opposite, n => body.Choice<OppositeLeg>(n) ?? default),
     };
 
     private static LockRule ReadOptions(JsonFields body, LockRule rule) => rule with
@@ -101,6 +119,22 @@ internal static class LockRuleReader
         }
 
         return stages;
+    }
+
+    private static TriggerTime? ReadTriggerTime(JsonFields body, string name)
+    {
+        if (!body.HasValue(name) || body.Text(name, 32) is not { } text) return null;
+        var time = TriggerTime.TryParse(text);
+        if (time is null) body.Refuse(name, "not_a_trigger_time", text, TriggerTime.MostMinutesBeforeClose, TriggerTime.MostMinutesHeld);
+        return time;
+    }
+
+    private static TimeSpan ReadTimeframe(JsonFields body, string name)
+    {
+        if (!body.HasValue(name) || body.Text(name, 8) is not { } text) return TimeSpan.FromMinutes(15);
+        if (AtrTimeframes.TryRead(text) is { } length) return length;
+        body.Refuse(name, "not_allowed", text, string.Join(", ", AtrTimeframes.All.Select(AtrTimeframes.Write)));
+        return TimeSpan.FromMinutes(15);
     }
 
     private static TimeSpan ReadTimeout(JsonFields body, string name)

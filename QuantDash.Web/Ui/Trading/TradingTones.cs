@@ -22,7 +22,7 @@ public static class TradingTones
         ArmState.Armed => Tone.Good,
         ArmState.Fired => Tone.Waiting,
         ArmState.Done => Tone.None,
-        ArmState.WaitingForFalse => Tone.Weak,
+        ArmState.Cooling or ArmState.WaitingForFalse => Tone.Weak,
     };
 
     public static Tone Of(LockStatus status) => status switch

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
 
@@ -50,6 +52,29 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().Venue.ShouldBe(VenueKind.Bridge);
         foreach (var view in (string[])["v_active_lock_configs", "v_lock_trigger_summary", "v_positions_by_direction"])
             (await storage.ReadAsync<long>($"select count(*) from {view}")).ShouldBe(0);
+    }
+
+    /// <summary>The rules' table is made anew for its new terms, which takes its triggers along.</summary>
+    [Fact]
+    public async Task Upgrade_FromTheFirstSchema_KeepsRulesAndStillSeesWhatOthersWrite()
+    {
+        using var folder = new TempFolder();
+        var account = new StorageSamples(1).NewAccount();
+        await using (var first = StorageTarget.Sqlite(folder.File("quantdash.db"), folder.Path).CreateContext())
+        {
+            await first.Database.MigrateAsync("20261121030417_Initial");
+            first.Add(QuantDash.Web.Adapters.Storage.Rows.AccountRow.From(account with { Venue = VenueKind.Simulated }));
+            await first.SaveChangesAsync();
+            await first.Database.ExecuteSqlAsync(
+                $"insert into lock_configs (account_id, symbol, direction, trigger_type, trigger_price, revision) values ({account.Id.Value.ToString()}, 'CZCE.TA2505', 'long', 'price', 5600, 1)");
+        }
+        await using var storage = await StorageRig.SqliteAsync(folder);
+        var rule = (await storage.LoadAsync()).Rules.ShouldHaveSingleItem();
+        rule.ShouldSatisfyAllConditions(
+            () => rule.TriggerPrice.ShouldBe(new Price(5600)), () => rule.Rearm.ShouldBe(RearmMode.Once), () => rule.AtrTimeframe.ShouldBe(TimeSpan.FromMinutes(15)),
+            () => rule.Action.ShouldBe(LockAction.Lock), () => rule.Opposite.ShouldBe(OppositeLeg.Covers), () => rule.TriggerTime.ShouldBeNull());
+        await storage.RunAsync("update lock_configs set trigger_price = 5610");
+        (await storage.ReadAsync<long>("select revision from lock_configs")).ShouldBe(0);
     }
 
     [Fact]

@@ -29,10 +29,18 @@ internal static class LockTables
             t.OneOf<TrailingMode>("trailing_mode");
             t.OneOf<PriceSource>("price_source");
             t.OneOf<ConfirmTimeoutAction>("confirm_timeout_action");
+            t.OneOf<RearmMode>("rearm");
+            t.OneOf<OcoMode>("oco_mode");
+            t.OneOf<IfLockRefused>("if_lock_refused");
+            t.OneOf<LockAction>("action");
+            t.OneOf<OppositeLeg>("opposite");
+            t.Check("atr_timeframe", $"atr_timeframe in ({string.Join(", ", AtrTimeframes.All.Select(length => $"'{AtrTimeframes.Write(length)}'"))})");
+            t.Check("atr_period", "atr_period between 2 and 200");
+            t.Check("rearm_cooldown", "rearm_cooldown between 1 and 86400");
             t.Share("profit_lock_ratio");
             t.Share("stop_lock_ratio");
-            t.Positive("trigger_price", "stop_loss_price", "trailing_distance", "trailing_activation", "confirm_timeout");
-            t.NotNegative("max_slippage_ticks", "protect_ticks");
+            t.Positive("trigger_price", "stop_loss_price", "trailing_distance", "trailing_activation", "confirm_timeout", "decay_half_life");
+            t.NotNegative("max_slippage_ticks", "protect_ticks", "decay_floor");
             t.Number("profit_lock_threshold");
             t.Check("confirm_ticks", "confirm_ticks between 1 and 100");
             t.Ids(types, "id", "account_id");
@@ -56,6 +64,17 @@ internal static class LockTables
         config.Property(c => c.ConfirmTimeoutAction).Word().Default("'skip'");
         config.Property(c => c.MaxSlippageTicks).Default("10");
         config.Property(c => c.ProtectTicks).Default("5");
+        config.Property(c => c.TriggerTime).HasMaxLength(32);
+        config.Property(c => c.AtrPeriod).Default("14");
+        config.Property(c => c.AtrTimeframe).Word().Default("'15m'");
+        config.Property(c => c.Rearm).Word().Default("'once'");
+        config.Property(c => c.RearmCooldown).Default("300");
+        config.Property(c => c.RearmAdds).Default("false");
+        config.Property(c => c.OcoGroup).HasMaxLength(LockRuleValidation.LongestGroupName);
+        config.Property(c => c.OcoMode).Word().Default("'reduce'");
+        config.Property(c => c.IfLockRefused).Word().Default("'alarm'");
+        config.Property(c => c.Action).Word().Default("'lock'");
+        config.Property(c => c.Opposite).Word().Default("'covers'");
         config.Property(c => c.Shadow).Default("false");
         config.Property(c => c.CreatedAt).Default(types.Now);
         config.Property(c => c.UpdatedAt).Default(types.Now);
@@ -82,6 +101,7 @@ internal static class LockTables
         {
             t.OneOf<Side>("direction");
             t.OneOf<ConditionKind>("trigger_type");
+            t.OneOf<LockAction>("action");
             t.OneOf<TriggerStatus>("execution_status");
             t.Positive("trigger_price", "lock_volume");
             t.NotNegative("filled_volume", "children");
@@ -98,6 +118,7 @@ internal static class LockTables
         trigger.Property(r => r.TriggeredAt).Default(types.Now);
         trigger.Property(r => r.Children).Default("0");
         trigger.Property(r => r.Stage).Default("0");
+        trigger.Property(r => r.Action).Word().Default("'lock'");
         trigger.Property(r => r.UpdatedAt).Default(types.Now);
         trigger.Property(r => r.Revision).Default("0");
         trigger.HasIndex(r => new { r.TriggeredAt, r.Id });

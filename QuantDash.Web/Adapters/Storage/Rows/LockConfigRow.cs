@@ -16,6 +16,13 @@ internal sealed class LockConfigRow
     public bool AutoExecute { get; set; }
     public bool ProfitLockEnabled { get; set; }
     public decimal? ProfitLockThreshold { get; set; }
+
+    /// <summary>Minutes of trading time.</summary>
+    public decimal? DecayHalfLife { get; set; }
+    public decimal? DecayFloor { get; set; }
+
+    /// <summary><c>14:55:00</c>, <c>close-5</c>, <c>close-5@night</c> or <c>hold+30</c>.</summary>
+    public string? TriggerTime { get; set; }
     public decimal ProfitLockRatio { get; set; }
     public decimal? TriggerPrice { get; set; }
     public decimal? StopLossPrice { get; set; }
@@ -27,6 +34,10 @@ internal sealed class LockConfigRow
     public bool TrailingStop { get; set; }
     public decimal? TrailingDistance { get; set; }
     public required string TrailingMode { get; set; }
+    public int AtrPeriod { get; set; }
+
+    /// <summary><c>15m</c>, <c>1h</c>.</summary>
+    public required string AtrTimeframe { get; set; }
     public decimal? TrailingActivation { get; set; }
     public required string PriceSource { get; set; }
     public int ConfirmTicks { get; set; }
@@ -39,6 +50,16 @@ internal sealed class LockConfigRow
     public required string ConfirmTimeoutAction { get; set; }
     public int MaxSlippageTicks { get; set; }
     public int ProtectTicks { get; set; }
+    public required string Rearm { get; set; }
+
+    /// <summary>Seconds.</summary>
+    public decimal RearmCooldown { get; set; }
+    public bool RearmAdds { get; set; }
+    public string? OcoGroup { get; set; }
+    public required string OcoMode { get; set; }
+    public required string IfLockRefused { get; set; }
+    public required string Action { get; set; }
+    public required string Opposite { get; set; }
     public bool Shadow { get; set; }
     public DateTimeOffset? ValidUntil { get; set; }
     public string? DisabledReason { get; set; }
@@ -60,6 +81,9 @@ internal sealed class LockConfigRow
         AutoExecute = rule.AutoExecute,
         ProfitLockEnabled = rule.ProfitLockEnabled,
         ProfitLockThreshold = rule.ProfitLockThreshold,
+        DecayHalfLife = rule.DecayHalfLifeMinutes,
+        DecayFloor = rule.DecayFloor,
+        TriggerTime = rule.TriggerTime?.ToString(),
         ProfitLockRatio = rule.ProfitLockRatio.Value,
         TriggerPrice = rule.TriggerPrice?.Value,
         StopLossPrice = rule.StopLossPrice?.Value,
@@ -69,6 +93,8 @@ internal sealed class LockConfigRow
         TrailingStop = rule.TrailingStop,
         TrailingDistance = rule.TrailingDistance,
         TrailingMode = EnumText<TrailingMode>.Of(rule.TrailingMode),
+        AtrPeriod = rule.AtrPeriod,
+        AtrTimeframe = AtrTimeframes.Write(rule.AtrTimeframe),
         TrailingActivation = rule.TrailingActivation?.Value,
         PriceSource = EnumText<PriceSource>.Of(rule.PriceSource),
         ConfirmTicks = rule.ConfirmTicks,
@@ -77,6 +103,14 @@ internal sealed class LockConfigRow
         ConfirmTimeoutAction = EnumText<ConfirmTimeoutAction>.Of(rule.ConfirmTimeoutAction),
         MaxSlippageTicks = rule.MaxSlippageTicks,
         ProtectTicks = rule.ProtectTicks,
+        Rearm = EnumText<RearmMode>.Of(rule.Rearm),
+        RearmCooldown = (decimal)rule.RearmCooldown.Ticks / TimeSpan.TicksPerSecond,
+        RearmAdds = rule.RearmAdds,
+        OcoGroup = rule.OcoGroup,
+        OcoMode = EnumText<OcoMode>.Of(rule.OcoMode),
+        IfLockRefused = EnumText<IfLockRefused>.Of(rule.IfLockRefused),
+        Action = EnumText<LockAction>.Of(rule.Action),
+        Opposite = EnumText<OppositeLeg>.Of(rule.Opposite),
         Shadow = rule.Shadow,
         ValidUntil = rule.ValidUntil,
         DisabledReason = rule.DisabledReason,
@@ -98,6 +132,9 @@ internal sealed class LockConfigRow
         AutoExecute = AutoExecute,
         ProfitLockEnabled = ProfitLockEnabled,
         ProfitLockThreshold = ProfitLockThreshold,
+        DecayHalfLifeMinutes = DecayHalfLife,
+        DecayFloor = DecayFloor,
+        TriggerTime = TriggerTime is null ? null : Core.Locking.TriggerTime.TryParse(TriggerTime) ?? throw new FormatException($"trigger_time: '{TriggerTime}'"),
         ProfitLockRatio = new(ProfitLockRatio),
         TriggerPrice = Price(TriggerPrice),
         StopLossPrice = Price(StopLossPrice),
@@ -107,6 +144,8 @@ internal sealed class LockConfigRow
         TrailingStop = TrailingStop,
         TrailingDistance = TrailingDistance,
         TrailingMode = EnumText<TrailingMode>.Parse(TrailingMode),
+        AtrPeriod = AtrPeriod,
+        AtrTimeframe = AtrTimeframes.TryRead(AtrTimeframe) ?? throw new FormatException($"atr_timeframe: '{AtrTimeframe}'"),
         TrailingActivation = Price(TrailingActivation),
         PriceSource = EnumText<PriceSource>.Parse(PriceSource),
         ConfirmTicks = ConfirmTicks,
@@ -115,6 +154,14 @@ internal sealed class LockConfigRow
         ConfirmTimeoutAction = EnumText<ConfirmTimeoutAction>.Parse(ConfirmTimeoutAction),
         MaxSlippageTicks = MaxSlippageTicks,
         ProtectTicks = ProtectTicks,
+        Rearm = EnumText<RearmMode>.Parse(Rearm),
+        RearmCooldown = TimeSpan.FromTicks((long)(RearmCooldown * TimeSpan.TicksPerSecond)),
+        RearmAdds = RearmAdds,
+        OcoGroup = OcoGroup,
+        OcoMode = EnumText<OcoMode>.Parse(OcoMode),
+        IfLockRefused = EnumText<IfLockRefused>.Parse(IfLockRefused),
+        Action = EnumText<LockAction>.Parse(Action),
+        Opposite = EnumText<OppositeLeg>.Parse(Opposite),
         Shadow = Shadow,
         ValidUntil = ValidUntil,
         DisabledReason = DisabledReason,

@@ -8,7 +8,7 @@ internal sealed class LockExecutionRow
 {
     public Guid Id { get; set; }
     public Guid TriggerId { get; set; }
-    public Guid LockId { get; set; }
+    public Guid? LockId { get; set; }
     public Guid AccountId { get; set; }
     public required string Symbol { get; set; }
     public required string Direction { get; set; }

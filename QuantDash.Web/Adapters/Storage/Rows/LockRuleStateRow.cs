@@ -15,6 +15,8 @@ internal sealed class LockRuleStateRow
     public decimal? DoneCost { get; set; }
     public int StagesDone { get; set; }
     public decimal BaseVolume { get; set; }
+    public long? TrailingDistanceTicks { get; set; }
+    public DateTimeOffset? RearmAt { get; set; }
     public bool Spent { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
@@ -30,6 +32,8 @@ internal sealed class LockRuleStateRow
         DoneCost = state.DoneCost,
         StagesDone = state.StagesDone,
         BaseVolume = state.BaseVolume.Value,
+        TrailingDistanceTicks = state.TrailingDistanceTicks,
+        RearmAt = state.RearmAt,
         Spent = state.Spent,
         UpdatedAt = state.UpdatedAt,
     };
@@ -46,6 +50,8 @@ internal sealed class LockRuleStateRow
         DoneCost = DoneCost,
         StagesDone = StagesDone,
         BaseVolume = new(BaseVolume),
+        TrailingDistanceTicks = TrailingDistanceTicks,
+        RearmAt = RearmAt,
         Spent = Spent,
         UpdatedAt = UpdatedAt,
     };

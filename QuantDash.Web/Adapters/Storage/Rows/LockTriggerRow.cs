@@ -12,11 +12,14 @@ internal sealed class LockTriggerRow
     public required string Symbol { get; set; }
     public required string Direction { get; set; }
 
-    /// <summary>The condition that fired: stop, trailing, profit or price.</summary>
+    /// <summary>The condition that fired: stop, trailing, profit, price or time.</summary>
     public required string TriggerType { get; set; }
 
     /// <summary>The highest stage of a ladder that it carries out, from 1; 0 without one.</summary>
     public int Stage { get; set; }
+
+    /// <summary><c>lock</c> or <c>reduce</c>.</summary>
+    public required string Action { get; set; }
     public required string TriggerCondition { get; set; }
     public decimal TriggerPrice { get; set; }
     public decimal? TriggerProfit { get; set; }
@@ -46,6 +49,7 @@ internal sealed class LockTriggerRow
         Direction = EnumText<Side>.Of(trigger.Direction),
         TriggerType = EnumText<ConditionKind>.Of(trigger.Condition),
         Stage = trigger.Stage,
+        Action = EnumText<LockAction>.Of(trigger.Action),
         TriggerCondition = trigger.TriggerCondition,
         TriggerPrice = trigger.TriggerPrice.Value,
         TriggerProfit = trigger.TriggerProfit,
@@ -74,6 +78,7 @@ internal sealed class LockTriggerRow
         Direction = EnumText<Side>.Parse(Direction),
         Condition = EnumText<ConditionKind>.Parse(TriggerType),
         Stage = Stage,
+        Action = EnumText<LockAction>.Parse(Action),
         TriggerCondition = TriggerCondition,
         TriggerPrice = new(TriggerPrice),
         TriggerProfit = TriggerProfit,

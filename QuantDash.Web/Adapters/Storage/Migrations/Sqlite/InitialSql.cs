@@ -8,7 +8,14 @@ internal static class InitialSql
 {
     public static void Create(MigrationBuilder migration)
     {
-        foreach (var sql in (string[])[ConfigUpdated, TriggerUpdated, ConfigDeleted, ActiveConfigs, TriggerSummary, PositionsByDirection]) migration.Sql(sql);
+        CreateTriggers(migration);
+        foreach (var sql in (string[])[ActiveConfigs, TriggerSummary, PositionsByDirection]) migration.Sql(sql);
+    }
+
+    /// <summary>Again, after a migration that made one of their tables anew.</summary>
+    public static void CreateTriggers(MigrationBuilder migration)
+    {
+        foreach (var sql in (string[])[ConfigUpdated, TriggerUpdated, ConfigDeleted]) migration.Sql(sql.Replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", StringComparison.Ordinal));
     }
 
     private const string ConfigUpdated =

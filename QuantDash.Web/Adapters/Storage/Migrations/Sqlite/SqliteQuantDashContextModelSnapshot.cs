@@ -453,11 +453,30 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action")
+                        .HasDefaultValueSql("'lock'");
+
                     b.Property<string>("Also")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("also")
                         .HasDefaultValueSql("'[]'");
+
+                    b.Property<int>("AtrPeriod")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("atr_period")
+                        .HasDefaultValueSql("14");
+
+                    b.Property<string>("AtrTimeframe")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("atr_timeframe")
+                        .HasDefaultValueSql("'15m'");
 
                     b.Property<bool>("AutoExecute")
                         .HasColumnType("INTEGER")
@@ -487,6 +506,14 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
+                    b.Property<decimal?>("DecayFloor")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("decay_floor");
+
+                    b.Property<decimal?>("DecayHalfLife")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("decay_half_life");
+
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -496,6 +523,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<string>("DisabledReason")
                         .HasColumnType("TEXT")
                         .HasColumnName("disabled_reason");
+
+                    b.Property<string>("IfLockRefused")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("if_lock_refused")
+                        .HasDefaultValueSql("'alarm'");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER")
@@ -514,6 +548,25 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<string>("Note")
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
+
+                    b.Property<string>("OcoGroup")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oco_group");
+
+                    b.Property<string>("OcoMode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("oco_mode")
+                        .HasDefaultValueSql("'reduce'");
+
+                    b.Property<string>("Opposite")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opposite")
+                        .HasDefaultValueSql("'covers'");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
@@ -540,6 +593,23 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("protect_ticks")
                         .HasDefaultValueSql("5");
+
+                    b.Property<string>("Rearm")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rearm")
+                        .HasDefaultValueSql("'once'");
+
+                    b.Property<bool>("RearmAdds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rearm_adds")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<decimal>("RearmCooldown")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("rearm_cooldown")
+                        .HasDefaultValueSql("300");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -596,6 +666,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("trigger_price");
 
+                    b.Property<string>("TriggerTime")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_time");
+
                     b.Property<string>("TriggerType")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -626,25 +701,45 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_lock_configs_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
+                            t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce')");
+
+                            t.HasCheckConstraint("ck_lock_configs_atr_period", "atr_period between 2 and 200");
+
+                            t.HasCheckConstraint("ck_lock_configs_atr_timeframe", "atr_timeframe in ('1m', '3m', '5m', '10m', '15m', '30m', '1h', '2h', '4h')");
+
                             t.HasCheckConstraint("ck_lock_configs_confirm_ticks", "confirm_ticks between 1 and 100");
 
                             t.HasCheckConstraint("ck_lock_configs_confirm_timeout", "confirm_timeout > 0 and confirm_timeout < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_confirm_timeout_action", "confirm_timeout_action in ('skip', 'execute')");
 
+                            t.HasCheckConstraint("ck_lock_configs_decay_floor", "decay_floor >= 0 and decay_floor < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_configs_decay_half_life", "decay_half_life > 0 and decay_half_life < 1e15");
+
                             t.HasCheckConstraint("ck_lock_configs_direction", "direction in ('long', 'short')");
 
                             t.HasCheckConstraint("ck_lock_configs_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
+                            t.HasCheckConstraint("ck_lock_configs_if_lock_refused", "if_lock_refused in ('alarm', 'close')");
+
                             t.HasCheckConstraint("ck_lock_configs_max_slippage_ticks", "max_slippage_ticks >= 0 and max_slippage_ticks < 1e15");
 
-                            t.HasCheckConstraint("ck_lock_configs_price_source", "price_source in ('last', 'bid_ask')");
+                            t.HasCheckConstraint("ck_lock_configs_oco_mode", "oco_mode in ('reduce', 'cancel_all')");
+
+                            t.HasCheckConstraint("ck_lock_configs_opposite", "opposite in ('covers', 'independent')");
+
+                            t.HasCheckConstraint("ck_lock_configs_price_source", "price_source in ('last', 'bid_ask', 'mark')");
 
                             t.HasCheckConstraint("ck_lock_configs_profit_lock_ratio", "profit_lock_ratio > 0 and profit_lock_ratio <= 1");
 
                             t.HasCheckConstraint("ck_lock_configs_profit_lock_threshold", "profit_lock_threshold > -1e15 and profit_lock_threshold < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_protect_ticks", "protect_ticks >= 0 and protect_ticks < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_configs_rearm", "rearm in ('once', 'cooldown', 'after_false')");
+
+                            t.HasCheckConstraint("ck_lock_configs_rearm_cooldown", "rearm_cooldown between 1 and 86400");
 
                             t.HasCheckConstraint("ck_lock_configs_stop_lock_ratio", "stop_lock_ratio > 0 and stop_lock_ratio <= 1");
 
@@ -654,11 +749,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_lock_configs_trailing_distance", "trailing_distance > 0 and trailing_distance < 1e15");
 
-                            t.HasCheckConstraint("ck_lock_configs_trailing_mode", "trailing_mode in ('price', 'ratio')");
+                            t.HasCheckConstraint("ck_lock_configs_trailing_mode", "trailing_mode in ('price', 'ratio', 'atr')");
 
                             t.HasCheckConstraint("ck_lock_configs_trigger_price", "trigger_price > 0 and trigger_price < 1e15");
 
-                            t.HasCheckConstraint("ck_lock_configs_trigger_type", "trigger_type in ('profit', 'price', 'trailing')");
+                            t.HasCheckConstraint("ck_lock_configs_trigger_type", "trigger_type in ('profit', 'price', 'trailing', 'time')");
                         });
                 });
 
@@ -697,7 +792,6 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnName("fee");
 
                     b.Property<string>("LockId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("lock_id");
 
@@ -861,6 +955,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("high_water_ticks");
 
+                    b.Property<string>("RearmAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rearm_at");
+
                     b.Property<bool>("Spent")
                         .HasColumnType("INTEGER")
                         .HasColumnName("spent")
@@ -881,6 +979,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("trailing_active");
 
+                    b.Property<long?>("TrailingDistanceTicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trailing_distance_ticks");
+
                     b.Property<string>("UpdatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -895,7 +997,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("lock_rule_states", null, t =>
                         {
-                            t.HasCheckConstraint("ck_lock_rule_states_state", "state in ('idle', 'armed', 'fired', 'done', 'waiting_for_false')");
+                            t.HasCheckConstraint("ck_lock_rule_states_state", "state in ('idle', 'armed', 'fired', 'done', 'waiting_for_false', 'cooling')");
                         });
                 });
 
@@ -910,6 +1012,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action")
+                        .HasDefaultValueSql("'lock'");
 
                     b.Property<bool>("AutoExecute")
                         .HasColumnType("INTEGER")
@@ -1041,6 +1150,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_lock_triggers_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
+                            t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce')");
+
                             t.HasCheckConstraint("ck_lock_triggers_children", "children >= 0 and children < 1e15");
 
                             t.HasCheckConstraint("ck_lock_triggers_config_id", "config_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
@@ -1057,7 +1168,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_lock_triggers_trigger_price", "trigger_price > 0 and trigger_price < 1e15");
 
-                            t.HasCheckConstraint("ck_lock_triggers_trigger_type", "trigger_type in ('stop', 'trailing', 'profit', 'price')");
+                            t.HasCheckConstraint("ck_lock_triggers_trigger_type", "trigger_type in ('stop', 'trailing', 'profit', 'price', 'time')");
                         });
                 });
 

@@ -34,7 +34,8 @@ public sealed class ProblemAnswer : IResult
         await JsonSerializer.SerializeAsync(httpContext.Response.Body, Body(language), ApiJson.Options, httpContext.RequestAborted);
     }
 
-    private Dictionary<string, object?> Body(CultureInfo language)
+    /// <summary>The problem details themselves, for answers that do not travel over HTTP.</summary>
+    public IReadOnlyDictionary<string, object?> Body(CultureInfo language)
     {
         var byField = _problems.GroupBy(p => p.Field, StringComparer.Ordinal).ToList();
         var body = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -14,7 +14,7 @@ public static class BridgeEndpoints
     private const int LongestWait = 50;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>();
+    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>().AddSingleton<VenueFacts>().AddSingleton<BridgeMessages>();
 
     public static void MapBridge(this IEndpointRouteBuilder app)
     {
@@ -25,7 +25,7 @@ public static class BridgeEndpoints
         app.Map("/ws/bridge/{account_id}", SocketAsync).RequireAuthorization(Scopes.Bridge);
     }
 
-    private static async Task<IResult> SocketAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, TradingRuntime runtime, IHostApplicationLifetime host)
+    private static async Task<IResult> SocketAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, BridgeMessages messages, IHostApplicationLifetime host)
     {
         if (!context.WebSockets.IsWebSocketRequest) return ProblemAnswer.Of(ProblemKind.Unreadable, "not_a_web_socket");
         if (AccountOf(context, await reads.SnapshotAsync(context.RequestAborted)) is not { } account) return Unknown(context);
@@ -34,8 +34,8 @@ public static class BridgeEndpoints
         if (!taken.Succeeded) return ProblemAnswer.Of(taken.Problems);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        using var bridge = new BridgeSocket(socket, account, waiting, runtime);
-        await bridge.RunAsync(stop.Token);
+        using var bridge = new BridgeSocket(socket, account, waiting, messages, RequestLanguage.Of(context));
+        await bridge.RunAsync(taken.Value, stop.Token);
         return Results.Empty;
     }
 

@@ -1,23 +1,25 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
-using QuantDash.Web.Problems;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Bridge;
 
-/// <summary>The long poll's messages over one socket: commands as they come, reports (one or an array) answered with what became of them.</summary>
-internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWaiting waiting, TradingRuntime runtime) : IDisposable
+/// <summary>The long poll's messages over one socket: commands as they come; reports, snapshots, trades and ticks answered as over HTTP.</summary>
+internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWaiting waiting, BridgeMessages messages, CultureInfo language) : IDisposable
 {
     private const int LargestMessage = 1024 * 1024;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(20);
     private readonly SemaphoreSlim _sending = new(1);
 
-    public async Task RunAsync(CancellationToken stop)
+    /// <param name="first">What was there to be handed out on connecting: told even when it is nothing, for its epoch.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(BridgeHandOut first, CancellationToken stop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var commands = SendCommandsAsync(both.Token);
+        var commands = SendCommandsAsync(first, both.Token);
         try
         {
             await ReceiveAsync(both.Token);
@@ -35,8 +37,9 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
 
     public void Dispose() => _sending.Dispose();
 
-    private async Task SendCommandsAsync(CancellationToken stop)
+    private async Task SendCommandsAsync(BridgeHandOut first, CancellationToken stop)
     {
+        await SendAsync(CommandsAnswer.Of(first), stop);
         while (!stop.IsCancellationRequested)
         {
             var taken = await waiting.WaitAsync(account, Pace, stop);
@@ -70,19 +73,8 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
 
     private async Task AnswerAsync(byte[] message, CancellationToken stop)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(message, new JsonDocumentOptions { MaxDepth = JsonBody.DeepestNesting });
-            var (reports, problems) = ReportReader.Read(document.RootElement);
-            var taken = await runtime.RunAsync((engine, now) => engine.TakeReports(account, reports, now), stop);
-            await SendAsync(
-                new SocketAnswer(taken.Succeeded ? taken.Value.Taken : 0, taken.Succeeded ? [.. taken.Value.UnknownIds.Select(id => id.Value)] : [], [.. problems.Select(Sentence)]),
-                stop);
-        }
-        catch (JsonException error)
-        {
-            await SendAsync(new SocketAnswer(0, [], [error.Message]), stop);
-        }
+        var answer = await messages.AnswerAsync(account, message, language, stop);
+        await SendAsync(answer.Body, stop);
     }
 
     private async Task SendAsync<T>(T message, CancellationToken stop)
@@ -98,9 +90,4 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
             _sending.Release();
         }
     }
-
-    private static string Sentence(Problem problem) => $"{problem.Field}: {ProblemSentences.Write(problem, System.Globalization.CultureInfo.InvariantCulture)}";
-
-    /// <param name="Problems">Reports that could not be read; the others were taken.</param>
-    private sealed record SocketAnswer(int Taken, IReadOnlyList<string> UnknownIds, IReadOnlyList<string> Problems);
 }

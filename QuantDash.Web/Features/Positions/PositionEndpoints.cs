@@ -37,6 +37,7 @@ public static class PositionEndpoints
     {
         var body = await JsonBody.ReadObjectAsync(context);
         var snapshot = await reads.SnapshotAsync(stop);
+        body.Require("account_id");
         var account = body.Account(snapshot);
         var read = SnapshotReader.Read(body, account?.Account.Id ?? default, catalog, TradingFields.DayOf(snapshot, account, clock.GetUtcNow()));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);

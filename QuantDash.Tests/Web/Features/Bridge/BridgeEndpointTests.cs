@@ -108,10 +108,9 @@ public sealed class BridgeEndpointTests : IDisposable
     public async Task Socket_CarriesCommandsAndReports()
     {
         await CreateAsync();
-        var connect = _app.Server.CreateWebSocketClient();
-        connect.ConfigureRequest = request => request.Headers["X-API-Key"] = Key;
         await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
-        using var socket = await connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}"), CancellationToken.None);
+        using var socket = await ConnectAsync();
+        (await ReceiveAsync(socket)).GetProperty("items").GetArrayLength().ShouldBe(0);
         await PlaceAsync();
         var command = (await ReceiveAsync(socket)).GetProperty("items")[0];
         command.GetProperty("action").GetString().ShouldBe("place");
@@ -122,6 +121,32 @@ public sealed class BridgeEndpointTests : IDisposable
         (await ReceiveAsync(socket)).GetProperty("problems").GetArrayLength().ShouldBe(1);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         (await GetAsync("/api/orders")).GetProperty("items")[0].GetProperty("status").GetString().ShouldBe("accepted");
+    }
+
+    /// <summary>A program that has nothing but the socket: it reconciles, tells its ticks, trades and funds, and is answered as over HTTP.</summary>
+    [Fact]
+    public async Task Socket_CarriesSnapshotsTradesFundsAndTicks()
+    {
+        await CreateAsync();
+        using var socket = await ConnectAsync();
+        var epoch = (await ReceiveAsync(socket)).GetProperty("epoch").GetString();
+        await SendAsync(socket, new { request_id = "a", account_id = "880001", epoch = "another", positions = Array.Empty<object>() });
+        (await ReceiveAsync(socket)).GetProperty("codes").GetProperty("epoch")[0].GetString().ShouldBe("wrong_epoch");
+        await SendAsync(socket, new { request_id = "b", timestamp = DateTimeOffset.UtcNow, epoch, complete = true, positions = new[] { new { symbol = "CZCE.TA2701", long_position = 2, long_today = 2, long_avg_price = 5400 } } });
+        var taken = await ReceiveAsync(socket);
+        (taken.GetProperty("request_id").GetString(), taken.GetProperty("differences")[0].GetProperty("theirs").GetDecimal()).ShouldBe(("b", 2m));
+
+        await SendAsync(socket, new { trades = new[] { new { trade_id = "X1", symbol = "TA2701", side = "buy", offset = "open", price = 5410, volume = 3, timestamp = DateTimeOffset.UtcNow.AddSeconds(1) } } });
+        (await ReceiveAsync(socket)).GetProperty("booked").GetInt32().ShouldBe(1);
+        await SendAsync(socket, new { timestamp = DateTimeOffset.UtcNow, balance = 1_000_000, currency = "CNY" });
+        (await ReceiveAsync(socket)).GetProperty("balance").GetDecimal().ShouldBe(1_000_000);
+        await SendAsync(socket, new { ticks = new object[] { new { symbol = "TA2701", timestamp = DateTimeOffset.UtcNow, last_price = 5410, volume = 1 } } });
+        var ticks = await ReceiveAsync(socket);
+        (ticks.GetProperty("accepted").GetInt32() + ticks.GetProperty("rejected").GetInt32()).ShouldBe(1);
+        await SendAsync(socket, new { source = "nowhere", ticks = Array.Empty<object>() });
+        (await ReceiveAsync(socket)).GetProperty("codes").GetProperty("source")[0].GetString().ShouldBe("unknown_source");
+        await SendAsync(socket, new { ticks = 5 });
+        (await ReceiveAsync(socket)).GetProperty("status").GetInt32().ShouldBe(422);
     }
 
     [Fact]
@@ -172,6 +197,16 @@ public sealed class BridgeEndpointTests : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
+
+    private Task<WebSocket> ConnectAsync()
+    {
+        var connect = _app.Server.CreateWebSocketClient();
+        connect.ConfigureRequest = request => request.Headers["X-API-Key"] = Key;
+        return connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}"), CancellationToken.None);
+    }
+
+    private static Task SendAsync(WebSocket socket, object message) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
 
     private static async Task<JsonElement> ReceiveAsync(WebSocket socket)
     {

@@ -1,9 +1,8 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Api;
 
-namespace QuantDash.Web.Features.Positions;
+namespace QuantDash.Web.Api;
 
 /// <summary>Reads a position snapshot; nothing of it is taken when any part is wrong.</summary>
 internal static class SnapshotReader
@@ -12,7 +11,7 @@ internal static class SnapshotReader
 
     public static PositionSnapshot Read(JsonFields body, AccountId account, ContractCatalog catalog, DateOnly asOf)
     {
-        body.Require("account_id", "positions");
+        body.Require("positions");
         var positions = (body.Objects("positions", MostPositions) ?? []).Select(p => ReadPosition(p, catalog, asOf)).ToList();
         RefuseTwice(body, positions);
         return new()

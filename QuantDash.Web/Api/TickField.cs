@@ -1,7 +1,7 @@
 using System.Text.Json;
 using QuantDash.Core.Markets;
 
-namespace QuantDash.Web.Features.Market;
+namespace QuantDash.Web.Api;
 
 /// <summary>The fields of a pushed tick, one bit each, so that a repeated one is noticed without a set.</summary>
 [Flags]

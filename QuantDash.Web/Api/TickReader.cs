@@ -2,10 +2,9 @@ using System.Text;
 using System.Text.Json;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Api;
 using QuantDash.Web.Trading;
 
-namespace QuantDash.Web.Features.Market;
+namespace QuantDash.Web.Api;
 
 /// <summary>Reads an array of ticks in one pass over the bytes: tens of thousands a request, no object tree. Wrong types and missing fields are
 /// collected by item; what a price is worth is for the gate to say.</summary>

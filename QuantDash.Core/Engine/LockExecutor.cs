@@ -19,12 +19,13 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         else triggers.Save(moved);
     }
 
-    /// <summary>Looks after a working order of an executing trigger on each tick: re-prices it only when the price changed by a tick.</summary>
+    /// <summary>Looks after a working order of an executing trigger on each tick: re-prices it only when the price changed by a tick, and takes the last of its
+    /// orders back once the price has left it too.</summary>
     public void Chase(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         var order = slot.Account.Working.Values.FirstOrDefault(order => order.TriggerId == trigger.Id);
         if (order is not { State: OrderState.Accepted or OrderState.PartiallyFilled } || now - order.CreatedAt < options.ChaseInterval) return;
-        if (LimitPrice(slot) != order.LimitPrice && MayTryAgain(trigger, slot)) desk.Cancel(order, now);
+        if (LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
     }
 
     /// <returns>Open price × volume of the lots it locked; null when an open price is unknown.</returns>
@@ -51,13 +52,15 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
             triggers.Save(trigger.To(TriggerStatus.Pending, now));
             return true;
         }
-        if (!MayTryAgain(trigger, slot) || !slot.Lane.IsTradable) return false;
-        SendChild(trigger, slot, now);
+        if (!MayTryAgain(trigger, slot, closed)) return false;
+        if (slot.Lane.IsTradable) SendChild(trigger, slot, now);
+        else triggers.Save(trigger.To(TriggerStatus.Pending, now));
         return true;
     }
 
-    private bool MayTryAgain(LockTrigger trigger, RuleSlot slot) =>
-        trigger.Condition == ConditionKind.Stop ? slot.Lane.IsTradable : trigger.Children < options.ChaseTries;
+    /// <summary>A gain and a trailing stop have so many tries, a stop goes on; none outlives the trading day it was sent on.</summary>
+    private bool MayTryAgain(LockTrigger trigger, RuleSlot slot, Order closed) =>
+        slot.Lane.Window?.TradingDay == closed.TradingDay && (trigger.Condition == ConditionKind.Stop || trigger.Children < options.ChaseTries);
 
     private void SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {

@@ -82,7 +82,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
-        Finish(trigger, slot, remains ? order.Reason ?? "no fill" : null, now);
+        Finish(trigger, slot, remains ? LockWords.Unfilled(order, trigger.Children) : null, now);
     }
 
     /// <summary>Asks the trader.</summary>
@@ -140,24 +140,21 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         Release(slot, waiting, ArmState.WaitingForFalse, now);
     }
 
+    /// <summary>It could not be sent when it was decided. A click stands for what was shown: after a larger move the trader is asked again.</summary>
     private void DecideAgain(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        if (!trigger.AutoExecute || StillHolds(trigger, slot))
-        {
-            Execute(trigger, slot, now);
-            return;
-        }
-        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "未能发出期间条件已不成立" });
-        changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", About(trigger), LockWords.Name(trigger.Direction));
-        Release(slot, trigger, ArmState.Armed, now);
+        var holds = FiringLevels.StillHolds(trigger, slot);
+        if (trigger.AutoExecute && !holds) GiveUp(trigger, slot, now);
+        else if (!trigger.AutoExecute && (!holds || Moved(slot, trigger.TriggerPrice) is not null)) Wait(trigger, slot, now);
+        else Execute(trigger, slot, now);
     }
 
-    private static bool StillHolds(LockTrigger trigger, RuleSlot slot)
+    private void GiveUp(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is not { } now) return false;
-        if (!slot.Lane.Contract.TryTicks(trigger.TriggerPrice, out var then)) return false;
-        var gain = trigger.Condition is ConditionKind.Profit or ConditionKind.Price;
-        return gain == (slot.Rule.Direction == Side.Long) ? now >= then : now <= then;
+        if (trigger.FilledVolume.IsZero) triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = LockWords.NoLongerHolds });
+        else triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, LockWords.NoLongerHolds) });
+        changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", About(trigger), LockWords.Name(trigger.Direction));
+        Release(slot, trigger, ArmState.Armed, now);
     }
 
     private void Finish(LockTrigger trigger, RuleSlot slot, string? problem, DateTimeOffset now)
@@ -178,7 +175,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
     /// <summary>What could not be locked stays covered: a stop at once, a gain when its level is reached again.</summary>
     private void CompletePartly(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
     {
-        triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}" });
+        triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, problem) });
         changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
             trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
         Release(slot, trigger, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Locking;
@@ -7,6 +8,8 @@ namespace QuantDash.Core.Locking;
 /// <summary>The lock engine's sentences in the wording of the seeds: they are stored with the trigger, searched for in SQL and written to the log.</summary>
 public static class LockWords
 {
+    public const string NoLongerHolds = "未能发出期间条件已不成立";
+
     /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
     public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null)
     {
@@ -32,6 +35,17 @@ public static class LockWords
         var rest = lockable == leg ? "" : $" (可锁: {lockable}手)";
         return $"持仓不足: 当前{Name(side)}仓: {leg}手, 需要锁定: {wanted}手{rest}";
     }
+
+    /// <summary>Why orders for a trigger ended without all of it: what was sent last, and what became of it.</summary>
+    public static string Unfilled(Order last, int children) => last switch
+    {
+        { State: OrderState.Rejected } => $"报单被拒: {last.Volume}手 @ {last.LimitPrice}: {last.Reason}",
+        { Reason: { } reason } => $"{children}次报单未全部成交, 余{last.Remaining}手: {reason}",
+        _ => $"{children}次报单未全部成交, 余{last.Remaining}手",
+    };
+
+    /// <summary><c>部分成交: 3/8手, …</c></summary>
+    public static string InPart(LockTrigger trigger, string problem) => $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}";
 
     public static string Name(Side side) => side == Side.Long ? "long" : "short";
 

@@ -5,7 +5,7 @@ public static class TriggerTransitions
 {
     public static bool Allows(TriggerStatus from, TriggerStatus to) => (from, to) switch
     {
-        (TriggerStatus.Pending, TriggerStatus.WaitingConfirm or TriggerStatus.Executing or TriggerStatus.Cancelled or TriggerStatus.Failed) => true,
+        (TriggerStatus.Pending, TriggerStatus.WaitingConfirm or TriggerStatus.Executing or TriggerStatus.PartiallyExecuted or TriggerStatus.Cancelled or TriggerStatus.Failed) => true,
         (TriggerStatus.WaitingConfirm, TriggerStatus.Executing or TriggerStatus.Pending or TriggerStatus.Cancelled or TriggerStatus.Expired or TriggerStatus.Failed) => true,
         (TriggerStatus.Executing, TriggerStatus.Executed or TriggerStatus.PartiallyExecuted or TriggerStatus.Failed or TriggerStatus.Pending) => true,
         (TriggerStatus.Failed, TriggerStatus.Executing or TriggerStatus.Pending or TriggerStatus.Cancelled or TriggerStatus.Executed) => true,

@@ -35,6 +35,12 @@ public sealed class PtaDesk
 
     public void Tick(double last, double depth = 100) => Harness.Tick(Pta, Raw(last, depth)).ShouldBe(TickReject.None);
 
+    /// <summary>The trading thread got as far as writing it down, and no further.</summary>
+    public void TickUncommitted(double last, double depth = 100) => Harness.Engine.OnTick(Harness.Source, Pta, Raw(last, depth), _clock).ShouldBe(TickReject.None);
+
+    /// <summary>kill -9 and a start: only what was written down is left.</summary>
+    public void Kill() => Harness.Restart(DurableState.After(Harness.Journal.Batches, Harness.Journal.Last), _clock);
+
     public void Wait(TimeSpan time) => _clock += time;
 
     private RawTick Raw(double last, double depth)

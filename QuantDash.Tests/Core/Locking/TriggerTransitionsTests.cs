@@ -8,10 +8,10 @@ namespace QuantDash.Tests.Core.Locking;
 public sealed class TriggerTransitionsTests
 {
     /// <summary>DESIGN.md 6, and what 6.1 and the seeds add: a firing that cannot be sent stays or becomes pending, one without volume fails,
-    /// an open one can be cancelled before anything was sent.</summary>
+    /// an open one can be cancelled before anything was sent, or has been executed in part when the rest of it no longer holds.</summary>
     private static readonly Dictionary<TriggerStatus, TriggerStatus[]> Table = new()
     {
-        [Pending] = [WaitingConfirm, Executing, Cancelled, Failed],
+        [Pending] = [WaitingConfirm, Executing, PartiallyExecuted, Cancelled, Failed],
         [WaitingConfirm] = [Executing, Cancelled, Expired, Pending, Failed],
         [Executing] = [Executed, PartiallyExecuted, Failed, Pending],
         [Failed] = [Executing, Cancelled, Executed, Pending],

@@ -26,6 +26,8 @@ public static class EngineSentence
         ("未下单", "nothing was sent"),
         ("等待确认超时", "nobody confirmed in time"),
         ("未能发出期间条件已不成立", "while it could not be sent, the condition stopped holding"),
+        ("次报单未全部成交, 余", " orders did not fill all, left: "),
+        ("报单被拒: ", "order refused: "),
         ("规则已删除", "its rule was deleted"),
         ("规则已修改", "its rule was changed"),
         ("已取消", "cancelled"),

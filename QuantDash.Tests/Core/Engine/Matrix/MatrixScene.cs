@@ -1,0 +1,113 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Tests.Core.Engine.Matrix;
+
+/// <summary>Plays one cell against the real engine, ledger and simulated venue on a source that goes by the wall clock: 10 lots of PTA at 5500, a rule
+/// whose level is 20 away, 0.8 of the leg (a stop: all of it).</summary>
+public sealed class MatrixScene
+{
+    private const decimal Entry = 5500;
+    private const int SecondsAfterwards = 14;
+    private static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
+
+    private readonly EngineHarness _harness = new();
+    private readonly MatrixCell _cell;
+    private readonly AccountId _account;
+    private DateTimeOffset _clock = EngineHarness.Wall;
+    private string _asks = "—";
+
+    private MatrixScene(MatrixCell cell)
+    {
+        _cell = cell;
+        _account = _harness.Account(cell.Venue == MatrixVenue.Refused ? 40_000m : 10_000_000m, SourceClock.Wall);
+    }
+
+    private int Sign => _cell.Side.Sign();
+
+    /// <summary>The price that fires: 20 against a stop, 20 in favour otherwise (a trailing rule falls back to it from 40).</summary>
+    private decimal FiringPrice => Entry + (20 * Sign * (_cell.Condition == ConditionKind.Stop ? -1 : 1));
+
+    public static MatrixRow Play(MatrixCell cell)
+    {
+        var scene = new MatrixScene(cell);
+        scene.Arm();
+        scene.Fire();
+        scene.Afterwards();
+        return scene.Observe();
+    }
+
+    private void Arm()
+    {
+        Tick(Entry);
+        if (_cell.Side == Side.Long) _harness.Hold(_account, Pta, longVolume: 10, longPrice: Entry);
+        else _harness.Hold(_account, Pta, shortVolume: 10, shortPrice: Entry);
+        _harness.Rule(MatrixRules.Of(_cell, _account, Entry));
+        Tick(Entry);
+        if (_cell.Condition == ConditionKind.Trailing) Tick(Entry + (40 * Sign));
+    }
+
+    private void Fire()
+    {
+        if (_cell.Restart == MatrixRestart.WhileCrossing) Restart();
+        var isHeldBack = _cell.Restart == MatrixRestart.BeforeSending;
+        Tick(FiringPrice, isCommitted: !isHeldBack);
+        Click(isCommitted: !isHeldBack);
+        if (_cell.Restart is MatrixRestart.BeforeSending or MatrixRestart.AfterAnswer) Restart();
+        if (isHeldBack) Tick(FiringPrice);
+    }
+
+    /// <summary>The venue had its say: a fill takes nothing more, anything else runs away a tick a second.</summary>
+    private void Afterwards()
+    {
+        for (var i = 1; i <= SecondsAfterwards; i++) Tick(FiringPrice - (_cell.Venue == MatrixVenue.Full ? 0 : 2 * i * Sign), hasTakers: false);
+    }
+
+    private MatrixRow Observe()
+    {
+        var triggers = Triggers();
+        triggers.ShouldNotBeEmpty(_cell.Key);
+        var orders = MatrixWords.Orders(_harness.Journal.Changes.OfType<JournalChange.OrderSaved>().Select(change => change.Order), [.. triggers.Select(trigger => trigger.Id)]);
+        var (legs, state, rule) = Now();
+        var message = string.Join("; ", triggers.Select(trigger => trigger.ErrorMessage ?? trigger.ExecutionResult ?? "—"));
+        _clock = new(2026, 11, 20, 13, 5, 0, TimeSpan.Zero);
+        Tick(Entry);
+        var (nextLegs, nextState, nextRule) = Now();
+        return new(triggers[0].TriggerCondition, _asks, orders, legs, state, rule, message, $"{nextLegs}; {nextState}; {nextRule}");
+    }
+
+    private List<LockTrigger> Triggers() => [.. _harness.Snapshot.Triggers.OrderBy(trigger => trigger.TriggeredAt).ThenBy(trigger => trigger.Id)];
+
+    private (string Legs, string Trigger, string Rule) Now()
+    {
+        var position = _harness.Snapshot.Accounts[0].Positions[0];
+        return (
+            $"{position.Long.Volume} long, {position.Short.Volume} short, {(_cell.Side == Side.Long ? position.Long : position.Short).LockedVolume} locked",
+            string.Join(", ", Triggers().Select(trigger => $"{trigger.Status} {trigger.FilledVolume}/{trigger.LockVolume}")),
+            _harness.Snapshot.Rules[0].State.State.ToString());
+    }
+
+    private void Click(bool isCommitted)
+    {
+        if (_harness.Snapshot.Triggers is not [{ Status: TriggerStatus.WaitingConfirm } waiting]) return;
+        _asks = $"{waiting.LockVolume} lots at {waiting.TriggerPrice}";
+        _harness.Engine.ConfirmTrigger(waiting.Id, waiting.TriggerPrice, force: false, _clock).Problems.ShouldBeEmpty(_cell.Key);
+        if (isCommitted) _harness.Commit();
+    }
+
+    /// <summary>kill -9: only what was written down is left.</summary>
+    private void Restart() => _harness.Restart(DurableState.After(_harness.Journal.Batches, _harness.Journal.Last), _clock);
+
+    private void Tick(decimal price, bool hasTakers = true, bool isCommitted = true)
+    {
+        _clock = _clock.AddSeconds(1);
+        var volume = !hasTakers || _cell.Venue == MatrixVenue.NoFill ? (double?)null : _cell.Venue == MatrixVenue.Partial ? 3 : 100;
+        var raw = MatrixRules.Tick(_clock, (double)price, _cell.Side, volume);
+        _harness.Engine.OnTick(_harness.Source, Pta, raw, _clock).ShouldBe(TickReject.None, _cell.Key);
+        if (!isCommitted) return;
+        _harness.Engine.OnTimer(_clock);
+        _harness.Commit();
+    }
+}

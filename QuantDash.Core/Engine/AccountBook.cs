@@ -44,6 +44,10 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     public Volume WorkingCloses(Symbol symbol, Side side, Func<Offset, bool> counts) =>
         Sum(symbol, order => order.Offset != Offset.Open && order.LegSide == side && counts(order.Offset));
 
+    /// <summary>Of these, the volume of those outside any trigger.</summary>
+    public Volume WorkingManualCloses(Symbol symbol, Side side) =>
+        Sum(symbol, order => order.TriggerId is null && order.Offset != Offset.Open && order.LegSide == side);
+
     /// <summary>Volume of working orders that open the leg opposite to <paramref name="side"/> outside any trigger: locks asked for by hand.</summary>
     public Volume WorkingManualLocks(Symbol symbol, Side side) =>
         Sum(symbol, order => order is { Purpose: OrderPurpose.Lock, TriggerId: null } && order.LegSide == side.Opposite());

@@ -4,7 +4,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Makes a trigger of a condition that holds: how many lots, and whether to ask or to act.</summary>
-internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, TriggerDesk desk, IIdentitySource ids)
+internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, TriggerDesk desk, TriggerEnding ending, OcoDesk oco, IIdentitySource ids)
 {
     /// <summary>The conditions that hold on a lane's latest tick.</summary>
     public void OnFirings(SymbolLane lane, List<Firing> firings, DateTimeOffset now)
@@ -18,12 +18,15 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
     {
         var asksFirst = !slot.Rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is ConditionKind.Profit or ConditionKind.Price);
         var leavesWaiting = asksFirst && firing.Kind != ConditionKind.Stop;
-        var volume = FiringVolume.Of(slot, firing.Kind, lane.Contract.PriceAt(firing.PriceTicks), triggers.AskedBy(slot.Rule.Id, leavesWaiting));
+        var asked = triggers.AskedBy(slot.Rule.Id, leavesWaiting);
+        var peers = oco.AskedByPeers(slot, leavesWaiting);
+        var volume = FiringVolume.Of(slot, firing.Kind, lane.Contract.PriceAt(firing.PriceTicks), asked + peers);
         var best = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks;
         rules.Save(slot, slot.State with { HighWaterTicks = best, BaseVolume = volume.Base, UpdatedAt = now });
         if (volume.Wanted.IsZero)
         {
-            TellNothingToLock(slot, firing.Kind, volume, now);
+            // Another rule of its group is locking these lots: watched again when that comes to nothing.
+            if (peers.IsZero || volume.Stages is not null) TellNothingToLock(slot, firing.Kind, volume, now);
             return;
         }
         var trigger = Describe(lane, slot, firing, volume, now) with { AutoExecute = !asksFirst };
@@ -31,9 +34,9 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         if (!lockable.IsZero) trigger = trigger with { LockVolume = Volume.Min(volume.Wanted, lockable) };
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         rules.Set(slot, ArmState.Fired, now);
-        changes.Tell(now, TapeSeverity.Warning, "lock.fired", TriggerDesk.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Warning, "lock.fired", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
         if (trigger.Shadow) EndShadow(trigger, slot, now);
-        else if (lockable.IsZero) desk.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, slot.Leg().Volume, lockable, volume.Wanted), now);
+        else if (lockable.IsZero) ending.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, slot.Leg().Volume, lockable, volume.Wanted), now);
         else if (asksFirst) desk.Wait(trigger, slot, now);
         else desk.Execute(trigger, slot, now);
         rules.Refresh(slot, now);
@@ -60,6 +63,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             LockVolume = volume.Wanted,
             Status = TriggerStatus.Pending,
             AutoExecute = rule.AutoExecute,
+            Action = rule.Action,
             Shadow = rule.Shadow,
             TriggeredAt = now,
             UpdatedAt = now,
@@ -70,7 +74,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
     {
         var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
         var taken = triggers.BeingLocked(account, symbol, side);
-        return slot.Lockable(leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken);
+        return slot.Lockable(slot.Rule.Action, leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken, closesEnd: true);
     }
 
     /// <summary>Its share is locked already, or is less than one lot: the condition, or the stage, is spent without an order. Where another trigger of the
@@ -82,8 +86,9 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             rules.Refresh(slot, now);
             return;
         }
-        changes.Tell(now, TapeSeverity.Info, "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
-        rules.Save(slot, RuleProgress.After(slot, kind, volume.Stages?.To ?? 0) with { UpdatedAt = now });
+        var reached = slot.Rule.Rearm != RearmMode.Once && !slot.State.DoneVolume.IsZero;
+        if (!reached) changes.Tell(now, TapeSeverity.Info, "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
+        rules.Save(slot, RuleProgress.After(slot, kind, volume.Stages?.To ?? 0, now) with { UpdatedAt = now });
         rules.Refresh(slot, now);
     }
 
@@ -91,6 +96,6 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
     {
         triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应锁定 {trigger.LockVolume}手, 未下单" });
         rules.CountFilled(slot, trigger.LockVolume, 0m, now);
-        desk.Settle(slot, trigger, now);
+        ending.Settle(slot, trigger, now);
     }
 }

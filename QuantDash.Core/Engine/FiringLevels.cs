@@ -30,7 +30,7 @@ internal static class FiringLevels
 
     private static long? TrailingLevel(RuleSlot slot)
     {
-        if (slot.State.HighWaterTicks is not (> 0 and var best) || RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true) is not { } trailing) return null;
+        if (slot.State.HighWaterTicks is not (> 0 and var best) || RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true, slot.State.TrailingDistanceTicks) is not { } trailing) return null;
         var sign = slot.Rule.Direction.Sign();
         return TrailingGroup.LevelFor(trailing, best * sign) * sign;
     }

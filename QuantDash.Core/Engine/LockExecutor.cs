@@ -6,17 +6,29 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Carries one trigger out: one child order after another until its volume is locked, chasing the price.</summary>
-internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, TriggerBook triggers, EngineOptions options)
+internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, EngineOptions options)
 {
     /// <summary>Sends the next child, or leaves the trigger pending where nothing can be sent now.</summary>
     public void Start(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         triggers.Attend(trigger.Id, slot.Lane);
-        var sendable = slot.Lane.IsTradable && slot.Account.Venue.IsLinkUp;
+        var sendable = CanSend(slot);
         var next = sendable ? TriggerStatus.Executing : TriggerStatus.Pending;
         var moved = trigger.Status == next ? trigger : trigger.To(next, now);
         if (sendable) SendChild(moved, slot, now);
         else triggers.Save(moved);
+    }
+
+    /// <summary>Whether an order would reach the market now.</summary>
+    public bool CanSend(RuleSlot slot) => slot.Lane.IsTradable && slot.Account.Venue.IsLinkUp;
+
+    /// <inheritdoc cref="OwnOrders.InTheWay"/>
+    public List<Order> InTheWay(RuleSlot slot) => OwnOrders.InTheWay(slot, LimitPrice(slot));
+
+    public void Cancel(IEnumerable<Order> orders, DateTimeOffset now)
+    {
+        foreach (var order in orders.ToList())
+            if (desk.Find(order.Id) is { } working) desk.Cancel(working, now);
     }
 
     /// <summary>Looks after a working order of an executing trigger on each tick: re-prices it only when the price changed by a tick, and takes the last of its
@@ -31,11 +43,12 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <returns>Open price × volume of the lots it locked; null when an open price is unknown.</returns>
     public decimal? OnFilled(LockTrigger trigger, RuleSlot slot, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
+        changes.Tell(now, TapeSeverity.Info, "order.filled", new(slot.Account.Id, order.Symbol, trigger.Id), order.Id.Value, fill.Volume.ToString(), fill.Price.ToString());
+        triggers.Save(trigger with { FilledVolume = trigger.FilledVolume + fill.Volume, UpdatedAt = now });
+        if (order.Purpose == OrderPurpose.Close) return keeper.RecordClose(trigger, slot.Lane, fill, booked.Accounting, now);
         var averageBefore = slot.Leg().FreeAveragePrice?.Value;
         var (held, cost) = keeper.OnFilled(slot.Account, slot.Lane, order, fill, booked, ShareOf(trigger, slot), now);
         keeper.Record(trigger, held.Id, slot.Lane, fill, booked.Accounting.Fee, averageBefore, now);
-        triggers.Save(trigger with { FilledVolume = trigger.FilledVolume + fill.Volume, UpdatedAt = now });
-        changes.Tell(now, TapeSeverity.Info, "order.filled", new(slot.Account.Id, order.Symbol, trigger.Id), order.Id.Value, fill.Volume.ToString(), fill.Price.ToString());
         return cost;
     }
 
@@ -46,15 +59,26 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <summary>Whether it goes on after an order that ended with a remainder.</summary>
     public bool Continue(LockTrigger trigger, RuleSlot slot, Order closed, DateTimeOffset now)
     {
-        if (closed.State == OrderState.Rejected) return false;
+        if (closed.State == OrderState.Rejected) return CloseInstead(trigger, slot, closed, now);
         if (closed.Reason == OrderTransitions.ExpiredUnsent)
         {
             triggers.Save(trigger.To(TriggerStatus.Pending, now));
             return true;
         }
         if (!MayTryAgain(trigger, slot, closed)) return false;
-        if (slot.Lane.IsTradable) SendChild(trigger, slot, now);
-        else triggers.Save(trigger.To(TriggerStatus.Pending, now));
+        if (slot.Lane.IsTradable) return SendChild(trigger, slot, now);
+        triggers.Save(trigger.To(TriggerStatus.Pending, now));
+        return true;
+    }
+
+    /// <summary>The venue refused the lock, and the rule says that the leg is closed then.</summary>
+    private bool CloseInstead(LockTrigger trigger, RuleSlot slot, Order refused, DateTimeOffset now)
+    {
+        if (trigger.Action != LockAction.Lock || slot.Rule.IfLockRefused != IfLockRefused.Close) return false;
+        changes.Tell(now, TapeSeverity.Danger, "lock.refused_closing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), refused.Reason ?? "");
+        var closing = trigger with { Action = LockAction.Reduce, UpdatedAt = now };
+        if (slot.Lane.IsTradable) return SendChild(closing, slot, now);
+        triggers.Save(closing.To(TriggerStatus.Pending, now));
         return true;
     }
 
@@ -62,30 +86,41 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     private bool MayTryAgain(LockTrigger trigger, RuleSlot slot, Order closed) =>
         slot.Lane.Window?.TradingDay == closed.TradingDay && (trigger.Condition == ConditionKind.Stop || trigger.Children < options.ChaseTries);
 
-    private void SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    /// <returns>False when there is nothing left to close.</returns>
+    private bool SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
+        if (Next(trigger, slot) is not { } next) return false;
         var child = trigger.Children + 1;
         desk.Intend(
             new()
             {
                 Account = slot.Account,
                 Lane = slot.Lane,
-                Purpose = OrderPurpose.Lock,
+                Purpose = trigger.Action == LockAction.Lock ? OrderPurpose.Lock : OrderPurpose.Close,
                 Side = trigger.Direction.ClosingOrder(),
-                Offset = Offset.Open,
+                Offset = next.Offset,
                 Type = OrderType.Limit,
                 LimitPrice = LimitPrice(slot),
-                Volume = trigger.LockVolume - trigger.FilledVolume,
+                Volume = next.Volume,
                 OriginId = trigger.Id,
                 TriggerId = trigger.Id,
                 Child = child,
             },
             now);
         triggers.Save(trigger with { Children = child, UpdatedAt = now });
+        return true;
+    }
+
+    /// <summary>What the next child does: a lock opens the rest at once; a close takes the lots of one age, the others follow when it is final.</summary>
+    private PlannedOffset? Next(LockTrigger trigger, RuleSlot slot)
+    {
+        var left = trigger.LockVolume - trigger.FilledVolume;
+        if (trigger.Action == LockAction.Lock) return new(Offset.Open, left);
+        return ClosePlan.For(slot.Account, slot.Rule.Symbol, slot.Rule.Direction, left, books.TermsOf(slot.Lane)) is [var first, ..] ? first : null;
     }
 
     /// <summary>The opposing price plus protection, inside the price limits the feed carries; the last price where that side is empty.</summary>
-    private static Price LimitPrice(RuleSlot slot)
+    public static Price LimitPrice(RuleSlot slot)
     {
         ref readonly var tick = ref slot.Lane.Last;
         var selling = slot.Rule.Direction == Side.Long;

@@ -58,6 +58,11 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
     public void Record(LockTrigger trigger, Guid lockId, SymbolLane lane, Fill fill, decimal fee, decimal? averageBefore, DateTimeOffset now)
     {
         var profit = (fill.Price.Value - averageBefore) * fill.Volume.Value * lane.Contract.Multiplier * trigger.Direction.Sign();
+        AddToExecution(trigger, lockId, fill, fee, profit, now);
+    }
+
+    private void AddToExecution(LockTrigger trigger, Guid? lockId, Fill fill, decimal fee, decimal? profit, DateTimeOffset now)
+    {
         var execution = _executions.TryGetValue(trigger.Id, out var earlier)
             ? earlier with
             {
@@ -70,6 +75,14 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
             : NewExecution(trigger, lockId, fill, fee, profit, now);
         _executions[trigger.Id] = execution;
         changes.Add(new JournalChange.ExecutionSaved(execution));
+    }
+
+    /// <summary>A firing closed lots instead of locking them.</summary>
+    /// <returns>Their open price × volume; null when an open price is unknown.</returns>
+    public decimal? RecordClose(LockTrigger trigger, SymbolLane lane, Fill fill, FillAccounting accounting, DateTimeOffset now)
+    {
+        AddToExecution(trigger, null, fill, accounting.Fee, accounting.RealisedPnl, now);
+        return (fill.Price.Value * fill.Volume.Value) - (accounting.RealisedPnl / lane.Contract.Multiplier * trigger.Direction.Sign());
     }
 
     private List<LotBinding> Bind(AccountBook account, Fill fill, FillBooked booked, Side side)
@@ -109,7 +122,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
         UpdatedAt = now,
     };
 
-    private static LockExecution NewExecution(LockTrigger trigger, Guid lockId, Fill fill, decimal fee, decimal? profit, DateTimeOffset now) => new()
+    private static LockExecution NewExecution(LockTrigger trigger, Guid? lockId, Fill fill, decimal fee, decimal? profit, DateTimeOffset now) => new()
     {
         Id = Derived(trigger.Id, 2),
         TriggerId = trigger.Id,

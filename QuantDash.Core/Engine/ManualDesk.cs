@@ -1,5 +1,4 @@
 using QuantDash.Core.Orders;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -54,15 +53,11 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         return Outcome<Order>.Success(orders.Find(id) ?? order);
     }
 
-    /// <summary>Lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
     private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane)
     {
-        if (request.Purpose != OrderPurpose.Close) return [new(Offset.Open, request.Volume)];
-        var (leg, terms) = (account.Ledger.Leg(lane.Symbol, request.Side), keeper.TermsOf(lane));
-        var takenToday = account.WorkingCloses(lane.Symbol, request.Side, offset => OffsetPlanner.Takes(offset, terms) == LotAge.Today);
-        var takenBefore = account.WorkingCloses(lane.Symbol, request.Side, offset => OffsetPlanner.Takes(offset, terms) != LotAge.Today);
-        var (today, before) = (leg.FreeTodayVolume.Minus(takenToday), leg.FreeVolume - leg.FreeTodayVolume);
-        return OffsetPlanner.PlanClose(request.Volume, terms.DistinguishesToday ? today : today.Minus(takenBefore.Minus(before)), before.Minus(takenBefore), terms);
+        return request.Purpose == OrderPurpose.Close
+            ? ClosePlan.For(account, lane.Symbol, request.Side, request.Volume, keeper.TermsOf(lane))
+            : [new(Offset.Open, request.Volume)];
     }
 
     private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)

@@ -28,7 +28,7 @@ internal static class PositionViews
             Volume = leg.Volume,
             TodayVolume = leg.TodayVolume,
             LockedVolume = leg.LockedVolume,
-            LockableVolume = Locking.LockVolume.Lockable(leg.Volume, account.Ledger.Leg(symbol, side.Opposite()).Volume, beingLocked, workingCloses),
+            LockableVolume = Locking.LockVolume.Lockable(leg.Volume, account.Ledger.Leg(symbol, side.Opposite()).Volume, beingLocked, account.WorkingManualCloses(symbol, side)),
             ClosableVolume = leg.FreeVolume.Minus(workingCloses),
             AverageOpenPrice = leg.AverageOpenPrice,
             FloatingPnl = leg.FloatingPnl(lane.LastPrice),

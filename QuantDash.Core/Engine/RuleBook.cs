@@ -17,6 +17,12 @@ internal sealed class RuleBook(ChangeLog changes)
     /// <summary>The rules watched on one lane.</summary>
     public IReadOnlyList<RuleSlot> On(SymbolLane lane) => _byLane.TryGetValue(lane, out var slots) ? slots : [];
 
+    /// <summary>The other rules that protect the same lots: same account, leg and group.</summary>
+    public IEnumerable<RuleSlot> Peers(RuleSlot slot) =>
+        slot.Rule is { OcoGroup: { } group, Shadow: false } && _byLeg.TryGetValue((slot.Account.Id, slot.Rule.Symbol), out var slots)
+            ? slots.Where(other => other != slot && other.Rule is { Shadow: false, IsEnabled: true } && other.Rule.Direction == slot.Rule.Direction && other.Rule.OcoGroup == group)
+            : [];
+
     public RuleSlot? Find(Guid ruleId) => _slots.GetValueOrDefault(ruleId);
 
     public RuleSlot Add(LockRule rule, LockRuleState state, AccountBook account, SymbolLane lane)
@@ -54,10 +60,39 @@ internal sealed class RuleBook(ChangeLog changes)
     /// <summary>Brings one rule's arming in step with what is true now.</summary>
     public void Refresh(RuleSlot slot, DateTimeOffset now)
     {
+        if (slot.State.RearmAt is { } at && at < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = at;
         if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
-        else if (WhyIdle(slot, now) is not { } why) Arm(slot, now);
+        else if (WhyIdle(slot, now) is not { } why) Watch(slot, now);
         else if (slot.Held.Count == 0) Idle(slot, why, now);
         else Hold(slot, now);
+    }
+
+    /// <summary>Something of its group ended: what it left to the group is watched again.</summary>
+    public void RefreshPeers(RuleSlot slot, DateTimeOffset now)
+    {
+        if (slot.Rule.OcoGroup is null) return;
+        foreach (var peer in Peers(slot).ToList()) Refresh(peer, now);
+    }
+
+    /// <summary>Rules whose cooldown is over are watched again.</summary>
+    /// <returns>When the next one is due.</returns>
+    public DateTimeOffset WakeRested(SourceBook source, DateTimeOffset now)
+    {
+        var next = DateTimeOffset.MaxValue;
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.State.RearmAt is not { } at || slot.Lane.Source != source) continue;
+            if (at > now) next = at < next ? at : next;
+            else Wake(slot, now);
+        }
+        return next;
+    }
+
+    private void Wake(RuleSlot slot, DateTimeOffset now)
+    {
+        var state = slot.State.State is ArmState.Cooling ? ArmState.Armed : slot.State.State;
+        Save(slot, slot.State with { State = state, RearmAt = null, Spent = false, UpdatedAt = now });
+        Refresh(slot, now);
     }
 
     public void Set(RuleSlot slot, ArmState state, DateTimeOffset now, string? why = null) =>
@@ -136,6 +171,18 @@ internal sealed class RuleBook(ChangeLog changes)
     public void OnRearmed(Guid ruleId, DateTimeOffset now)
     {
         if (_slots.TryGetValue(ruleId, out var slot) && slot.State.State == ArmState.WaitingForFalse) Set(slot, ArmState.Armed, now);
+    }
+
+    /// <summary>A rule that rests is watched for its stop only.</summary>
+    private void Watch(RuleSlot slot, DateTimeOffset now)
+    {
+        if (slot.State.RearmAt is null || RuleConditions.HasStop(slot.Rule) || slot.Held.Count > 0)
+        {
+            Arm(slot, now);
+            return;
+        }
+        TakeOff(slot, now);
+        Set(slot, ArmState.Cooling, now);
     }
 
     private void Arm(RuleSlot slot, DateTimeOffset now)

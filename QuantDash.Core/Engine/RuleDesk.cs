@@ -61,7 +61,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
 
     private static Problem? Refusal(LockRule rule, AccountBook account, SymbolLane lane)
     {
-        if (!lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
+        if (rule.Action == LockAction.Lock && !lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return new("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         return RuleConditions.HasAny(rule) ? null : new("trigger_type", "no_live_condition");
     }
@@ -108,7 +108,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
         var wanted = FiringVolume.Of(slot, kind, slot.Lane.LastPrice!.Value, Volume.Zero).Wanted;
-        var lockable = slot.Lockable(triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
+        var lockable = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
         return new(slot.Rule, true, Volume.Min(wanted, lockable), slot.Lane.LastPrice);
     }
 }

@@ -52,13 +52,17 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
             : leg with { FreeVolume = leg.FreeVolume + State.DoneVolume, FreeCost = leg.FreeCost + State.DoneCost };
     }
 
-    public Volume Lockable(Volume beingLocked)
+    /// <summary>What can be locked, or closed, of the leg now.</summary>
+    /// <param name="action">Whether it is locked or closed.</param>
+    /// <param name="beingLocked">Volume of the leg that firings are taking already.</param>
+    /// <param name="closesEnd">The trader's own closes do not count: they are cancelled before the order goes out.</param>
+    public Volume Lockable(LockAction action, Volume beingLocked, bool closesEnd = false)
     {
-        var ledger = Account.Ledger;
-        return LockVolume.Lockable(
-            ledger.Leg(Rule.Symbol, Rule.Direction).Volume,
-            ledger.Leg(Rule.Symbol, Rule.Direction.Opposite()).Volume,
-            beingLocked + Account.WorkingManualLocks(Rule.Symbol, Rule.Direction),
-            Account.WorkingCloses(Rule.Symbol, Rule.Direction));
+        var leg = Account.Ledger.Leg(Rule.Symbol, Rule.Direction);
+        var taken = beingLocked + Account.WorkingManualLocks(Rule.Symbol, Rule.Direction);
+        var closes = closesEnd ? Volume.Zero : Account.WorkingManualCloses(Rule.Symbol, Rule.Direction);
+        return action == LockAction.Reduce || Rule.Opposite == OppositeLeg.Independent
+            ? leg.FreeVolume.Minus(taken + closes)
+            : LockVolume.Lockable(leg.Volume, Account.Ledger.Leg(Rule.Symbol, Rule.Direction.Opposite()).Volume, taken, closes);
     }
 }

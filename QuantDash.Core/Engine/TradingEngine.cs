@@ -44,9 +44,11 @@ public sealed class TradingEngine
         var keeper = new BookKeeper(_changes, catalog);
         _orders = new(_changes, keeper);
         var locks = new LockKeeper(_changes, keeper);
-        var executor = new LockExecutor(_changes, _orders, locks, _triggers, options);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, locks);
-        _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ids);
+        var executor = new LockExecutor(_changes, _orders, locks, keeper, _triggers, options);
+        var ending = new TriggerEnding(_changes, _rules, _triggers, locks);
+        var oco = new OcoDesk(_changes, _rules, _triggers, ending);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco);
+        _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         _bridge = new(_changes, _orders, _accounts);
@@ -243,6 +245,8 @@ public sealed class TradingEngine
     {
         _triggerDesk.ExpireWaiting(source, now);
         source.NextDeadline = _triggers.NextDeadline(trigger => _accounts.Find(trigger.AccountId)?.Source == source);
+        var rested = _rules.WakeRested(source, now);
+        if (rested < source.NextDeadline) source.NextDeadline = rested;
     }
 
     private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
@@ -278,6 +282,7 @@ public sealed class TradingEngine
     private void EndStep()
     {
         _orders.Drain(Now);
+        _triggerDesk.GoOn(Now);
         _changes.Flush();
     }
 }

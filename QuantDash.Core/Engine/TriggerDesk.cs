@@ -6,8 +6,12 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>What happens to a trigger: the trader's click, time-outs, its orders, the end. Triggers are made by <see cref="FiringDesk"/>.</summary>
-internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper) : IOrderFollower
+internal sealed class TriggerDesk(
+    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco) : IOrderFollower
 {
+    private readonly HashSet<Guid> _clearing = [];
+    private bool _wayMayBeClear;
+
     /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
     public void Attend(SymbolLane lane, DateTimeOffset now)
     {
@@ -16,7 +20,7 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             var trigger = triggers.Find(lane.Attending[i]);
             if (trigger is not { Status: TriggerStatus.Pending or TriggerStatus.Executing } || rules.Find(trigger.ConfigId) is not { } slot) lane.Attending.RemoveAt(i);
             else if (trigger.Status == TriggerStatus.Executing) executor.Chase(trigger, slot, now);
-            else if (lane.IsTradable && slot.Account.Venue.IsLinkUp) DecideAgain(trigger, slot, now);
+            else if (executor.CanSend(slot)) DecideAgain(trigger, slot, now);
         }
     }
 
@@ -38,8 +42,8 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         var rearmAs = trigger.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse;
         var cancelled = trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "已取消" };
         triggers.Save(cancelled);
-        changes.Tell(now, TapeSeverity.Info, "lock.cancelled", About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
-        if (rules.Find(trigger.ConfigId) is { } slot) Release(slot, cancelled, rearmAs, now);
+        changes.Tell(now, TapeSeverity.Info, "lock.cancelled", TriggerEnding.About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
+        if (rules.Find(trigger.ConfigId) is { } slot) ending.Release(slot, cancelled, rearmAs, now);
         return Outcome<LockTrigger>.Success(cancelled);
     }
 
@@ -49,10 +53,10 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         if (written.Status is not (TriggerStatus.Cancelled or TriggerStatus.Executed) || !TriggerTransitions.Allows(ours.Status, written.Status)) return false;
         triggers.Save(ours.To(written.Status, now) with { ExecutionResult = written.ExecutionResult, ErrorMessage = written.ErrorMessage });
         var byHand = written.Status == TriggerStatus.Executed;
-        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : "lock.cancelled", About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : "lock.cancelled", TriggerEnding.About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
         if (rules.Find(ours.ConfigId) is not { } slot || !slot.Held.ContainsKey(ours.Id)) return true;
-        if (byHand) Settle(slot, ours, now);
-        else Release(slot, ours, ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
+        if (byHand) ending.Settle(slot, ours, now);
+        else ending.Release(slot, ours, ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
         return true;
     }
 
@@ -63,14 +67,14 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         {
             if (rules.Find(trigger.ConfigId) is not { } slot || slot.Lane.Source != source) continue;
             if (slot.Rule.ConfirmTimeoutAction == ConfirmTimeoutAction.Execute) Execute(trigger, slot, now);
-            else Expire(trigger, slot, now);
+            else ending.Expire(trigger, slot, now);
         }
     }
 
     public void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
         if (order.TriggerId is { } id && triggers.Find(id) is { } trigger && rules.Find(trigger.ConfigId) is { } slot)
-            rules.CountFilled(slot, fill.Volume, executor.OnFilled(trigger, slot, order, fill, booked, now), now);
+            CountFilled(slot, fill.Volume, executor.OnFilled(trigger, slot, order, fill, booked, now), now);
         else if (order.Purpose == OrderPurpose.Lock)
             keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
         if (booked.LockedTaken.Count > 0) keeper.Break(booked.LockedTaken, now);
@@ -79,10 +83,30 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
 
     public void OnClosed(Order order, DateTimeOffset now)
     {
+        if (order.TriggerId is null) _wayMayBeClear |= _clearing.Count > 0;
         if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
-        Finish(trigger, slot, remains ? LockWords.Unfilled(order, trigger.Children) : null, now);
+        ending.Finish(trigger, slot, remains ? LockWords.Unfilled(order, trigger.Children) : null, now);
+    }
+
+    /// <summary>Own orders were in the way of a firing and have ended: it goes on.</summary>
+    public void GoOn(Func<SymbolLane, DateTimeOffset> now)
+    {
+        if (!_wayMayBeClear) return;
+        _wayMayBeClear = false;
+        foreach (var id in _clearing.ToList())
+        {
+            var slot = triggers.Find(id) is { Status: TriggerStatus.Pending } waiting ? rules.Find(waiting.ConfigId) : null;
+            if (slot is null) _clearing.Remove(id);
+            else if (executor.CanSend(slot) && executor.InTheWay(slot).Count == 0) DecideAgain(triggers.Find(id)!, slot, now(slot.Lane));
+        }
+    }
+
+    private void CountFilled(RuleSlot slot, Volume volume, decimal? cost, DateTimeOffset now)
+    {
+        rules.CountFilled(slot, volume, cost, now);
+        if (slot.Rule.OcoGroup is not null) oco.OnFilled(slot, volume, cost, now);
     }
 
     /// <summary>Asks the trader.</summary>
@@ -92,33 +116,52 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         if (slot.Lane.Window is { } window && window.End < until) until = window.End;
         triggers.Save(trigger.To(TriggerStatus.WaitingConfirm, now) with { ConfirmBy = until });
         if (until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
-        changes.Tell(now, TapeSeverity.Warning, "lock.waiting", About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
+        changes.Tell(now, TapeSeverity.Warning, "lock.waiting", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
     }
 
     /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
     public LockTrigger Execute(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
+        if (ClearsTheWay(trigger, slot, now)) return triggers.Find(trigger.Id)!;
         var left = trigger.LockVolume - trigger.FilledVolume;
         var counted = trigger.Status == TriggerStatus.Pending && triggers.Open.Any(open => open.Id == trigger.Id) ? left : Volume.Zero;
-        var lockable = slot.Lockable(triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(counted));
+        var lockable = slot.Lockable(trigger.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(counted));
         if (lockable.IsZero)
         {
             var leg = slot.Leg();
-            if (trigger.Status != TriggerStatus.Failed) Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
+            if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
             return triggers.Find(trigger.Id) ?? trigger;
         }
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
-        changes.Tell(now, TapeSeverity.Info, "lock.executing", About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
+        changes.Tell(now, TapeSeverity.Info, "lock.executing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
         TakeFromWaiting(slot, now);
         return triggers.Find(trigger.Id)!;
+    }
+
+    /// <summary>Cancels own orders that must end first; the trigger is pending until they have.</summary>
+    /// <returns>Whether there are any.</returns>
+    private bool ClearsTheWay(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        if (!executor.CanSend(slot) || executor.InTheWay(slot) is not { Count: > 0 } inTheWay)
+        {
+            _clearing.Remove(trigger.Id);
+            return false;
+        }
+        slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
+        if (trigger.Status != TriggerStatus.Pending || triggers.Find(trigger.Id) is null) triggers.Save(trigger.Status == TriggerStatus.Pending ? trigger : trigger.To(TriggerStatus.Pending, now));
+        triggers.Attend(trigger.Id, slot.Lane);
+        if (_clearing.Add(trigger.Id))
+            changes.Tell(now, TapeSeverity.Info, "lock.clears_the_way", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), string.Join(", ", inTheWay.Select(order => order.Id.Value)));
+        executor.Cancel(inTheWay.Where(OwnOrders.MayCancel), now);
+        return true;
     }
 
     /// <summary>Waiting triggers hold their volume softly: what is no longer there is taken from the newest first.</summary>
     private void TakeFromWaiting(RuleSlot slot, DateTimeOffset now)
     {
         var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
-        var room = slot.Lockable(triggers.BeingLocked(account, symbol, side));
+        var room = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(account, symbol, side));
         foreach (var waiting in triggers.Open
             .Where(t => t.Status == TriggerStatus.WaitingConfirm && t.AccountId == account && t.Symbol == symbol && t.Direction == side && !t.Shadow)
             .OrderBy(t => t.TriggeredAt).ToList())
@@ -127,17 +170,8 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
             room = room.Minus(keeps);
             if (keeps == waiting.LockVolume) continue;
             if (!keeps.IsZero) triggers.Save(waiting with { LockVolume = keeps, UpdatedAt = now });
-            else if (rules.Find(waiting.ConfigId) is { } other) Displace(waiting, other, now);
+            else if (rules.Find(waiting.ConfigId) is { } other) ending.Displace(waiting, other, LockWords.NotEnough(side, other.Leg().Volume, Volume.Zero, waiting.LockVolume), now);
         }
-    }
-
-    /// <summary>Its lots went to an automatic firing or a stop while it waited for the click.</summary>
-    private void Displace(LockTrigger waiting, RuleSlot slot, DateTimeOffset now)
-    {
-        var problem = LockWords.NotEnough(waiting.Direction, slot.Leg().Volume, Volume.Zero, waiting.LockVolume);
-        triggers.Save(waiting.To(TriggerStatus.Cancelled, now) with { ErrorMessage = problem });
-        changes.Tell(now, TapeSeverity.Warning, "lock.displaced", About(waiting), LockWords.Name(waiting.Direction), waiting.LockVolume.ToString());
-        Release(slot, waiting, ArmState.WaitingForFalse, now);
     }
 
     /// <summary>It could not be sent when it was decided. A click stands for what was shown: after a larger move the trader is asked again.</summary>
@@ -153,61 +187,8 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
     {
         if (trigger.FilledVolume.IsZero) triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = LockWords.NoLongerHolds });
         else triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, LockWords.NoLongerHolds) });
-        changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", About(trigger), LockWords.Name(trigger.Direction));
-        Release(slot, trigger, ArmState.Armed, now);
-    }
-
-    private void Finish(LockTrigger trigger, RuleSlot slot, string? problem, DateTimeOffset now)
-    {
-        if (problem is null) Complete(trigger, slot, now);
-        else if (trigger.FilledVolume.IsZero) Fail(trigger, slot, problem, now);
-        else CompletePartly(trigger, slot, problem, now);
-    }
-
-    private void Complete(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
-    {
-        var profit = LockWords.Money(keeper.LockedProfit(trigger.Id));
-        triggers.Save(trigger.To(TriggerStatus.Executed, now) with { ExecutionResult = $"锁仓成功: {trigger.FilledVolume}手, 锁定利润: {profit}" });
-        changes.Tell(now, TapeSeverity.Success, "lock.executed", About(trigger), LockWords.Name(trigger.Direction), trigger.FilledVolume.ToString(), profit);
-        Settle(slot, trigger, now);
-    }
-
-    /// <summary>What could not be locked stays covered: a stop at once, a gain when its level is reached again.</summary>
-    private void CompletePartly(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
-    {
-        triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, problem) });
-        changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
-            trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
-        Release(slot, trigger, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);
-    }
-
-    public void Fail(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
-    {
-        triggers.Save(trigger.To(TriggerStatus.Failed, now) with { ErrorMessage = problem });
-        changes.Tell(now, TapeSeverity.Danger, "lock.failed", About(trigger), LockWords.Name(trigger.Direction), problem);
-        rules.Refresh(slot, now);
-    }
-
-    private void Expire(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
-    {
-        triggers.Save(trigger.To(TriggerStatus.Expired, now) with { ErrorMessage = "等待确认超时" });
-        changes.Tell(now, TapeSeverity.Warning, "lock.expired", About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString());
-        Release(slot, trigger, ArmState.WaitingForFalse, now);
-    }
-
-    /// <summary>It did what it was for: the rule goes on with what that leaves to be covered.</summary>
-    public void Settle(RuleSlot slot, LockTrigger trigger, DateTimeOffset now)
-    {
-        slot.Held.Remove(trigger.Id);
-        rules.Save(slot, RuleProgress.After(slot, trigger.Condition, trigger.Stage) with { UpdatedAt = now });
-        rules.Refresh(slot, now);
-    }
-
-    private void Release(RuleSlot slot, LockTrigger trigger, ArmState next, DateTimeOffset now)
-    {
-        slot.Held.Remove(trigger.Id);
-        if (slot.State.State != ArmState.Done) rules.Set(slot, next, now);
-        rules.Refresh(slot, now);
+        changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction));
+        ending.Release(slot, trigger, ArmState.Armed, now);
     }
 
     /// <summary>What changed since the trader was shown <paramref name="shown"/>; null when it moved no further than the rule allows.</summary>
@@ -218,6 +199,4 @@ internal sealed class TriggerDesk(ChangeLog changes, RuleBook rules, TriggerBook
         var shownTicks = lane.Contract.TicksAtOrBelow(shown);
         return Math.Abs(now - shownTicks) <= slot.Rule.MaxSlippageTicks ? null : [shown.Value, lane.Contract.PriceAt(now).Value, slot.Rule.MaxSlippageTicks];
     }
-
-    public static Subject About(LockTrigger trigger) => new(trigger.AccountId, trigger.Symbol, trigger.Id);
 }

@@ -10,9 +10,9 @@ public sealed class PtaDesk
     public static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
     private DateTimeOffset _clock = new(2026, 11, 20, 1, 30, 0, TimeSpan.Zero);
 
-    public PtaDesk(decimal longVolume, decimal price = 5500m)
+    public PtaDesk(decimal longVolume, decimal price = 5500m, decimal balance = 10_000_000m)
     {
-        Account = Harness.Account();
+        Account = Harness.Account(balance);
         Tick((double)price);
         Harness.Hold(Account, Pta, longVolume: longVolume, longPrice: price);
     }

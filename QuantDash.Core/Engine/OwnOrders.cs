@@ -1,0 +1,26 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Own orders that must be final before a leg is locked or closed (DESIGN.md 6.1): those that close the leg, because both filling would leave
+/// the lock naked, and those on the other side of the book that it would trade with.</summary>
+internal static class OwnOrders
+{
+    /// <param name="slot">The rule that fired.</param>
+    /// <param name="limit">The worst price its order would go to.</param>
+    public static List<Order> InTheWay(RuleSlot slot, Price limit)
+    {
+        var ours = slot.Rule.Direction.ClosingOrder();
+        return [.. slot.Account.Working.Values.Where(order => order.Symbol == slot.Rule.Symbol && (IsOwnClose(order, slot.Rule.Direction) || WouldCross(order, ours, limit)))];
+    }
+
+    /// <summary>Those of other firings end by themselves; what is unknown is asked for, not cancelled.</summary>
+    public static bool MayCancel(Order order) => order.TriggerId is null && order.State is not (OrderState.Cancelling or OrderState.Unknown);
+
+    /// <summary>Closes of other firings share the leg by volume and need not end.</summary>
+    private static bool IsOwnClose(Order order, Side leg) => order.TriggerId is null && order.Offset != Offset.Open && order.LegSide == leg;
+
+    private static bool WouldCross(Order order, OrderSide ours, Price limit) =>
+        order.Side != ours && (order.LimitPrice is not { } resting || (ours == OrderSide.Sell ? resting >= limit : resting <= limit));
+}

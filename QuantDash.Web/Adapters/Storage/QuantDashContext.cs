@@ -48,6 +48,7 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         AccountTables.Configure(builder, Types);
         LockTables.Configure(builder, Types);
         OrderTables.Configure(builder, Types);
+        BridgeTables.Configure(builder, Types);
         TapeTables.Configure(builder);
     }
 }

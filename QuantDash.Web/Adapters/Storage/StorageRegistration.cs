@@ -4,6 +4,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
+using QuantDash.Web.Adapters.Storage.Bridge;
 using QuantDash.Web.Adapters.Storage.Journal;
 using QuantDash.Web.Adapters.Storage.Queries;
 using QuantDash.Web.Configuration;
@@ -30,6 +31,7 @@ public static class StorageRegistration
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();
+        services.AddSingleton<IBridgeTables, BridgeTableStore>();
         services.AddHostedService<StorageStartup>();
         return services;
     }

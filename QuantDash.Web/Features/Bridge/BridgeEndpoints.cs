@@ -14,7 +14,7 @@ public static class BridgeEndpoints
     private const int LongestWait = 50;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>().AddSingleton<VenueFacts>().AddSingleton<BridgeMessages>();
+    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>().AddSingleton<VenueFacts>().AddSingleton<BridgeMessages>().AddHostedService<BridgeTableService>();
 
     public static void MapBridge(this IEndpointRouteBuilder app)
     {

@@ -313,6 +313,56 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BridgeLinkRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Asks")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asks");
+
+                    b.Property<long>("AsksSeen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asks_seen");
+
+                    b.Property<bool>("Contested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("contested");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("epoch");
+
+                    b.Property<bool>("LinkUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("link_up");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("program");
+
+                    b.Property<bool>("SnapshotWanted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("snapshot_wanted");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_bridge_links");
+
+                    b.ToTable("bridge_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bridge_links_asks", "asks >= 0 and asks < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1212,6 +1262,203 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_lots_side", "side in ('long', 'short')");
 
                             t.HasCheckConstraint("ck_lots_volume", "volume >= 0 and volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderCommandRow", b =>
+                {
+                    b.Property<string>("ClientOrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("client_order_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Offset")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("offset");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("program");
+
+                    b.Property<bool>("Replay")
+                        .HasColumnType("boolean")
+                        .HasColumnName("replay");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("volume");
+
+                    b.HasKey("ClientOrderId")
+                        .HasName("pk_order_commands");
+
+                    b.HasIndex("AccountId", "EndedAt", "Sequence")
+                        .HasDatabaseName("ix_order_commands_account_id_ended_at_sequence");
+
+                    b.ToTable("order_commands", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_commands_action", "action in ('place', 'cancel', 'query')");
+
+                            t.HasCheckConstraint("ck_order_commands_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
+
+                            t.HasCheckConstraint("ck_order_commands_price", "price > 0 and price < 1e15");
+
+                            t.HasCheckConstraint("ck_order_commands_side", "side in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_order_commands_type", "type in ('limit', 'market')");
+
+                            t.HasCheckConstraint("ck_order_commands_volume", "volume > 0 and volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ClientOrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("client_order_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<decimal?>("FilledVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("filled_volume");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<DateTimeOffset?>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("timestamp");
+
+                    b.Property<string>("TradeId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("trade_id");
+
+                    b.Property<decimal?>("TradeVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("trade_volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_reports");
+
+                    b.HasIndex("TakenAt", "Id")
+                        .HasDatabaseName("ix_order_reports_taken_at_id");
+
+                    b.ToTable("order_reports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_reports_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_order_reports_message", "(message is null and client_order_id is not null and status is not null) or (message is not null and client_order_id is null and status is null)");
+
+                            t.HasCheckConstraint("ck_order_reports_price", "price > 0 and price < 1e15");
+
+                            t.HasCheckConstraint("ck_order_reports_status", "status in ('accepted', 'partially_filled', 'filled', 'cancelled', 'rejected')");
+
+                            t.HasCheckConstraint("ck_order_reports_trade_volume", "trade_volume > 0 and trade_volume < 1e15");
                         });
                 });
 

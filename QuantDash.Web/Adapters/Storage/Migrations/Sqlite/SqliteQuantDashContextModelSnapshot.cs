@@ -309,6 +309,57 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BridgeLinkRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Asks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asks");
+
+                    b.Property<long>("AsksSeen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asks_seen");
+
+                    b.Property<bool>("Contested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contested");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("epoch");
+
+                    b.Property<bool>("LinkUp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_up");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
+                    b.Property<bool>("SnapshotWanted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snapshot_wanted");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_bridge_links");
+
+                    b.ToTable("bridge_links", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bridge_links_asks", "asks >= 0 and asks < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1237,6 +1288,211 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_lots_side", "side in ('long', 'short')");
 
                             t.HasCheckConstraint("ck_lots_volume", "volume >= 0 and volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderCommandRow", b =>
+                {
+                    b.Property<string>("ClientOrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_order_id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("epoch");
+
+                    b.Property<string>("ExpiresAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Offset")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offset");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("program");
+
+                    b.Property<bool>("Replay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replay");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("volume");
+
+                    b.HasKey("ClientOrderId")
+                        .HasName("pk_order_commands");
+
+                    b.HasIndex("AccountId", "EndedAt", "Sequence")
+                        .HasDatabaseName("ix_order_commands_account_id_ended_at_sequence");
+
+                    b.ToTable("order_commands", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_commands_action", "action in ('place', 'cancel', 'query')");
+
+                            t.HasCheckConstraint("ck_order_commands_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
+
+                            t.HasCheckConstraint("ck_order_commands_price", "price > 0 and price < 1e15");
+
+                            t.HasCheckConstraint("ck_order_commands_side", "side in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_order_commands_type", "type in ('limit', 'market')");
+
+                            t.HasCheckConstraint("ck_order_commands_volume", "volume > 0 and volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ClientOrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_order_id");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+
+                    b.Property<decimal?>("FilledVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("filled_volume");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TakenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_at");
+
+                    b.Property<string>("Timestamp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timestamp");
+
+                    b.Property<string>("TradeId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trade_id");
+
+                    b.Property<decimal?>("TradeVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("trade_volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_reports");
+
+                    b.HasIndex("TakenAt", "Id")
+                        .HasDatabaseName("ix_order_reports_taken_at_id");
+
+                    b.ToTable("order_reports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_order_reports_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
+                            t.HasCheckConstraint("ck_order_reports_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_order_reports_message", "(message is null and client_order_id is not null and status is not null) or (message is not null and client_order_id is null and status is null)");
+
+                            t.HasCheckConstraint("ck_order_reports_price", "price > 0 and price < 1e15");
+
+                            t.HasCheckConstraint("ck_order_reports_status", "status in ('accepted', 'partially_filled', 'filled', 'cancelled', 'rejected')");
+
+                            t.HasCheckConstraint("ck_order_reports_timestamp", "timestamp is null or julianday(timestamp) is not null");
+
+                            t.HasCheckConstraint("ck_order_reports_trade_volume", "trade_volume > 0 and trade_volume < 1e15");
                         });
                 });
 

@@ -13,6 +13,7 @@ public sealed class CoreFolderTests
         ["Locking"] = ["Orders"],
         ["Simulation"] = ["Locking"],
         ["Engine"] = ["Locking", "Simulation", "Funds"],
+        ["Notifications"] = ["Engine"],
         ["Funds"] = ["Positions"],
         ["Indicators"] = ["Markets"],
         ["Strategies"] = ["Indicators", "Orders"],

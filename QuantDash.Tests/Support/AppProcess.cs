@@ -196,6 +196,7 @@ public sealed class AppProcess : IAsyncDisposable
         => name.StartsWith("QuantDash", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("NTFY_URL", StringComparison.OrdinalIgnoreCase)
             || name.Equals("Urls", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The web project's own output, in the configuration that the tests were built in.</summary>

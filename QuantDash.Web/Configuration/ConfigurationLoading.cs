@@ -17,9 +17,16 @@ public static class ConfigurationLoading
         builder.Services.AddOptions<QuantDashOptions>()
             .BindConfiguration(QuantDashOptions.Section)
             .PostConfigure(o => o.DataDirectory = o.DataDirectory.Length == 0 ? "" : folders.Resolve(o.DataDirectory))
+            .PostConfigure<IConfiguration>(TakeAlias)
             .ValidateOnStart();
         builder.Services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<QuantDashOptions>, QuantDashOptionsValidator>();
         return builder;
+    }
+
+    // The seeds' scripts set NTFY_URL; the option's own name comes first.
+    private static void TakeAlias(QuantDashOptions options, IConfiguration configuration)
+    {
+        if (options.Notifications.NtfyUrl.Length == 0) options.Notifications.NtfyUrl = configuration["NTFY_URL"] ?? "";
     }
 
     private static void InsertFiles(IList<IConfigurationSource> sources, RunFolders folders)

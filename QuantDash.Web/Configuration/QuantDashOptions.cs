@@ -14,7 +14,19 @@ public sealed class QuantDashOptions
     /// <summary>Null: offered at first start; true: started without asking; false: never.</summary>
     public bool? Demo { get; set; }
 
+    /// <summary>Where a phone reaches QuantDash from outside, e.g. <c>https://dash.example.com</c>; empty: messages carry no links.</summary>
+    public string PublicUrl { get; set; } = "";
+
     public AuthOptions Auth { get; set; } = new();
+
+    public NotificationOptions Notifications { get; set; } = new();
+
+    /// <summary>Ends with a slash, so that paths are put behind it; null when there is none, or it is no address of a web server.</summary>
+    public Uri? PublicAddress =>
+        Uri.TryCreate(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        && url.UserInfo.Length + url.Query.Length + url.Fragment.Length == 0
+            ? url
+            : null;
 }
 
 public sealed class AuthOptions

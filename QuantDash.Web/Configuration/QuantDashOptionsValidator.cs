@@ -26,6 +26,16 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return $"QuantDash:Role is '{options.Role}': use {string.Join(", ", Roles)}";
         }
 
+        if (options.PublicUrl.Length > 0 && options.PublicAddress is null)
+        {
+            yield return $"QuantDash:PublicUrl is '{options.PublicUrl}': write the address that a phone opens, such as https://dash.example.com";
+        }
+
+        foreach (var mistake in options.Notifications.Mistakes())
+        {
+            yield return mistake;
+        }
+
         if (options.Auth.AdminPassword is { Length: > 0 and < ShortestSecret } password)
         {
             yield return $"QuantDash:Auth:AdminPassword has {password.Length} characters: use {ShortestSecret} or more";

@@ -17,6 +17,7 @@ public sealed record ProblemKind(int Status, string Name)
     public static ProblemKind Validation { get; } = new(StatusCodes.Status422UnprocessableEntity, "validation");
     public static ProblemKind TooManyRequests { get; } = new(StatusCodes.Status429TooManyRequests, "too_many_requests");
     public static ProblemKind Internal { get; } = new(StatusCodes.Status500InternalServerError, "internal");
+    public static ProblemKind BadGateway { get; } = new(StatusCodes.Status502BadGateway, "bad_gateway");
     public static ProblemKind Starting { get; } = new(StatusCodes.Status503ServiceUnavailable, "starting");
 
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
@@ -48,6 +49,7 @@ public sealed record ProblemKind(int Status, string Name)
         422 => Validation,
         429 => TooManyRequests,
         500 => Internal,
+        502 => BadGateway,
         503 => Starting,
         _ => new(status, "error"),
     };

@@ -1,9 +1,11 @@
+using QuantDash.Web.Adapters.Notifications;
 using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Keys;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
+using QuantDash.Web.Features.Notifications;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Replay;
@@ -15,7 +17,8 @@ namespace QuantDash.Web.Shell;
 /// <summary>Every feature's part of the HTTP API, in one list.</summary>
 public static class ApiComposition
 {
-    public static IServiceCollection AddHttpApi(this IServiceCollection services) => services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge();
+    public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -31,5 +34,6 @@ public static class ApiComposition
         app.MapOrders();
         app.MapBridge();
         app.MapVenueFacts();
+        app.MapNotifications();
     }
 }

@@ -12,8 +12,10 @@ internal sealed class ApiRig : IDisposable
     private const string Key = "bootstrap-key-for-tests";
     private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key, ["QuantDash:Demo"] = "false" } };
 
-    public ApiRig()
+    /// <param name="settings">By key, beside the usual ones.</param>
+    public ApiRig(params (string Key, string Value)[] settings)
     {
+        foreach (var (key, value) in settings) _app.Settings[key] = value;
         Client = _app.CreateClient(new() { AllowAutoRedirect = false });
         Client.DefaultRequestHeaders.Add("X-API-Key", Key);
         Client.DefaultRequestHeaders.Add("Accept-Language", "en");

@@ -53,6 +53,38 @@ public sealed class ConfigurationLoadingTests : IDisposable
             ["QuantDash:DataDirectory is empty: name a folder, such as data", "QuantDash:Role is 'boss': use all, trader, worker"]);
     }
 
+    [Fact]
+    public void WrongNotificationSettings_AreNamed_AndTellNoSecrets()
+    {
+        var mistakes = Should.Throw<OptionsValidationException>(() => Options(
+            "--QuantDash:Notifications:NtfyUrl=https://me:hush@ntfy.example.com/secret-topic", "--QuantDash:Notifications:NtfyToken=tk_ se cret", "--QuantDash:PublicUrl=dash",
+            "--QuantDash:Notifications:Language=de", "--QuantDash:Notifications:TimeoutSeconds=0"));
+        mistakes.Failures.Select(f => f.Split(' ')[0]).ShouldBe(
+            [
+                "QuantDash:PublicUrl", "QuantDash:Notifications:NtfyUrl", "QuantDash:Notifications:NtfyToken", "QuantDash:Notifications:Language",
+                "QuantDash:Notifications:TimeoutSeconds",
+            ]);
+        mistakes.Message.ShouldNotContain("hush");
+        mistakes.Message.ShouldNotContain("secret-topic");
+    }
+
+    [Theory]
+    [InlineData("https://ntfy.sh/")]
+    [InlineData("ntfy.sh/topic")]
+    [InlineData("https://ntfy.sh/to pic")]
+    [InlineData("https://ntfy.sh/topic?auth=x")]
+    [InlineData("ftp://ntfy.sh/topic")]
+    public void NtfyUrl_ThatIsNoTopic_IsRefused(string url) =>
+        Should.Throw<OptionsValidationException>(() => Options("--QuantDash:Notifications:NtfyUrl=" + url)).Failures.ShouldHaveSingleItem().ShouldStartWith("QuantDash:Notifications:NtfyUrl");
+
+    [Fact]
+    public void NtfyUrl_HasAnAlias_AndTheOwnNameComesFirst()
+    {
+        Options("--NTFY_URL=https://ntfy.sh/a").Notifications.Ntfy!.Value.ShouldBe((new Uri("https://ntfy.sh/"), "a"));
+        Options("--NTFY_URL=https://ntfy.sh/a", "--QuantDash:Notifications:NtfyUrl=https://push.example.com/ntfy/b").Notifications.Ntfy!.Value
+            .ShouldBe((new Uri("https://push.example.com/ntfy/"), "b"));
+    }
+
     public void Dispose() => _root.Dispose();
 
     private Microsoft.Extensions.Configuration.IConfiguration Load(params string[] arguments) => Builder(arguments).Configuration;

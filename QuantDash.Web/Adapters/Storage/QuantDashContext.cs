@@ -50,5 +50,6 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         OrderTables.Configure(builder, Types);
         BridgeTables.Configure(builder, Types);
         TapeTables.Configure(builder);
+        NotificationTables.Configure(builder, Types);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Adapters.Storage.Bridge;
@@ -32,6 +33,8 @@ public static class StorageRegistration
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();
         services.AddSingleton<IBridgeTables, BridgeTableStore>();
+        services.AddSingleton<INotificationOutbox, NotificationOutbox>();
+        services.AddSingleton<IConfirmLinks, ConfirmLinks>();
         services.AddHostedService<StorageStartup>();
         return services;
     }

@@ -1,4 +1,5 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -10,7 +11,7 @@ public static class HealthEndpoints
         app.MapGet("/health", Answer).AllowAnonymous().WithTags("System")
             .WithSummary("503 until local state is recovered; then ok, or degraded and which part is").Produces<HealthAnswer>();
 
-    private static IResult Answer(TradingRuntime runtime, IDurableJournal journal)
+    private static IResult Answer(TradingRuntime runtime, IDurableJournal journal, INotificationHealth notifications)
     {
         var snapshot = runtime.Snapshots.Current;
         if (!snapshot.Recovered) return Results.Json(new HealthAnswer("starting", new() { ["engine"] = "recovering" }), statusCode: StatusCodes.Status503ServiceUnavailable);
@@ -21,6 +22,7 @@ public static class HealthEndpoints
             ["feeds"] = Feeds(snapshot),
         };
         if (snapshot.Accounts.Any(a => a.Bridge is not null)) parts["bridge"] = snapshot.Accounts.All(a => a.Bridge is null || a.LinkUp) ? "ok" : "missing";
+        if (notifications.Current is { Configured: true } sending) parts["notifications"] = sending.LastError is null ? "ok" : "failing";
         return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", parts));
     }
 
@@ -34,5 +36,5 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status">starting, ok or degraded.</param>
-/// <param name="Parts">engine, database, feeds, bridge (with bridge accounts): ok, or what is wrong.</param>
+/// <param name="Parts">engine, database, feeds, bridge (with bridge accounts), notifications (where they are set up): ok, or what is wrong.</param>
 public sealed record HealthAnswer(string Status, Dictionary<string, string> Parts);

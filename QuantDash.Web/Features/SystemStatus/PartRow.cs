@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -26,6 +27,12 @@ public sealed record PartRow(string Name, Tone Tone, string State, string Detail
     /// <param name="text">In the reader's language.</param>
     public static PartRow Recorder(long leftOut, IStringLocalizer<SystemText> text) => new(
         text["PartRecorder"], leftOut == 0 ? Tone.Good : Tone.Warn, text[leftOut == 0 ? "StateRunning" : "StateBehind"], text["RecorderDetail", leftOut], null);
+
+    public static PartRow Notifications(NotificationHealth health, IStringLocalizer<SystemText> text) => !health.Configured
+        ? new(text["PartNotifications"], Tone.Weak, text["StateOff"], text["NotificationsOff"], null)
+        : new(
+            text["PartNotifications"], health.LastError is null ? Tone.Good : Tone.Danger, text[health.LastError is null ? "StateRunning" : "StateFailing"],
+            string.Join(" · ", [text["NotificationsDetail", health.Waiting].Value, .. health.LastError is { } error ? [error] : Array.Empty<string>()]), health.LastSentAt);
 
     public static PartRow Service(ServiceStatus service, IStringLocalizer<SystemText> text) => new(
         service.ServiceName, service.State switch { "running" => Tone.Good, "failed" => Tone.Danger, _ => Tone.Weak },

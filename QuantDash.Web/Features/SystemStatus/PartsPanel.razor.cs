@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
 using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -14,6 +15,7 @@ public sealed partial class PartsPanel
     [Inject] public required IServiceStatusBoard Board { get; init; }
     [Inject] public required IDurableJournal Journal { get; init; }
     [Inject] public required TickTap Tap { get; init; }
+    [Inject] public required INotificationHealth Notifications { get; init; }
     [Inject] public required ScreenFeed Feed { get; init; }
     [Inject] public required UiClock Clock { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -26,6 +28,7 @@ public sealed partial class PartsPanel
             _parts =
             [
                 PartRow.Engine(Feed.Current, Text), PartRow.Journal(Journal.Health, Text), PartRow.Recorder(Tap.LeftOut, Text),
+                PartRow.Notifications(Notifications.Current, Text),
                 .. services.OrderBy(s => s.ServiceName, StringComparer.Ordinal).Select(s => PartRow.Service(s, Text)),
             ];
             yield return tick;

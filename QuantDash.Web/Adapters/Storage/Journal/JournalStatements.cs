@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
 using QuantDash.Web.Adapters.Storage.Rows;
 
 namespace QuantDash.Web.Adapters.Storage.Journal;
@@ -34,6 +35,7 @@ internal sealed class JournalStatements
     private readonly RowStatement _equity;
     private readonly RowStatement _position;
     private readonly RowStatement _event;
+    private readonly RowStatement _notification;
 
     public JournalStatements(IModel model)
     {
@@ -59,6 +61,7 @@ internal sealed class JournalStatements
         _equity = RowStatement.Upsert(Entity<EquityPointRow>());
         _position = RowStatement.Upsert(Entity<PositionRow>());
         _event = RowStatement.Upsert(Entity<TapeEventRow>());
+        _notification = RowStatement.InsertOnce(Entity<NotificationRow>(), NotificationRow.QueuedColumns);
     }
 
     public void Write(JournalChange change, IStatementSink sink)
@@ -83,9 +86,16 @@ internal sealed class JournalStatements
             case JournalChange.EquityPointAdded added: sink.Execute(_equity, EquityPointRow.From(added.At, added.Funds)); break;
             case JournalChange.FundsSaved saved: sink.Execute(_accountFunds, AccountRow.FundsOf(saved.At, saved.Funds)); break;
             case JournalChange.PositionSaved saved: sink.Execute(_position, PositionRow.From(saved.Position, saved.At)); break;
-            case JournalChange.EventAdded added: sink.Execute(_event, TapeEventRow.From(added.Event)); break;
+            case JournalChange.EventAdded added: AddEvent(added.Event, sink); break;
             default: throw new ArgumentOutOfRangeException(nameof(change), change, "No table is known for this change.");
         }
+    }
+
+    /// <summary>What is to be announced is queued with the event itself: neither is there without the other, whatever happens in between.</summary>
+    private void AddEvent(TapeEvent entry, IStatementSink sink)
+    {
+        sink.Execute(_event, TapeEventRow.From(entry));
+        if (NotificationTable.For(entry.Key, entry.Severity) is not null) sink.Execute(_notification, NotificationRow.Queued(entry.Number));
     }
 
     // Marked first, so that the database's own trigger does not take it for another program's doing.

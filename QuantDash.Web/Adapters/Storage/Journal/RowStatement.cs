@@ -36,6 +36,16 @@ internal sealed class RowStatement
             all);
     }
 
+    /// <summary>INSERT of these columns; what stands under the key already stays as it is.</summary>
+    public static RowStatement InsertOnce(IEntityType entity, IReadOnlyList<string> columns)
+    {
+        var known = Column.Of(entity);
+        var all = columns.Select(name => known.First(c => c.Name == name)).ToList();
+        return new(
+            $"INSERT INTO {entity.GetTableName()} ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))}) ON CONFLICT DO NOTHING",
+            all);
+    }
+
     /// <summary>UPDATE of these columns by key.</summary>
     public static RowStatement Update(IEntityType entity, IReadOnlyList<string> columns)
     {

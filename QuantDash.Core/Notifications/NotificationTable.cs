@@ -1,0 +1,47 @@
+using QuantDash.Core.Engine;
+
+namespace QuantDash.Core.Notifications;
+
+/// <summary>How an event of the tape is announced.</summary>
+/// <param name="Tag">The picture in front of the title, an emoji short code.</param>
+/// <param name="Priority">How loudly.</param>
+public sealed record Announcement(string Tag, NotificationPriority Priority);
+
+/// <summary>Which events of the tape reach the trader's phone, and how. What is not in the table stays on the tape, but nothing dangerous is silent.</summary>
+public static class NotificationTable
+{
+    /// <summary>The event that asks for a click: its message carries the confirm link.</summary>
+    public const string AsksForConfirmation = "lock.waiting";
+
+    private static readonly Announcement Dangerous = new("rotating_light", NotificationPriority.Urgent);
+
+    private static readonly Dictionary<string, Announcement> ByKey = new(StringComparer.Ordinal)
+    {
+        ["lock.fired"] = new("zap", NotificationPriority.High),
+        [AsksForConfirmation] = new("point_right", NotificationPriority.Urgent),
+        ["lock.executed"] = new("lock", NotificationPriority.High),
+        ["lock.partial"] = new("warning", NotificationPriority.Urgent),
+        ["lock.failed"] = new("rotating_light", NotificationPriority.Urgent),
+        ["lock.broken"] = new("rotating_light", NotificationPriority.Urgent),
+        ["lock.missed"] = new("warning", NotificationPriority.High),
+        ["lock.expired"] = new("hourglass", NotificationPriority.High),
+        ["lock.displaced"] = new("warning", NotificationPriority.High),
+        ["lock.no_longer_holds"] = new("information_source", NotificationPriority.Normal),
+        ["lock.shadow"] = new("ghost", NotificationPriority.Low),
+        ["order.unknown"] = new("question", NotificationPriority.Urgent),
+        ["order.resolved"] = new("white_check_mark", NotificationPriority.Normal),
+        ["rule.disabled"] = new("no_entry", NotificationPriority.High),
+        ["leg.unconfirmed"] = new("warning", NotificationPriority.High),
+        ["feed.stale"] = new("hourglass", NotificationPriority.High),
+        ["feed.live"] = new("white_check_mark", NotificationPriority.Low),
+        ["bridge.down"] = new("electric_plug", NotificationPriority.Urgent),
+        ["bridge.up"] = new("electric_plug", NotificationPriority.Normal),
+        ["bridge.two_programs"] = new("rotating_light", NotificationPriority.Urgent),
+    };
+
+    public static IReadOnlyCollection<string> Keys => ByKey.Keys;
+
+    /// <summary>Null: not announced.</summary>
+    public static Announcement? For(string key, TapeSeverity severity) =>
+        ByKey.TryGetValue(key, out var known) ? known : severity == TapeSeverity.Danger ? Dangerous : null;
+}

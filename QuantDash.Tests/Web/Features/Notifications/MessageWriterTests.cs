@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
+using QuantDash.Core.Primitives;
+using QuantDash.Tests.Support;
+using QuantDash.Web.Features.Notifications;
+
+namespace QuantDash.Tests.Web.Features.Notifications;
+
+/// <summary>What reaches the trader's phone for every event, written out to be read.</summary>
+public sealed partial class MessageWriterTests(MessageWriterTests.Writers writers) : IClassFixture<MessageWriterTests.Writers>
+{
+    /// <summary>Event, values, priority, picture, title and sentence in Chinese, in English. A new line in NotificationTable needs one here.</summary>
+    public static readonly TheoryData<string, string[], int, string, string, string> Messages = new()
+    {
+        { "lock.fired", ["long", "利润达到阈值: 10500.00 >= 10000.00", "8"], 4, "zap", "锁仓触发 · SHFE.rb2510 | 多仓触发：利润达到阈值: 10500.00 ≥ 10000.00，锁 8 手", "Lock fired · SHFE.rb2510 | long: profit reached: 10500.00 ≥ 10000.00, 8 lots to lock" },
+        { "lock.waiting", ["short", "5", "价格达到目标: 2800"], 5, "point_right", "锁仓等待确认 · SHFE.rb2510 | 空仓 5 手等待确认（价格达到目标: 2800）", "Confirm this lock · SHFE.rb2510 | short: 5 lots wait for your click (price reached: 2800)" },
+        { "lock.executed", ["long", "8", "10500.00"], 4, "lock", "锁仓完成 · SHFE.rb2510 | 多仓 已锁定 8 手，锁定利润 10500.00", "Locked · SHFE.rb2510 | long: 8 lots locked, profit frozen 10500.00" },
+        { "lock.partial", ["long", "3", "8", "资金不足"], 5, "warning", "部分锁仓 · SHFE.rb2510 | 多仓 部分锁定 3 / 8 手", "Locked in part · SHFE.rb2510 | long: 3 of 8 lots locked" },
+        { "lock.failed", ["long", "持仓不足: 当前long仓: 3手, 需要锁定: 8手"], 5, "rotating_light", "锁仓失败 · SHFE.rb2510 | 多仓 锁仓失败：持仓不足: 当前long仓: 3手, 需要锁定: 8手", "Lock failed · SHFE.rb2510 | long: lock failed: not enough position: now long leg: 3 lots, to lock: 8 lots" },
+        { "lock.broken", ["long", "2"], 5, "rotating_light", "锁仓破损 · SHFE.rb2510 | 多仓 锁仓破损，2 手裸露", "Lock broken · SHFE.rb2510 | long: lock broken, 2 lots uncovered" },
+        { "lock.missed", ["long", "2800"], 4, "warning", "停机期间曾触及 · SHFE.rb2510 | 多仓 停机期间曾触及又返回：2800", "Crossed while off · SHFE.rb2510 | long: crossed and returned while off: 2800" },
+        { "lock.expired", ["long", "2"], 4, "hourglass", "确认超时 · SHFE.rb2510 | 多仓 2 手未在时限内确认", "Nobody confirmed · SHFE.rb2510 | long: nobody confirmed 2 lots in time" },
+        { "lock.displaced", ["long", "2"], 4, "warning", "手数已被其他触发占用 · SHFE.rb2510 | 多仓 2 手不再等待确认，已被其他触发占用", "Lots taken by another firing · SHFE.rb2510 | long: 2 lots no longer wait for a click, another firing took them" },
+        { "lock.no_longer_holds", ["long"], 3, "information_source", "条件已不成立 · SHFE.rb2510 | 多仓 条件已不成立，未报单", "Condition no longer holds · SHFE.rb2510 | long: the condition no longer holds, nothing was sent" },
+        { "lock.shadow", ["long", "2"], 2, "ghost", "影子规则 · SHFE.rb2510 | 多仓 影子规则：本应锁定 2 手", "Shadow rule · SHFE.rb2510 | long: would have locked 2 lots" },
+        { "order.unknown", ["QD1-1"], 5, "question", "委托结果未知 · SHFE.rb2510 | QD1-1：结果未知，正在查询", "Order outcome unknown · SHFE.rb2510 | QD1-1: outcome unknown, asking the venue" },
+        { "order.resolved", ["QD1-1", "Filled"], 3, "white_check_mark", "委托结果已明 · SHFE.rb2510 | 委托 QD1-1: 结果已明: Filled", "Order outcome known again · SHFE.rb2510 | Order QD1-1: outcome known again: Filled" },
+        { "rule.disabled", ["long", "规则已修改"], 4, "no_entry", "规则已停用 · SHFE.rb2510 | 多仓规则已停用：规则已修改", "Rule switched off · SHFE.rb2510 | Rule for the long leg switched off: its rule was changed" },
+        { "leg.unconfirmed", ["long", "2"], 4, "warning", "持仓未确认 · SHFE.rb2510 | 多仓 快照缺失 2 手，规则暂停", "Position unconfirmed · SHFE.rb2510 | long: 2 lots missing in the snapshot, its rules are suspended" },
+        { "feed.stale", ["ctp", "2026-03-02T02:00:00.0000000+00:00"], 4, "hourglass", "行情中断 · SHFE.rb2510 | 行情源 ctp 自 10:00:00 起没有行情", "Feed is stale · SHFE.rb2510 | No ticks from ctp since 10:00:00" },
+        { "feed.live", ["ctp"], 2, "white_check_mark", "行情恢复 · SHFE.rb2510 | 行情源 ctp 恢复", "Feed is back · SHFE.rb2510 | Ticks from ctp arrive again" },
+        { "bridge.down", ["main"], 5, "electric_plug", "桥接断开 · SHFE.rb2510 | 桥接 main: 一分钟内没有程序的消息, 无法发单", "Bridge is down · SHFE.rb2510 | Bridge of main: no program heard for a minute; nothing can be sent" },
+        { "bridge.up", ["main"], 3, "electric_plug", "桥接已连接 · SHFE.rb2510 | 桥接 main: 程序已连接", "Bridge is up · SHFE.rb2510 | Bridge of main: program connected" },
+        { "bridge.two_programs", ["main"], 5, "rotating_light", "两个程序同时领取委托 · SHFE.rb2510 | 桥接 main: 两个程序同时领取委托, 请停掉一个", "Two programs on one bridge · SHFE.rb2510 | Bridge of main: two programs ask for orders at once; stop one" },
+    };
+
+    [Fact]
+    public void Messages_AreWrittenOutHere_ForEveryAnnouncedEvent() =>
+        Messages.Select(row => (string)row[0]).ShouldBe(NotificationTable.Keys, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Event_BecomesItsMessage_InTheLanguageThatWasSet(string key, string[] values, int priority, string tag, string chinese, string english)
+    {
+        foreach (var (language, expected) in ((string, string)[])[("zh-CN", chinese), ("en", english)])
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "en" ? "zh-CN" : "en");
+            var written = writers.In(language).Write(new(Guid.NewGuid(), Entry(key, values), DateTimeOffset.UnixEpoch, 0));
+            $"{written.Title} | {written.Message}".ShouldBe(expected);
+            ((int)written.Priority, written.Tags.Single()).ShouldBe((priority, tag));
+        }
+    }
+
+    [Fact]
+    public void Dangers_AreAnnounced_EvenThoseNobodyThoughtOf() => NotificationTable.For("something.new", TapeSeverity.Danger)!.Priority.ShouldBe(NotificationPriority.Urgent);
+
+    /// <summary>A key that is misspelt in the table would never be announced.</summary>
+    [Fact]
+    public void Keys_AreToldByTheEngine()
+    {
+        var told = Directory.EnumerateFiles(Path.Combine(TestData.RepositoryRoot, "QuantDash.Core", "Engine"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        string[] notYet = ["lock.missed", "lock.shadow", "feed.live"];
+        NotificationTable.Keys.Except(told).Except(notYet).ShouldBeEmpty();
+    }
+
+    /// <summary>One running application a language.</summary>
+    public sealed class Writers : IDisposable
+    {
+        private readonly Dictionary<string, AppFactory> _apps = new[] { "zh-CN", "en" }.ToDictionary(
+            language => language, language => new AppFactory { Settings = { ["QuantDash:Demo"] = "false", ["QuantDash:Notifications:Language"] = language } });
+
+        public MessageWriter In(string language) => _apps[language].Services.GetRequiredService<MessageWriter>();
+
+        public void Dispose()
+        {
+            foreach (var app in _apps.Values) app.Dispose();
+        }
+    }
+
+    private static TapeEvent Entry(string key, string[] values) => new()
+    {
+        Number = 1, At = DateTimeOffset.UnixEpoch, Severity = TapeSeverity.Warning, Key = key, Values = values, Symbol = Symbol.ParseCanonical("SHFE.rb2510"),
+    };
+
+    [GeneratedRegex("\"([a-z]+\\.[a-z_]+)\"")]
+    private static partial Regex Key();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
+using QuantDash.Web.Configuration;
+using QuantDash.Web.Trading;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Notifications;
+
+/// <summary>Makes messages of events, in the language that was set for them: the title says what and where, the message what the tape says.</summary>
+public sealed class MessageWriter(
+    TradingRuntime runtime, IStringLocalizer<NotificationText> text, IStringLocalizer<TapeText> tape, IOptions<QuantDashOptions> options)
+{
+    // Queued by a version that announced it.
+    private static readonly Announcement Other = new("information_source", NotificationPriority.Normal);
+    private readonly CultureInfo _language = CultureInfo.GetCultureInfo(options.Value.Notifications.Language);
+
+    /// <summary>The message of an event of the tape.</summary>
+    public Notification Write(QueuedNotification queued)
+    {
+        var entry = queued.Event;
+        var announcement = NotificationTable.For(entry.Key, entry.Severity) ?? Other;
+        var account = entry.AccountId is { } id ? runtime.Snapshots.Current.Accounts.FirstOrDefault(a => a.Account.Id == id) : null;
+        return InLanguage(() => new Notification
+        {
+            Id = queued.Id,
+            Title = TitleOf(entry, account),
+            Message = account is null ? SentenceOf(entry) : $"{SentenceOf(entry)}\n{account.Account.Name}",
+            Priority = announcement.Priority,
+            Tags = [announcement.Tag],
+        });
+    }
+
+    /// <summary>A message that tries the way.</summary>
+    public Notification Trial(string? title, string? message) => InLanguage(() => new Notification
+    {
+        Id = Guid.CreateVersion7(),
+        Title = title ?? text["TrialTitle"],
+        Message = message ?? text["TrialMessage"],
+        Priority = NotificationPriority.Normal,
+        Tags = ["bell"],
+    });
+
+    private string TitleOf(TapeEvent entry, AccountView? account)
+    {
+        var named = text["Title." + entry.Key];
+        var what = named.ResourceNotFound ? text["Title.other"] : named;
+        var title = entry.Symbol is { } symbol ? $"{what.Value} · {symbol}" : what.Value;
+        return account is { Replay: true } ? $"[{text["Replay"].Value}] {title}" : title;
+    }
+
+    private string SentenceOf(TapeEvent entry) => TapeLine.From(entry, tape).Sentence;
+
+    private T InLanguage<T>(Func<T> write)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = _language;
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using QuantDash.Core.Notifications;
+
+namespace QuantDash.Web.Features.Notifications;
+
+public static class NotificationFeature
+{
+    /// <summary>After the trading thread: what it tells is what is sent.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<NotificationSender>();
+        services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
+        return services;
+    }
+}

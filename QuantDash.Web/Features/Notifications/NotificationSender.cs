@@ -1,0 +1,112 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Notifications;
+using QuantDash.Web.Live;
+
+namespace QuantDash.Web.Features.Notifications;
+
+/// <summary>Sends what waits in the outbox, in order, at least once: a message is marked as sent after it was, so a process that dies in between sends it again
+/// under the same id. Nothing here touches the trading thread.</summary>
+public sealed class NotificationSender(
+    INotificationOutbox outbox, INotifier notifier, MessageWriter writer, EventTape<TapeEvent> tape, IServiceStatusBoard board, TimeProvider clock, ILogger<NotificationSender> log)
+    : BackgroundService, INotificationHealth
+{
+    /// <summary>What nobody could be told within this time is history: it stands on the tape.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan HeartbeatPace = TimeSpan.FromSeconds(15);
+    private const int MostAtOnce = 50;
+    private const string Late = "not sent in time";
+
+    private readonly Backoff _backoff = new(clock);
+    private volatile NotificationHealth _health = new(notifier.IsConfigured);
+    private long _seen = -1;
+    private DateTimeOffset _heartbeatAt;
+
+    public NotificationHealth Current => _health;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (notifier.IsConfigured) await SaveAsync("stopped", cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!notifier.IsConfigured) return;
+        using var timer = new PeriodicTimer(Pace, clock);
+        do await TurnAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Whatever goes wrong in one turn, the next one comes.</summary>
+    internal async Task TurnAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (_backoff.IsOver && (tape.LastNumber != _seen || _health.Waiting > 0)) await SendWaitingAsync(stop);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            log.LogError(error, "Notifications could not be sent");
+            _health = _health with { LastError = error.Message };
+            _backoff.Failed(null);
+        }
+
+        if (clock.GetUtcNow() < _heartbeatAt) return;
+        _heartbeatAt = clock.GetUtcNow() + HeartbeatPace;
+        await SaveAsync(_health.LastError is null ? "running" : "failed", stop);
+    }
+
+    private async Task SendWaitingAsync(CancellationToken stop)
+    {
+        var seen = tape.LastNumber;
+        await outbox.ExpireAsync(clock.GetUtcNow() - LongestWait, Late);
+        foreach (var queued in await outbox.WaitingAsync(MostAtOnce, stop))
+        {
+            if (!await SendAsync(queued, stop)) break;
+        }
+
+        _health = _health with { Waiting = await outbox.CountWaitingAsync(stop) };
+        _seen = seen;
+    }
+
+    /// <summary>False when the receiver cannot be reached: then the others need not be tried now.</summary>
+    private async Task<bool> SendAsync(QueuedNotification queued, CancellationToken stop)
+    {
+        var number = queued.Event.Number;
+        var delivery = await notifier.SendAsync(writer.Write(queued), stop);
+        var now = clock.GetUtcNow();
+        switch (delivery.Result)
+        {
+            case DeliveryResult.Delivered:
+                await outbox.RecordAsync(number, NotificationState.Sent, now, null);
+                _health = _health with { LastError = null, LastSentAt = now };
+                _backoff.Succeeded();
+                return true;
+            case DeliveryResult.Refused:
+                log.LogError("Notification {Number} ({Key}) was refused: {Reason}", number, queued.Event.Key, delivery.Reason);
+                await outbox.RecordAsync(number, NotificationState.Refused, now, delivery.Reason);
+                _health = _health with { LastError = delivery.Reason };
+                return true;
+            default:
+                log.LogWarning("Notification {Number} ({Key}) waits, attempt {Attempt} failed: {Reason}", number, queued.Event.Key, queued.Attempts + 1, delivery.Reason);
+                await outbox.RecordAsync(number, NotificationState.Waiting, now, delivery.Reason);
+                _health = _health with { LastError = delivery.Reason };
+                _backoff.Failed(delivery.RetryAfter);
+                return false;
+        }
+    }
+
+    private async Task SaveAsync(string state, CancellationToken stop)
+    {
+        try
+        {
+            await board.SaveAsync(new("notifications", state, clock.GetUtcNow(), _health.LastError), stop).WaitAsync(stop);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The database is away, and says so itself.
+            log.LogDebug(error, "The heartbeat of notifications could not be written");
+        }
+    }
+}

@@ -16,6 +16,9 @@ public sealed record EngineOptions
     /// <summary>Orders a firing may send; a stop goes on until it is filled or the session ends.</summary>
     public int ChaseTries { get; init; } = 10;
 
+    /// <summary>A firing that own orders still hold back after this long is told as an alarm.</summary>
+    public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;
 }

@@ -1,4 +1,5 @@
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -7,10 +8,17 @@ namespace QuantDash.Core.Engine;
 /// <param name="FiresNow">Its condition holds already: it fires at the next tradable tick.</param>
 /// <param name="Volume">How many lots that would lock.</param>
 /// <param name="Price">At about which price.</param>
-public sealed record RuleSaved(LockRule Rule, bool FiresNow, Volume Volume, Price? Price);
+public sealed record RuleSaved(LockRule Rule, bool FiresNow, Volume Volume, Price? Price)
+{
+    /// <summary>What the venue would hold back for locking the whole leg now: full-leg margin, before single-side relief; null without a leg or a price.</summary>
+    public decimal? LockMargin { get; init; }
+
+    /// <summary>Whether the account's available funds cover that; null when unknown.</summary>
+    public bool? LockMarginIsCovered { get; init; }
+}
 
 /// <summary>Rules made, changed and removed by people.</summary>
-internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, AccountDesk accounts)
+internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, AccountDesk accounts, BookKeeper keeper)
 {
     public Outcome<RuleSaved> Save(LockRule rule, DateTimeOffset now)
     {
@@ -22,7 +30,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         var slot = Put(rule, account, lane, clock);
         changes.Add(new JournalChange.RuleSaved(rule));
         rules.Refresh(slot, clock);
-        return Outcome<RuleSaved>.Success(WouldFire(slot));
+        return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot), slot));
     }
 
     public Outcome<LockRule> Delete(Guid id, DateTimeOffset now)
@@ -102,6 +110,15 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         foreach (var id in slot.Held.Keys)
             if (triggers.Find(id) is { Status: TriggerStatus.Failed } failed) triggers.Save(failed.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "规则已修改" });
         slot.Held.Clear();
+    }
+
+    /// <summary>A venue freezes the whole margin of the opposite leg before it grants relief: what would be refused later is said now.</summary>
+    private RuleSaved WithFunds(RuleSaved saved, RuleSlot slot)
+    {
+        if (slot.Rule.Action != LockAction.Lock || slot.Leg().Volume is not { IsZero: false } leg) return saved;
+        var request = new OrderRequest(slot.Account.Id, slot.Rule.Symbol, OrderPurpose.Lock, slot.Rule.Direction, leg, OrderType.Market, null);
+        var preview = OrderPreviewBuilder.Build(request, slot.Account.Ledger, slot.Lane.Contract, keeper.TermsOf(slot.Lane), slot.Lane.Last);
+        return saved with { LockMargin = preview.FreezeMargin, LockMarginIsCovered = preview.FreezeIsCovered };
     }
 
     private RuleSaved WouldFire(RuleSlot slot)

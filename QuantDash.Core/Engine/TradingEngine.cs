@@ -47,12 +47,12 @@ public sealed class TradingEngine
         var executor = new LockExecutor(_changes, _orders, locks, keeper, _triggers, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, locks);
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco, new(_changes, _rules, _triggers, executor, options));
         _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         _bridge = new(_changes, _orders, _accounts);
-        _ruleDesk = new(_changes, _rules, _triggers, _accounts);
+        _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
         _trades = new(_changes, _orders, keeper, _market, _rules, locks);

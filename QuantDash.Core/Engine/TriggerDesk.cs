@@ -7,11 +7,9 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>What happens to a trigger: the trader's click, time-outs, its orders, the end. Triggers are made by <see cref="FiringDesk"/>.</summary>
 internal sealed class TriggerDesk(
-    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco) : IOrderFollower
+    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco, WayClearing way)
+    : IOrderFollower
 {
-    private readonly HashSet<Guid> _clearing = [];
-    private bool _wayMayBeClear;
-
     /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
     public void Attend(SymbolLane lane, DateTimeOffset now)
     {
@@ -83,24 +81,17 @@ internal sealed class TriggerDesk(
 
     public void OnClosed(Order order, DateTimeOffset now)
     {
-        if (order.TriggerId is null) _wayMayBeClear |= _clearing.Count > 0;
+        if (order.TriggerId is null) way.OnOwnOrderClosed();
         if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
         ending.Finish(trigger, slot, remains ? LockWords.Unfilled(order, trigger.Children) : null, now);
     }
 
-    /// <summary>Own orders were in the way of a firing and have ended: it goes on.</summary>
+    /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>
     public void GoOn(Func<SymbolLane, DateTimeOffset> now)
     {
-        if (!_wayMayBeClear) return;
-        _wayMayBeClear = false;
-        foreach (var id in _clearing.ToList())
-        {
-            var slot = triggers.Find(id) is { Status: TriggerStatus.Pending } waiting ? rules.Find(waiting.ConfigId) : null;
-            if (slot is null) _clearing.Remove(id);
-            else if (executor.CanSend(slot) && executor.InTheWay(slot).Count == 0) DecideAgain(triggers.Find(id)!, slot, now(slot.Lane));
-        }
+        foreach (var (trigger, slot) in way.TakeClear()) DecideAgain(trigger, slot, now(slot.Lane));
     }
 
     private void CountFilled(RuleSlot slot, Volume volume, decimal? cost, DateTimeOffset now)
@@ -122,7 +113,7 @@ internal sealed class TriggerDesk(
     /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
     public LockTrigger Execute(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        if (ClearsTheWay(trigger, slot, now)) return triggers.Find(trigger.Id)!;
+        if (way.Holds(trigger, slot, now)) return triggers.Find(trigger.Id)!;
         var left = trigger.LockVolume - trigger.FilledVolume;
         var counted = trigger.Status == TriggerStatus.Pending && triggers.Open.Any(open => open.Id == trigger.Id) ? left : Volume.Zero;
         var lockable = slot.Lockable(trigger.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(counted));
@@ -137,24 +128,6 @@ internal sealed class TriggerDesk(
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
         TakeFromWaiting(slot, now);
         return triggers.Find(trigger.Id)!;
-    }
-
-    /// <summary>Cancels own orders that must end first; the trigger is pending until they have.</summary>
-    /// <returns>Whether there are any.</returns>
-    private bool ClearsTheWay(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
-    {
-        if (!executor.CanSend(slot) || executor.InTheWay(slot) is not { Count: > 0 } inTheWay)
-        {
-            _clearing.Remove(trigger.Id);
-            return false;
-        }
-        slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
-        if (trigger.Status != TriggerStatus.Pending || triggers.Find(trigger.Id) is null) triggers.Save(trigger.Status == TriggerStatus.Pending ? trigger : trigger.To(TriggerStatus.Pending, now));
-        triggers.Attend(trigger.Id, slot.Lane);
-        if (_clearing.Add(trigger.Id))
-            changes.Tell(now, TapeSeverity.Info, "lock.clears_the_way", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), string.Join(", ", inTheWay.Select(order => order.Id.Value)));
-        executor.Cancel(inTheWay.Where(OwnOrders.MayCancel), now);
-        return true;
     }
 
     /// <summary>Waiting triggers hold their volume softly: what is no longer there is taken from the newest first.</summary>

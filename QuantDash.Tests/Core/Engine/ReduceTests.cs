@@ -60,7 +60,10 @@ public sealed class ReduceTests
     public void Refused_TheRuleSaysAlarm_TheTriggerFailsAndTheLegStays()
     {
         var desk = new PtaDesk(10, balance: 30_000m);
-        desk.Save(desk.Price(5900) with { TriggerPrice = null, StopLossPrice = new(5490m) });
+        desk.Tick(5500);
+        var saved = desk.Harness.Rule(desk.Price(5900) with { TriggerPrice = null, StopLossPrice = new(5490m) });
+        saved.LockMarginIsCovered.ShouldBe(false, "said when it is saved, not only when it is refused");
+        saved.LockMargin.ShouldNotBeNull().ShouldBeGreaterThan(0);
         desk.Tick(5490);
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.Failed);
         desk.Harness.Snapshot.Accounts[0].Positions[0].Long.Volume.Value.ShouldBe(10);

@@ -72,6 +72,12 @@ public sealed record LockRuleAnswer
     public decimal? FiresVolume { get; init; }
     public decimal? FiresPrice { get; init; }
 
+    /// <summary>Only after saving: what the venue would hold back for locking the whole leg now, before single-side relief.</summary>
+    public decimal? LockMargin { get; init; }
+
+    /// <summary>Whether the account's available funds cover <see cref="LockMargin"/>; if not, if_lock_refused decides.</summary>
+    public bool? LockMarginIsCovered { get; init; }
+
     public static LockRuleAnswer Of(RuleView view) => Of(view.Rule) with
     {
         ArmState = view.State.State,
@@ -87,6 +93,8 @@ public sealed record LockRuleAnswer
         FiresNow = saved.FiresNow,
         FiresVolume = saved.FiresNow ? saved.Volume.Value : null,
         FiresPrice = saved.FiresNow ? saved.Price?.Value : null,
+        LockMargin = saved.LockMargin,
+        LockMarginIsCovered = saved.LockMarginIsCovered,
     };
 
     public static LockRuleAnswer Of(LockRule rule) => new()

@@ -16,7 +16,8 @@ public sealed record EngineOptions
     /// <summary>Orders a firing may send; a stop goes on until it is filled or the session ends.</summary>
     public int ChaseTries { get; init; } = 10;
 
-    /// <summary>A firing that own orders still hold back after this long is told as an alarm.</summary>
+    /// <summary>An order that was not sent within this time of its decision is not sent any more, and what it was for is decided again; a firing that own orders
+    /// still hold back after it is told as an alarm.</summary>
     public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Closed triggers kept in memory for pages.</summary>

@@ -25,6 +25,8 @@ internal sealed class EngineRecovery(
         foreach (var trigger in state.Triggers.OrderBy(trigger => trigger.UpdatedAt)) triggers.Restore(trigger);
         var remembered = state.RuleStates.ToDictionary(item => item.RuleId);
         foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
+        foreach (var last in state.LastTicks)
+            if (market.Find(last.Source)?.Find(last.Symbol) is { } lane) lane.BeforeStop = last;
         foreach (var order in state.Orders) Restore(order, now);
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
         foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
@@ -66,8 +68,10 @@ internal sealed class EngineRecovery(
     private void Restore(LockRule rule, LockRuleState? remembered, DateTimeOffset now)
     {
         if (accounts.Find(rule.AccountId) is not { } account || accounts.Hold(account, rule.Symbol, now) is not { } lane) return;
-        lane.FirstEvaluation = !account.Source.IsReplay;
-        rules.Add(rule, remembered ?? new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, account, lane);
+        var slot = rules.Add(rule, remembered ?? new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, account, lane);
+        if (account.Source.IsReplay || slot.State.State is ArmState.Idle or ArmState.Done) return;
+        slot.IsUnseen = true;
+        lane.Unseen.Add(slot);
     }
 
     /// <summary>The simulated venue's book is our own table: it goes on with what it had accepted, and has never seen the rest. A bridge asks its program.</summary>

@@ -11,12 +11,11 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
     {
         foreach (var firing in firings)
             if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, now);
-        lane.FirstEvaluation = false;
     }
 
     private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, DateTimeOffset now)
     {
-        var asksFirst = !slot.Rule.AutoExecute || (lane.FirstEvaluation && firing.Kind is ConditionKind.Profit or ConditionKind.Price);
+        var asksFirst = !slot.Rule.AutoExecute || (slot.IsUnseen && firing.Kind is ConditionKind.Profit or ConditionKind.Price);
         var leavesWaiting = asksFirst && firing.Kind != ConditionKind.Stop;
         var asked = triggers.AskedBy(slot.Rule.Id, leavesWaiting);
         var peers = oco.AskedByPeers(slot, leavesWaiting);

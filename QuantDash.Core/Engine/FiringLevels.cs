@@ -10,27 +10,33 @@ internal static class FiringLevels
     public static bool StillHolds(LockTrigger trigger, RuleSlot slot)
     {
         if (trigger.Condition == ConditionKind.Time) return true;
-        if (slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is not { } now || LevelOf(trigger, slot) is not { } level) return false;
-        var isGain = trigger.Condition is ConditionKind.Profit or ConditionKind.Price;
-        return isGain == (slot.Rule.Direction == Side.Long) ? now >= level : now <= level;
+        if (slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is not { } now) return false;
+        return LevelOf(slot, trigger.Condition, Math.Max(0, trigger.Stage - 1)) is { } level && IsBeyond(slot.Rule.Direction, trigger.Condition, now, level);
     }
 
-    private static long? LevelOf(LockTrigger trigger, RuleSlot slot)
+    /// <summary>The level that is watched now, in ticks; null when the condition has none.</summary>
+    public static long? LevelNow(RuleSlot slot, ConditionKind kind) => LevelOf(slot, kind, slot.StagesTaken);
+
+    public static bool IsBeyond(Side side, ConditionKind kind, long price, long level) =>
+        (kind is ConditionKind.Profit or ConditionKind.Price) == (side == Side.Long) ? price >= level : price <= level;
+
+    private static long? LevelOf(RuleSlot slot, ConditionKind kind, int stagesBefore)
     {
-        var (rule, contract, stagesBefore) = (slot.Rule, slot.Lane.Contract, Math.Max(0, trigger.Stage - 1));
-        return trigger.Condition switch
+        var (rule, contract) = (slot.Rule, slot.Lane.Contract);
+        return kind switch
         {
             ConditionKind.Stop => RuleConditions.StopLevel(rule, contract),
             ConditionKind.Price => RuleConditions.PriceLevel(rule, contract, stagesBefore),
             ConditionKind.Profit => RuleConditions.ProfitLevel(rule, contract, slot.ProfitLeg(), stagesBefore),
             ConditionKind.Trailing => TrailingLevel(slot),
-            _ => contract.TryTicks(trigger.TriggerPrice, out var then) ? then : null,
+            _ => null,
         };
     }
 
     private static long? TrailingLevel(RuleSlot slot)
     {
-        if (slot.State.HighWaterTicks is not (> 0 and var best) || RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true, slot.State.TrailingDistanceTicks) is not { } trailing) return null;
+        if (slot.State.HighWaterTicks is not (> 0 and var best) || RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true, slot.State.TrailingDistanceTicks) is not { } trailing)
+            return null;
         var sign = slot.Rule.Direction.Sign();
         return TrailingGroup.LevelFor(trailing, best * sign) * sign;
     }

@@ -78,6 +78,9 @@ public sealed record RecoveredState
 
     /// <summary>Locks that are active or broken.</summary>
     public IReadOnlyList<PositionLock> Locks { get; init; } = [];
+
+    /// <summary>The last stored tick of every contract that a rule watches.</summary>
+    public IReadOnlyList<LastTick> LastTicks { get; init; } = [];
     public long LastEventNumber { get; init; }
 
     /// <summary>Where batch sequences go on; they count from 1 in every process.</summary>

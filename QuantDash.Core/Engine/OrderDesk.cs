@@ -12,7 +12,7 @@ internal interface IOrderFollower
 }
 
 /// <summary>Intent before action: an order is written down first, handed to its venue only when that is durable, and then lives by the venue's reports.</summary>
-internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
+internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOptions options)
 {
     private readonly Dictionary<ClientOrderId, (Order Order, AccountBook Account, SymbolLane Lane)> _orders = [];
     private readonly Queue<(long Sequence, ClientOrderId Id)> _unsent = [];
@@ -118,7 +118,8 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper)
 
     private void Send(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
-        if (!account.Venue.IsLinkUp)
+        // What was decided on prices of long ago, because the disk stood still, is decided again.
+        if (!account.Venue.IsLinkUp || now - order.CreatedAt > options.ExecuteWithin)
         {
             Close(order, OrderTransitions.ExpiredUnsent, now);
             return;

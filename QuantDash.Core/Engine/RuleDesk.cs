@@ -85,6 +85,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         }
         changes.Tell(now, TapeSeverity.Info, "rule.changed", new(account.Id, rule.Symbol, rule.Id), LockWords.Name(rule.Direction));
         Withdraw(slot, now);
+        slot.IsUnseen = false;
         if (slot.Account != account || slot.Lane != lane)
         {
             rules.Remove(slot);

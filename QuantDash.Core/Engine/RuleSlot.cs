@@ -14,6 +14,9 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     public AccountBook Account { get; } = account;
     public SymbolLane Lane { get; } = lane;
 
+    /// <summary>Armed before the process ended, and not compared with a price since: a gain that holds asks the trader first.</summary>
+    public bool IsUnseen { get; set; }
+
     /// <summary>Its open and failed triggers: their conditions, or stages, are not watched until they are settled.</summary>
     public Dictionary<Guid, (ConditionKind Kind, int Stage)> Held { get; } = [];
 

@@ -33,8 +33,11 @@ public sealed class SymbolLane
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;
 
-    /// <summary>Nothing was evaluated since the process started: a firing of a gain asks the trader first (DESIGN.md 6.1, Restart).</summary>
-    internal bool FirstEvaluation { get; set; }
+    /// <summary>Rules that were armed before the process ended and have not been compared with a price since (<see cref="RestartWatch"/>).</summary>
+    internal List<RuleSlot> Unseen { get; } = [];
+
+    /// <summary>The last tick that was stored before the process ended; null when none was.</summary>
+    internal LastTick? BeforeStop { get; set; }
     internal bool Stale { get; set; }
     internal DateTimeOffset? EvaluatedAt { get; set; }
     internal long Version { get; private set; }

@@ -29,6 +29,7 @@ public sealed class TradingEngine
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
+    private readonly RestartWatch _restart;
     private readonly EngineOptions _options;
     private readonly List<Firing> _firings = [];
     private readonly List<Guid> _rearmed = [];
@@ -42,7 +43,8 @@ public sealed class TradingEngine
         _rules = new(_changes);
         _triggers = new(_changes, options.RecentTriggers);
         var keeper = new BookKeeper(_changes, catalog);
-        _orders = new(_changes, keeper);
+        _restart = new(_changes, _rules);
+        _orders = new(_changes, keeper, options);
         var locks = new LockKeeper(_changes, keeper);
         var executor = new LockExecutor(_changes, _orders, locks, keeper, _triggers, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, locks);
@@ -210,7 +212,7 @@ public sealed class TradingEngine
             lane.EvaluatedAt = now;
             lane.Board.OnTick(lane.Last, _firings);
             if (_firings.Count > 0) TakeFirings(lane, now);
-            else lane.FirstEvaluation = false;
+            if (lane.Unseen.Count > 0) _restart.OnEvaluated(lane, now);
             lane.Board.TakeRearmed(_rearmed);
             if (_rearmed.Count > 0) NoteRearmed(now);
         }

@@ -81,6 +81,9 @@ public sealed class TriggerBoard
     public bool IsTrailing(Guid ruleId) =>
         _slots.TryGetValue(ruleId, out var slot) && (slot.Trailing is not null || slot.Confirming.Exists(c => c.Kind == ConditionKind.Trailing));
 
+    /// <summary>Whether a condition of a rule holds and waits for more ticks that agree.</summary>
+    public bool IsConfirming(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) && slot.Confirming.Count > 0;
+
     private void Start(BoardSlot slot)
     {
         var price = slot.Rule.PriceSource == PriceSource.Last ? _prices.Last : slot.Rule.Side == Side.Long ? _prices.Bid : _prices.Ask;

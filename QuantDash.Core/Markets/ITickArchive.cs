@@ -7,6 +7,9 @@ namespace QuantDash.Core.Markets;
 /// <param name="PriceTick">What one whole tick in it is worth in price.</param>
 public sealed record TickDay(SourceName Source, Symbol Symbol, DateOnly TradingDay, decimal PriceTick, long Count);
 
+/// <summary>The latest stored tick of one (source, symbol), and the trading day it belongs to.</summary>
+public sealed record LastTick(SourceName Source, Symbol Symbol, DateOnly TradingDay, Tick Tick);
+
 /// <summary>The tick store: ticks by source, symbol and trading day, appended in order of arrival.</summary>
 public interface ITickArchive
 {
@@ -15,6 +18,9 @@ public interface ITickArchive
 
     /// <summary>The ticks of one day as they were stored up to now; none when there is no such day.</summary>
     IEnumerable<Tick> Read(SourceName source, Symbol symbol, DateOnly tradingDay);
+
+    /// <summary>The latest tick there is; null: none was stored.</summary>
+    LastTick? Last(SourceName source, Symbol symbol);
 
     /// <summary>Appends to a day. Throws <see cref="InvalidDataException"/> when the day was begun with another price tick.</summary>
     void Append(SourceName source, Contract contract, DateOnly tradingDay, ReadOnlySpan<Tick> ticks);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Adapters.Storage.Journal;
@@ -10,7 +11,7 @@ namespace QuantDash.Web.Adapters.Storage;
 
 /// <summary>Reads back what the engine needs to go on. A rule that another program left unreadable while we were off is switched off with its
 /// reason and left out.</summary>
-internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal, ILogger<RecoveryLoader> log) : IRecoverySource
+internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal, ITickArchive ticks, ILogger<RecoveryLoader> log) : IRecoverySource
 {
     private const int ClosedTriggers = 300;
 
@@ -46,7 +47,18 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         }
 
         foreach (var row in unreadableTriggers) log.LogError("Trigger {Trigger} cannot be read and is left out: {Reason}", row.Id, row.Reason);
-        return state;
+        return state with { LastTicks = LastTicksOf(state) };
+    }
+
+    /// <summary>Of what enabled rules watch.</summary>
+    private List<LastTick> LastTicksOf(RecoveredState state)
+    {
+        var sources = state.Accounts.ToDictionary(account => account.Id, account => account.Source);
+        return
+        [
+            .. state.Rules.Where(rule => rule.IsEnabled && sources.ContainsKey(rule.AccountId)).Select(rule => (Source: sources[rule.AccountId], rule.Symbol)).Distinct()
+                .Select(watched => ticks.Last(watched.Source, watched.Symbol)).OfType<LastTick>(),
+        ];
     }
 
     private static readonly string Unlocked = EnumText<LockStatus>.Of(LockStatus.Unlocked);

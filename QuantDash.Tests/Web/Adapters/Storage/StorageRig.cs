@@ -7,6 +7,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Journal;
+using QuantDash.Web.Adapters.Storage.Ticks;
 
 namespace QuantDash.Tests.Web.Adapters.Storage;
 
@@ -87,7 +88,11 @@ internal sealed class StorageRig : IAsyncDisposable
         Journal.Committed -= Told;
     }
 
-    public Task<RecoveredState> LoadAsync() => new RecoveryLoader(Target, Journal, NullLogger<RecoveryLoader>.Instance).LoadAsync(CancellationToken.None);
+    public async Task<RecoveredState> LoadAsync()
+    {
+        using var ticks = new TickArchive(Path.Combine(Folder, "ticks"));
+        return await new RecoveryLoader(Target, Journal, ticks, NullLogger<RecoveryLoader>.Instance).LoadAsync(CancellationToken.None);
+    }
 
     /// <summary>Collects edits until there are <paramref name="count"/>.</summary>
     public Task<IReadOnlyList<OutsideEdit>> EditsAsync(int count)

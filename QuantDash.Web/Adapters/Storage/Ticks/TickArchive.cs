@@ -43,6 +43,13 @@ internal sealed class TickArchive : ITickArchive, IDisposable
         return File.Exists(path) && new FileInfo(path).Length >= TickFileHeader.Size ? TickFileReader.Read(path, !IsOpen(path)) : [];
     }
 
+    public LastTick? Last(SourceName source, Symbol symbol)
+    {
+        foreach (var path in _paths.Files(source, symbol).Reverse().Where(path => new FileInfo(path).Length >= TickFileHeader.Size))
+            if (TickFileReader.ReadLast(path) is { } last) return new(source, symbol, TickFileReader.ReadHeader(path, out _).TradingDay, last);
+        return null;
+    }
+
     public void Append(SourceName source, Contract contract, DateOnly tradingDay, ReadOnlySpan<Tick> ticks)
     {
         if (!IsOwner) throw new InvalidOperationException($"Another process records into {_paths.Root}.");

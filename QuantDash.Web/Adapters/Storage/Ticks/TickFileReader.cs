@@ -18,6 +18,19 @@ internal static class TickFileReader
         return TickFileHeader.Read(start[..read], path);
     }
 
+    /// <summary>The last whole record; null when there is none.</summary>
+    public static Tick? ReadLast(string path)
+    {
+        var record = new TickFileRecord(ReadHeader(path, out var count).VolumeDecimals);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var buffer = new byte[TickFileRecord.Size];
+        for (var i = count - 1; i >= 0; i--)
+        {
+            if (RandomAccess.Read(file, buffer, TickFileHeader.Size + (i * TickFileRecord.Size)) == buffer.Length && TickFileRecord.IsWhole(buffer)) return record.Read(buffer);
+        }
+        return null;
+    }
+
     /// <summary>As far as it was written when the reading began.</summary>
     /// <param name="isClosed">Nobody appends to it any more, so it may be mapped.</param>
     public static IEnumerable<Tick> Read(string path, bool isClosed)

@@ -66,9 +66,26 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
             return true;
         }
         if (!MayTryAgain(trigger, slot, closed)) return false;
-        if (slot.Lane.IsTradable) return SendChild(trigger, slot, now);
-        triggers.Save(trigger.To(TriggerStatus.Pending, now));
+        var room = Room(trigger, slot);
+        if (room.IsZero) return false;
+        var fitted = trigger with { LockVolume = trigger.FilledVolume + Volume.Min(trigger.LockVolume - trigger.FilledVolume, room) };
+        if (slot.Lane.IsTradable) return SendChild(fitted, slot, now);
+        triggers.Save(fitted.To(TriggerStatus.Pending, now));
         return true;
+    }
+
+    /// <summary>What its leg can still give to an open trigger, beside the other firings.</summary>
+    public Volume Room(LockTrigger trigger, RuleSlot slot)
+    {
+        var others = triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(trigger.LockVolume - trigger.FilledVolume);
+        return slot.Lockable(trigger.Action, others);
+    }
+
+    /// <summary>Takes its working order back.</summary>
+    public void Recall(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        var working = slot.Account.Working.Values.FirstOrDefault(order => order.TriggerId == trigger.Id);
+        if (working is { State: OrderState.Intended or OrderState.Accepted or OrderState.PartiallyFilled }) desk.Cancel(working, now);
     }
 
     /// <summary>The venue refused the lock, and the rule says that the leg is closed then.</summary>

@@ -1,5 +1,4 @@
 using QuantDash.Core.Locking;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;

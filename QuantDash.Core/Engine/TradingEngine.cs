@@ -30,6 +30,7 @@ public sealed class TradingEngine
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
     private readonly RestartWatch _restart;
+    private readonly LegFit _fit;
     private readonly EngineOptions _options;
     private readonly List<Firing> _firings = [];
     private readonly List<Guid> _rearmed = [];
@@ -49,7 +50,8 @@ public sealed class TradingEngine
         var executor = new LockExecutor(_changes, _orders, locks, keeper, _triggers, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, locks);
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco, new(_changes, _rules, _triggers, executor, options));
+        _fit = new(_rules, _triggers, executor, ending);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
         _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
@@ -155,6 +157,7 @@ public sealed class TradingEngine
         if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
         var result = _reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now));
         _bridge.Reconcile(account, snapshot, now);
+        _fit.Fit(account.Id, account.Source.Now(now));
         return Outcome<SnapshotResult>.Success(result);
     });
 
@@ -174,7 +177,9 @@ public sealed class TradingEngine
         if (_accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<TradesTaken>.Failure("account_id", "not_a_bridge_account", id);
         var problems = trades.SelectMany((trade, i) => ProblemsOf(account, trade.Symbol, $"trades[{i}].symbol", now)).ToList();
         if (problems.Count > 0) return Outcome<TradesTaken>.Failure(problems);
-        return Outcome<TradesTaken>.Success(_trades.Take(account, trades, symbol => _accounts.Hold(account, symbol, now)!, Now, now));
+        var taken = _trades.Take(account, trades, symbol => _accounts.Hold(account, symbol, now)!, Now, now);
+        _fit.Fit(account.Id, account.Source.Now(now));
+        return Outcome<TradesTaken>.Success(taken);
     });
 
     /// <summary>What the counter says the account is worth: the first time that is its balance.</summary>

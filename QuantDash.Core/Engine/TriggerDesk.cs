@@ -7,8 +7,8 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>What happens to a trigger: the trader's click, time-outs, its orders, the end. Triggers are made by <see cref="FiringDesk"/>.</summary>
 internal sealed class TriggerDesk(
-    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco, WayClearing way)
-    : IOrderFollower
+    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco, LegFit fit,
+    WayClearing way) : IOrderFollower
 {
     /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
     public void Attend(SymbolLane lane, DateTimeOffset now)
@@ -77,6 +77,7 @@ internal sealed class TriggerDesk(
             keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
         if (booked.LockedTaken.Count > 0) keeper.Break(booked.LockedTaken, now);
         rules.RefreshLegs(order.AccountId, order.Symbol, now);
+        if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
     }
 
     public void OnClosed(Order order, DateTimeOffset now)
@@ -85,7 +86,13 @@ internal sealed class TriggerDesk(
         if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
-        ending.Finish(trigger, slot, remains ? LockWords.Unfilled(order, trigger.Children) : null, now);
+        ending.Finish(trigger, slot, remains ? WhyUnfilled(trigger, slot, order) : null, now);
+    }
+
+    private string WhyUnfilled(LockTrigger trigger, RuleSlot slot, Order last)
+    {
+        var room = executor.Room(trigger, slot);
+        return room.IsZero ? LockWords.NotEnough(trigger.Direction, slot.Leg().Volume, room, trigger.LockVolume - trigger.FilledVolume) : LockWords.Unfilled(last, trigger.Children);
     }
 
     /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>
@@ -126,25 +133,8 @@ internal sealed class TriggerDesk(
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         changes.Tell(now, TapeSeverity.Info, "lock.executing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
-        TakeFromWaiting(slot, now);
+        fit.TakeFromWaiting(slot, now);
         return triggers.Find(trigger.Id)!;
-    }
-
-    /// <summary>Waiting triggers hold their volume softly: what is no longer there is taken from the newest first.</summary>
-    private void TakeFromWaiting(RuleSlot slot, DateTimeOffset now)
-    {
-        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
-        var room = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(account, symbol, side));
-        foreach (var waiting in triggers.Open
-            .Where(t => t.Status == TriggerStatus.WaitingConfirm && t.AccountId == account && t.Symbol == symbol && t.Direction == side && !t.Shadow)
-            .OrderBy(t => t.TriggeredAt).ToList())
-        {
-            var keeps = Volume.Min(waiting.LockVolume, room);
-            room = room.Minus(keeps);
-            if (keeps == waiting.LockVolume) continue;
-            if (!keeps.IsZero) triggers.Save(waiting with { LockVolume = keeps, UpdatedAt = now });
-            else if (rules.Find(waiting.ConfigId) is { } other) ending.Displace(waiting, other, LockWords.NotEnough(side, other.Leg().Volume, Volume.Zero, waiting.LockVolume), now);
-        }
     }
 
     /// <summary>It could not be sent when it was decided. A click stands for what was shown: after a larger move the trader is asked again.</summary>

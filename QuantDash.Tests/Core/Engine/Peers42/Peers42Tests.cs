@@ -2,7 +2,6 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine.Peers42;
@@ -241,6 +240,37 @@ public sealed class Peers42Tests
         foreach (var price in new[] { 5560, 5440, 5500, 5560 }) desk.Tick(price);
         desk.Triggers.ShouldBeEmpty();
         desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Case8_PositionClosedByHandWhileAFiringWaits_TheQuestionIsWithdrawn()
+    {
+        var desk = new WallDesk();
+        desk.Harness.Rule(desk.Rule(ConditionKind.Price) with { AutoExecute = false });
+        desk.Tick(5520);
+        desk.Harness.Hold(desk.Account, WallDesk.Pta);
+        var trigger = desk.Triggers.ShouldHaveSingleItem();
+        (trigger.Status, trigger.ErrorMessage).ShouldBe((TriggerStatus.Cancelled, "持仓不足: 当前long仓: 0手, 需要锁定: 10手"));
+        desk.Tick(5530);
+        desk.Triggers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Case8_PositionClosedByHandWhileTheLockOrderRests_TheOrderIsTakenBackAndNoNakedLegIsOpened()
+    {
+        var desk = new WallDesk();
+        desk.Rule(ConditionKind.Price);
+        desk.Tick(5520, bid: 0);
+        desk.Snapshot.Orders.ShouldHaveSingleItem().State.ShouldBe(OrderState.Accepted);
+        desk.Harness.Hold(desk.Account, WallDesk.Pta, longVolume: 4, longPrice: 5500);
+        desk.Snapshot.Orders.ShouldHaveSingleItem().Volume.Value.ShouldBe(4, "no more than the leg that is left");
+        desk.Harness.Hold(desk.Account, WallDesk.Pta);
+        desk.Snapshot.Orders.ShouldBeEmpty();
+        desk.Tick(5520);
+        desk.Snapshot.Accounts[0].Positions.Sum(position => position.Short.Volume.Value).ShouldBe(0);
+        var trigger = desk.Triggers.ShouldHaveSingleItem();
+        trigger.Status.ShouldBe(TriggerStatus.Failed);
+        trigger.ErrorMessage.ShouldNotBeNull().ShouldStartWith("持仓不足: 当前long仓: 0手");
     }
 
     [Theory]

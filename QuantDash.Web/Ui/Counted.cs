@@ -13,6 +13,6 @@ public static partial class Counted
     public static string Singular(string sentence) =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? One().Replace(sentence, "$1") : sentence;
 
-    [GeneratedRegex(@"(?<![\d.,])([+-]?1(?:\.0+)? (?:lot|lock|tick|rule|row|contract))s\b")]
+    [GeneratedRegex(@"(?<![\d.,])([+-]?1(?:\.0+)? (?:lot|lock|tick|rule|row|contract|working order))s\b")]
     private static partial Regex One();
 }

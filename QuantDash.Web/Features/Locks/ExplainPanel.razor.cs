@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Charts;
 using QuantDash.Web.Ui.Trading;
@@ -13,6 +15,9 @@ public sealed partial class ExplainPanel
     private const decimal FarAway = 0.03m;
 
     private RuleRow? _rule;
+    private IReadOnlyList<StageRow> _stages = [];
+    private bool _stagesRise;
+    private int _stagePlaces;
     private ChartModel? _chart;
     private Guid? _drawn;
     private DateTimeOffset _drawnAt;
@@ -30,6 +35,9 @@ public sealed partial class ExplainPanel
     {
         var view = snapshot.Rules.FirstOrDefault(r => r.Rule.Id == RuleId);
         _rule = view is null ? null : RuleRow.From(view, snapshot);
+        _stages = view is null ? [] : StageRow.List(view, snapshot);
+        _stagesRise = view?.Rule is { TriggerType: TriggerType.Profit } or { Direction: Side.Long };
+        _stagePlaces = view?.Rule.TriggerType == TriggerType.Profit || view is null ? 0 : snapshot.ContractOf(view.Rule.Symbol)?.Places() ?? 2;
         _evaluatedAt = view?.LastEvaluatedAt;
         if (view is not null && account is not null) Draw(view, snapshot, account);
     }

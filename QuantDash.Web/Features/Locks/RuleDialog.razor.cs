@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Problems;
@@ -16,7 +17,8 @@ public sealed partial class RuleDialog
     private static readonly string[] Fields =
     [
         "symbol", "trigger_type", "profit_lock_threshold", "trigger_price", "trailing_distance", "trailing_activation", "stop_loss_price", "profit_lock_ratio",
-        "stop_lock_ratio", "confirm_timeout", "confirm_ticks", "protect_ticks", "max_slippage_ticks",
+        "stop_lock_ratio", "confirm_timeout", "confirm_ticks", "protect_ticks", "max_slippage_ticks", "trigger_time", "decay_half_life", "decay_floor", "atr_period",
+        "rearm", "rearm_cooldown", "oco_group", "valid_until", "action", "opposite", "stages",
     ];
 
     private IReadOnlyList<Problem> _problems = [];
@@ -33,6 +35,10 @@ public sealed partial class RuleDialog
 
     private Contract? Contract => Feed.Current.Quotes.FirstOrDefault(q => q.Contract.Symbol.ToString() == Draft.Symbol.Trim())?.Contract;
 
+    private LegView? Leg => Account?.Positions.FirstOrDefault(p => p.Contract.Symbol.ToString() == Draft.Symbol.Trim()) is { } position
+        ? Draft.Direction == Side.Long ? position.Long : position.Short
+        : null;
+
     private IEnumerable<string> Symbols => Account is not { } account
         ? []
         : Feed.Current.Quotes.Where(q => q.Source == account.Account.Source).Select(q => q.Contract.Symbol.ToString())
@@ -41,7 +47,7 @@ public sealed partial class RuleDialog
     private string SaveLabel => Text[_warning is not null ? "SaveAndFire" : Draft.Id is null ? "SaveNew" : "SaveChanges"];
 
     // What no field of the form can show.
-    private IEnumerable<string> Elsewhere => _problems.Where(p => !Fields.Contains(p.Field)).Select(Sentence);
+    private IEnumerable<string> Elsewhere => _problems.Where(p => !Fields.Contains(p.Field) && !p.Field.StartsWith("stages[", StringComparison.Ordinal)).Select(Sentence);
 
     private string NowLine
     {
@@ -49,8 +55,7 @@ public sealed partial class RuleDialog
         {
             if (Account is not { } account || Contract is not { } contract) return Text["NowUnknown"];
             var quote = Feed.Current.QuoteOf(account.Account, contract.Symbol);
-            var position = account.Positions.FirstOrDefault(p => p.Contract.Symbol == contract.Symbol);
-            var leg = Draft.Direction == Side.Long ? position?.Long : position?.Short;
+            var leg = Leg;
             return Text.Count(
                 "NowLine", Figures.Number(quote?.Last.Value, contract.Places()), Figures.Volume(leg?.Volume.Value ?? 0), Figures.Number(leg?.AverageOpenPrice?.Value, contract.Places()),
                 Figures.Number(leg?.FloatingPnl, 0, signed: true), contract.PriceTick.ToString("0.########", CultureInfo.CurrentCulture));
@@ -62,7 +67,7 @@ public sealed partial class RuleDialog
         _busy = true;
         try
         {
-            var built = RuleDraftCheck.Build(Draft, Contract, Guid.NewGuid(), Time.GetUtcNow());
+            var built = RuleDraftCheck.Build(Draft, Contract, Guid.NewGuid(), Time.GetUtcNow(), Leg?.AverageOpenPrice);
             _problems = built.Problems;
             if (!built.Succeeded) return;
             if (_warning is null && Account is { } account && (_warning = FiresAtOnce.Check(built.Value, Feed.Current, account)) is not null) return;
@@ -83,6 +88,8 @@ public sealed partial class RuleDialog
     private bool IsInvalid(string field) => _problems.Any(p => p.Field == field);
 
     private string Invalid(string field) => IsInvalid(field) ? "true" : "false";
+
+    private bool Stepped(TriggerType type) => Draft.Ladder.Use && Draft.Ladder.By == type;
 
     private static string Pressed(bool on) => on ? "true" : "false";
 }

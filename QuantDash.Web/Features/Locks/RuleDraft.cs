@@ -7,6 +7,8 @@ namespace QuantDash.Web.Features.Locks;
 /// <summary>What is typed into the rule form; <see cref="RuleDraftCheck"/> makes a rule of it or says what is wrong.</summary>
 public sealed record RuleDraft
 {
+    internal static readonly TimeSpan ChinaTime = TimeSpan.FromHours(8);
+
     /// <summary>Null for a new rule.</summary>
     public Guid? Id { get; set; }
     public required AccountId AccountId { get; init; }
@@ -34,6 +36,23 @@ public sealed record RuleDraft
     public ConfirmTimeoutAction ConfirmTimeoutAction { get; set; }
     public int? ProtectTicks { get; set; } = 5;
     public int? MaxSlippageTicks { get; set; } = 10;
+    public LadderDraft Ladder { get; init; } = new();
+    public TimeDraft Time { get; init; } = new();
+    public decimal? DecayHalfLife { get; set; }
+    public decimal? DecayFloor { get; set; }
+    public int? AtrPeriod { get; set; } = 14;
+    public TimeSpan AtrTimeframe { get; set; } = TimeSpan.FromMinutes(15);
+    public RearmMode Rearm { get; set; }
+    public int? RearmCooldownMinutes { get; set; } = 5;
+    public bool RearmAdds { get; set; }
+    public string? OcoGroup { get; set; }
+    public OcoMode OcoMode { get; set; }
+    public IfLockRefused IfLockRefused { get; set; }
+    public LockAction Action { get; set; }
+    public OppositeLeg Opposite { get; set; }
+
+    /// <summary>In China time, as typed.</summary>
+    public DateTime? ValidUntil { get; set; }
     public bool Shadow { get; set; }
     public string? Note { get; set; }
 
@@ -64,6 +83,21 @@ public sealed record RuleDraft
         AutoExecute = rule.AutoExecute,
         UseProfit = RuleConditions.HasProfit(rule),
         ProfitThreshold = rule.ProfitLockThreshold,
+        Ladder = LadderDraft.Of(rule),
+        Time = TimeDraft.Of(rule),
+        DecayHalfLife = rule.DecayHalfLifeMinutes,
+        DecayFloor = rule.DecayFloor,
+        AtrPeriod = rule.AtrPeriod,
+        AtrTimeframe = rule.AtrTimeframe,
+        Rearm = rule.Rearm,
+        RearmCooldownMinutes = (int)Math.Ceiling(rule.RearmCooldown.TotalMinutes),
+        RearmAdds = rule.RearmAdds,
+        OcoGroup = rule.OcoGroup,
+        OcoMode = rule.OcoMode,
+        IfLockRefused = rule.IfLockRefused,
+        Action = rule.Action,
+        Opposite = rule.Opposite,
+        ValidUntil = rule.ValidUntil?.ToOffset(ChinaTime).DateTime,
         UsePrice = RuleConditions.HasPrice(rule),
         TriggerPrice = rule.TriggerPrice?.Value,
         UseTrailing = RuleConditions.HasTrailing(rule),

@@ -12,7 +12,7 @@ public sealed record PartRow(string Name, Tone Tone, string State, string Detail
 {
     public static PartRow Engine(EngineSnapshot snapshot, IStringLocalizer<SystemText> text) => new(
         text["PartEngine"], snapshot.Recovered ? Tone.Good : Tone.Warn, text[snapshot.Recovered ? "StateRunning" : "StateRecovering"],
-        text["EngineDetail", snapshot.Rules.Count, snapshot.Orders.Count], snapshot.At);
+        Counted.Singular(text["EngineDetail", snapshot.Rules.Count, snapshot.Orders.Count]), snapshot.At);
 
     public static PartRow Journal(JournalHealth health, IStringLocalizer<SystemText> text) => new(
         text["PartJournal"],

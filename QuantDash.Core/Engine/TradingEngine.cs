@@ -142,6 +142,9 @@ public sealed class TradingEngine
 
     public Outcome<LockTrigger> CancelTrigger(Guid id, DateTimeOffset now) => Step(() => _triggerDesk.Cancel(id, TriggerClock(id, now)));
 
+    /// <summary>A failed trigger whose lots were locked by hand is called done; <paramref name="note"/> says how.</summary>
+    public Outcome<LockTrigger> MarkTriggerDone(Guid id, string note, DateTimeOffset now) => Step(() => _triggerDesk.MarkDone(id, note, TriggerClock(id, now)));
+
     public Outcome<Order> PlaceOrder(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Place(request, now));
 
     /// <summary>What <see cref="PlaceOrder"/> would do, or why it would refuse.</summary>

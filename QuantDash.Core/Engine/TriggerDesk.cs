@@ -45,6 +45,17 @@ internal sealed class TriggerDesk(
         return Outcome<LockTrigger>.Success(cancelled);
     }
 
+    /// <summary>A failed trigger whose lots were locked by hand elsewhere is called done; the note says how.</summary>
+    public Outcome<LockTrigger> MarkDone(Guid triggerId, string note, DateTimeOffset now)
+    {
+        if (triggers.Find(triggerId) is not { } trigger) return Outcome<LockTrigger>.Failure("trigger_id", "unknown_trigger", triggerId);
+        if (trigger.Status != TriggerStatus.Failed) return Outcome<LockTrigger>.Failure("trigger_id", "trigger_not_failed", trigger.Status.ToString());
+        if (string.IsNullOrWhiteSpace(note)) return Outcome<LockTrigger>.Failure("note", "required");
+        if (note.Length > LockRuleValidation.LongestNote) return Outcome<LockTrigger>.Failure("note", "too_long", LockRuleValidation.LongestNote, note.Length);
+        TakeStatus(trigger, trigger with { Status = TriggerStatus.Executed, ExecutionResult = LockWords.DoneByHand(note.Trim()) }, now);
+        return Outcome<LockTrigger>.Success(triggers.Find(triggerId)!);
+    }
+
     /// <summary>A person set another status in the database: what has failed or waits can be declined, what has failed can be called done.</summary>
     public bool TakeStatus(LockTrigger ours, LockTrigger written, DateTimeOffset now)
     {

@@ -13,6 +13,9 @@ public sealed record LockFilter
 
     /// <summary>Triggers only.</summary>
     public TriggerStatus? Status { get; init; }
+
+    /// <summary>Triggers only.</summary>
+    public ConditionKind? Condition { get; init; }
     public DateTimeOffset? Since { get; init; }
     public DateTimeOffset? Before { get; init; }
 }

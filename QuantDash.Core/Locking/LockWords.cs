@@ -47,6 +47,9 @@ public static class LockWords
     /// <summary><c>部分成交: 3/8手, …</c></summary>
     public static string InPart(LockTrigger trigger, string problem) => $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}";
 
+    /// <summary>What the trader wrote when calling a failed trigger done.</summary>
+    public static string DoneByHand(string note) => $"人工标记完成: {note}";
+
     public static string Name(Side side) => side == Side.Long ? "long" : "short";
 
     /// <summary>Two decimals, or a dash for what is unknown.</summary>

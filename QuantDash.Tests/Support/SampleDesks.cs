@@ -13,7 +13,14 @@ internal sealed class SampleLockDesk : ILockDesk
     public List<Guid> Deleted { get; } = [];
     public List<(Guid Trigger, Price? Shown, bool Force)> Confirmed { get; } = [];
     public List<Guid> Cancelled { get; } = [];
+    public List<(Guid Trigger, string Note)> Done { get; } = [];
     public Problem? Refusal { get; set; }
+
+    public Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note)
+    {
+        Done.Add((triggerId, note));
+        return Answer(SampleSnapshot.At(SampleSnapshot.Now).Triggers[0]);
+    }
 
     public Task<Outcome<LockRule>> SaveAsync(LockRule rule)
     {
@@ -88,4 +95,20 @@ internal sealed class SampleOrderCounter : IOrderCounter
             ],
         };
     }
+}
+
+/// <summary>Templates in memory.</summary>
+internal sealed class SampleTemplatesKept : ILockTemplates
+{
+    public List<LockTemplate> Kept { get; } = [];
+
+    public Task<IReadOnlyList<LockTemplate>> ListAsync(CancellationToken stop = default) => Task.FromResult<IReadOnlyList<LockTemplate>>(Kept);
+
+    public Task SaveAsync(LockTemplate template, CancellationToken stop = default)
+    {
+        Kept.Add(template);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteAsync(Guid id, CancellationToken stop = default) => Task.FromResult(Kept.RemoveAll(t => t.Id == id) > 0);
 }

@@ -27,6 +27,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
         Services.AddScoped<ScreenFeed>();
         Services.AddSingleton<ILockDesk>(Locks);
+        Services.AddSingleton<ILockTemplates>(Templates);
         Services.AddSingleton<IOrderCounter>(Orders);
         Services.AddSingleton<ILockHistory>(history);
         Services.AddSingleton<IFundsHistory>(history);
@@ -40,6 +41,8 @@ public abstract class ScreenContext : BunitContext
     private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
 
     private protected SampleLockDesk Locks { get; } = new();
+
+    private protected SampleTemplatesKept Templates { get; } = new();
 
     private protected SampleOrderCounter Orders { get; } = new();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Web.Adapters.Storage.Journal;
 using QuantDash.Web.Adapters.Storage.Model;
+using QuantDash.Web.Adapters.Storage.Rows;
 using QuantDash.Web.Security;
 
 namespace QuantDash.Web.Adapters.Storage;
@@ -47,6 +48,7 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         SecurityTables.Configure(builder);
         AccountTables.Configure(builder, Types);
         LockTables.Configure(builder, Types);
+        builder.Entity<LockTemplateRow>(LockTemplateTable.Configure);
         OrderTables.Configure(builder, Types);
         BridgeTables.Configure(builder, Types);
         TapeTables.Configure(builder);

@@ -28,6 +28,7 @@ public static class StorageRegistration
         services.AddSingleton<IDbContextFactory<QuantDashContext>, ContextFactory>();
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<QuantDashContext>>().CreateDbContext());
         services.AddSingleton<ILockHistory, LockHistory>();
+        services.AddSingleton<ILockTemplates, LockTemplates>();
         services.AddSingleton<IOrderHistory, OrderHistory>();
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<ITapeHistory, TapeHistory>();

@@ -17,6 +17,9 @@ public interface ILockDesk
 
     Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId);
 
+    /// <summary>A failed firing whose lots were locked by hand; the note says how.</summary>
+    Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note);
+
     /// <summary>What locking would do now; nothing is sent.</summary>
     Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request);
 }

@@ -21,5 +21,7 @@ public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
 
     public Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId) => runtime.RunAsync((engine, now) => engine.CancelTrigger(triggerId, now));
 
+    public Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note) => runtime.RunAsync((engine, now) => engine.MarkTriggerDone(triggerId, note, now));
+
     public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) => runtime.RunAsync((engine, now) => engine.Preview(request, now));
 }

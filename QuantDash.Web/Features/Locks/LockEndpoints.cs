@@ -8,6 +8,8 @@ public static class LockEndpoints
     {
         app.MapLockRules();
         app.MapLockTriggers();
+        app.MapLockTemplates();
+        app.MapLockHistoryCsv();
         app.MapPreview();
     }
 }

@@ -14,11 +14,13 @@ internal static class LockTriggerEndpoints
     public static void MapLockTriggers(this IEndpointRouteBuilder app)
     {
         var locks = app.MapGroup("/api").RequireAuthorization(Scopes.Read).WithTags("Locks");
-        locks.MapGet("lock/triggers", TriggersAsync).WithSummary("Triggers, newest first (status, account_id, symbol, config_id, since, before)")
+        locks.MapGet("lock/triggers", TriggersAsync).WithSummary("Triggers, newest first (status, trigger_type, account_id, symbol, config_id, since, before)")
             .Produces<ListAnswer<LockTriggerAnswer>>();
         locks.MapGet("lock/triggers/{id:guid}", TriggerAsync).WithSummary("One trigger").Produces<LockTriggerAnswer>();
         locks.MapPost("lock/triggers/{id:guid}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Cancels a trigger that has not been executed")
             .Produces<LockTriggerAnswer>();
+        locks.MapPost("lock/triggers/{id:guid}/done", DoneAsync).RequireAuthorization(Scopes.Trade).WithSummary("Calls a failed trigger done by hand; the note says how")
+            .Takes<DoneBody>().Produces<LockTriggerAnswer>();
         locks.MapPost("lock/execute/{id:guid}", ExecuteAsync).RequireAuthorization(Scopes.Trade)
             .WithSummary("The confirming click; 409 price_moved with the new price unless force is true")
             .Takes<ExecuteBody>(optional: true).Produces<LockTriggerAnswer>();
@@ -37,7 +39,7 @@ internal static class LockTriggerEndpoints
     private static async Task<IResult> TriggersAsync(HttpContext context, LockQuery query, ILockHistory history, CancellationToken stop)
     {
         var (fields, filter) = await query.ReadAsync(context, stop);
-        filter = filter with { ConfigId = fields.Id("config_id"), Status = fields.Choice<TriggerStatus>("status") };
+        filter = filter with { ConfigId = fields.Id("config_id"), Status = fields.Choice<TriggerStatus>("status"), Condition = fields.Choice<ConditionKind>("trigger_type") };
         return await Answers.PageAsync(fields, page => history.TriggersAsync(filter, page, stop), LockTriggerAnswer.Of);
     }
 
@@ -55,6 +57,14 @@ internal static class LockTriggerEndpoints
 
     private static async Task<IResult> CancelAsync(Guid id, TradingRuntime runtime, CancellationToken stop) =>
         Answers.Of(await runtime.RunAsync((engine, now) => engine.CancelTrigger(id, now), stop), LockTriggerAnswer.Of);
+
+    private static async Task<IResult> DoneAsync(Guid id, HttpContext context, TradingRuntime runtime, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        var note = body.Text("note", LockRuleValidation.LongestNote) ?? "";
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return Answers.Of(await runtime.RunAsync((engine, now) => engine.MarkTriggerDone(id, note, now), stop), LockTriggerAnswer.Of);
+    }
 
     private static async Task<IResult> ExecuteAsync(Guid id, HttpContext context, TradingRuntime runtime, CancellationToken stop)
     {
@@ -77,6 +87,9 @@ internal static class LockTriggerEndpoints
 /// <param name="Force">Execute although the price moved since it was shown.</param>
 /// <param name="ShownPrice">The price the trader decided on; the trigger's own price when absent.</param>
 public sealed record ExecuteBody(bool Force = false, decimal? ShownPrice = null);
+
+/// <param name="Note">How its lots were locked, 1 to 500 characters.</param>
+public sealed record DoneBody(string Note);
 
 /// <summary>Reads the filters that all lock lists share, once what happened before the request stands in the database.</summary>
 internal sealed class LockQuery(EngineReads reads, ContractCatalog catalog, TimeProvider clock)

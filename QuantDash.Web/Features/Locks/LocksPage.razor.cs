@@ -15,6 +15,8 @@ public sealed partial class LocksPage
     private IReadOnlyList<LockRow> _locks = [];
     private Guid? _selected;
     private RuleDraft? _editing;
+    private bool _fromTemplate;
+    private string? _filter;
 
     /// <summary>The rule that is explained.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "rule")] public string? RuleInAddress { get; set; }
@@ -22,6 +24,8 @@ public sealed partial class LocksPage
     /// <summary>Opens the form for a new rule.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "new")] public string? NewInAddress { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
+
+    private IReadOnlyList<RuleRow> ShownRules => string.IsNullOrWhiteSpace(_filter) ? _rules : [.. _rules.Where(r => r.IsAbout(_filter.Trim()))];
 
     protected override TimeSpan Pace => Paces.Locks;
 

@@ -30,6 +30,7 @@ public static class EngineSentence
         ("报单被拒: ", "order refused: "),
         ("规则已删除", "its rule was deleted"),
         ("规则已修改", "its rule was changed"),
+        ("人工标记完成: ", "called done by hand: "),
         ("已取消", "cancelled"),
         ("不允许重复报单", "the venue knows this order already"),
         ("当前状态禁止此项操作：非交易时段", "outside trading hours"),

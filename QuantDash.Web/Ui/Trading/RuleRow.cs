@@ -29,6 +29,11 @@ public sealed record RuleRow
     public required ConditionRow? Nearest { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>Contract, name or note contain the words.</summary>
+    public bool IsAbout(string words) =>
+        Symbol.Contains(words, StringComparison.OrdinalIgnoreCase) || Name.Contains(words, StringComparison.OrdinalIgnoreCase)
+        || (Note?.Contains(words, StringComparison.OrdinalIgnoreCase) ?? false);
+
     public bool IsWatched => State == ArmState.Armed && Nearest is { Watched: true };
 
     /// <summary>0 far away to 1 at the level.</summary>

@@ -28,6 +28,7 @@ internal sealed class LockHistory(IDbContextFactory<QuantDashContext> contexts) 
         await using var context = await contexts.CreateDbContextAsync(stop);
         var (account, symbol) = (filter.AccountId?.Value, filter.Symbol?.ToString());
         var status = filter.Status is { } wanted ? EnumText<TriggerStatus>.Of(wanted) : null;
+        var condition = filter.Condition is { } kind ? EnumText<ConditionKind>.Of(kind) : null;
         return await ByTriggered.PageAsync(
             context,
             rows => rows
@@ -35,6 +36,7 @@ internal sealed class LockHistory(IDbContextFactory<QuantDashContext> contexts) 
                 .If(symbol is not null, r => r.Symbol == symbol)
                 .If(filter.ConfigId is not null, r => r.ConfigId == filter.ConfigId)
                 .If(status is not null, r => r.ExecutionStatus == status)
+                .If(condition is not null, r => r.TriggerType == condition)
                 .If(filter.Since is not null, r => r.TriggeredAt >= filter.Since)
                 .If(filter.Before is not null, r => r.TriggeredAt < filter.Before),
             r => r.ToTrigger(),

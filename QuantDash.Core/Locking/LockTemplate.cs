@@ -1,0 +1,74 @@
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Locking;
+
+/// <summary>One stage of a template's ladder.</summary>
+/// <param name="Points">In the leg's favour from its average open price, in price units.</param>
+/// <param name="Ratio">Share of the leg, (0, 1].</param>
+public sealed record TemplateStage(decimal Points, decimal Ratio);
+
+/// <summary>Terms of a rule that mean the same for any leg: distances from its average open price, money per lot. Null: that condition is not set.</summary>
+public sealed record TemplateTerms
+{
+    /// <summary>Floating profit per lot in account currency.</summary>
+    public decimal? ProfitPerLot { get; init; }
+
+    /// <summary>Ticks in the leg's favour from its average open price.</summary>
+    public int? TargetTicks { get; init; }
+
+    /// <summary>Ticks against the leg from its average open price.</summary>
+    public int? StopTicks { get; init; }
+
+    /// <summary>Distance of the trailing stop in ticks.</summary>
+    public int? TrailingTicks { get; init; }
+
+    /// <summary>Share of the leg to lock, (0, 1]; a stop takes the whole leg.</summary>
+    public decimal Ratio { get; init; } = 1m;
+
+    /// <summary>Nearest first; they stand in place of <see cref="TargetTicks"/>. Empty: no ladder.</summary>
+    public IReadOnlyList<TemplateStage> Stages { get; init; } = [];
+    public bool AutoExecute { get; init; }
+
+    public bool IsEmpty => ProfitPerLot is null && TargetTicks is null && StopTicks is null && TrailingTicks is null && Stages.Count == 0;
+}
+
+/// <summary>A named set of terms (table <c>lock_templates</c>).</summary>
+public sealed record LockTemplate
+{
+    public const int LongestName = 60;
+
+    public required Guid Id { get; init; }
+
+    /// <summary>1 to <see cref="LongestName"/> characters.</summary>
+    public required string Name { get; init; }
+    public required TemplateTerms Terms { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What is wrong with it; empty when it can be kept.</summary>
+    public IReadOnlyList<Problem> Check()
+    {
+        var problems = new List<Problem>();
+        if (string.IsNullOrWhiteSpace(Name)) problems.Add(new("name", "required"));
+        else if (Name.Length > LongestName) problems.Add(new("name", "too_long", LongestName, Name.Length));
+        if (Terms.IsEmpty) problems.Add(new("terms", "template_empty"));
+        LockRuleValidation.CheckRatio("ratio", new(Terms.Ratio), problems);
+        LockRuleValidation.CheckRange("profit_per_lot", Terms.ProfitPerLot, 0m, LockRuleValidation.LargestProfit, problems);
+        LockRuleValidation.CheckRange("target_ticks", Terms.TargetTicks, 1, 1_000_000, problems);
+        LockRuleValidation.CheckRange("stop_ticks", Terms.StopTicks, 1, 1_000_000, problems);
+        LockRuleValidation.CheckRange("trailing_ticks", Terms.TrailingTicks, 1, 1_000_000, problems);
+        if (Terms.Stages.Count > LockRuleValidation.MostStages) problems.Add(new("stages", "too_many_items", LockRuleValidation.MostStages, Terms.Stages.Count));
+        return problems;
+    }
+}
+
+/// <summary>The templates people keep, by name.</summary>
+public interface ILockTemplates
+{
+    Task<IReadOnlyList<LockTemplate>> ListAsync(CancellationToken stop = default);
+
+    /// <summary>Adds it, or replaces the one with its id.</summary>
+    Task SaveAsync(LockTemplate template, CancellationToken stop = default);
+
+    /// <summary>False when there is none.</summary>
+    Task<bool> DeleteAsync(Guid id, CancellationToken stop = default);
+}

@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Browser;
+
+/// <summary>The Locks page by mouse and keyboard, on the running demo.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class LocksPageBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    private const string Password = "correct-horse-battery";
+    private const float Patience = 150_000;
+
+    /// <summary>Gold goes from 780 to 784: of the two lots, one is locked at 781 and the other at 782.</summary>
+    [BrowserFact]
+    public async Task Ladder_BuiltByForm_ShowsItsStagesAsTheyAreDone()
+    {
+        await using var app = await DemoAsync();
+        var page = await OpenAsync(app);
+
+        await page.Locator(".page-head .button.primary").ClickAsync();
+        await page.Locator("#symbol").FillAsync("SHFE.au2509");
+        await page.Locator("#rule-form .segments >> nth=1 >> button >> nth=0").ClickAsync();
+        await page.Locator("#rule-form input[type=checkbox] >> nth=0").UncheckAsync();
+        await page.Locator("#ladder").CheckAsync();
+        foreach (var (level, share, stage) in new[] { ("781", "50", 0), ("782", "50", 1) })
+        {
+            await page.Locator($"#stage-level-{stage}").FillAsync(level);
+            await page.Locator($"#stage-share-{stage}").FillAsync(share);
+        }
+
+        await page.Locator(".ladder li >> nth=2 >> button").ClickAsync();
+        await page.Locator(".ladder .sum", new() { HasText = "100%" }).WaitForAsync();
+        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("#rule-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await page.Locator("tr.clickable", new() { HasText = "SHFE.au2509" }).Filter(new() { HasText = "781" }).ClickAsync();
+        await page.Locator("ol.stages li").First.WaitForAsync();
+        (await page.Locator("ol.stages li").CountAsync()).ShouldBe(2);
+        await page.Locator("ol.stages li[data-state=Done] >> nth=1").WaitForAsync(new() { Timeout = Patience });
+    }
+
+    [BrowserFact]
+    public async Task Template_ForTheChosenLegs_MakesARuleForEach()
+    {
+        await using var app = await DemoAsync();
+        var page = await OpenAsync(app);
+        await page.Locator("tr.clickable").First.WaitForAsync();
+        var before = await page.Locator("tr.clickable").CountAsync();
+
+        await page.Locator("#from-template").ClickAsync();
+        await page.Locator("#template").SelectOptionAsync(new SelectOptionValue { Label = "距均价 20 跳止损" });
+        await page.Locator("#bulk tr.leg input:not([disabled])").First.UncheckAsync();
+        var chosen = await page.Locator("#bulk tr.leg input:checked").CountAsync();
+        chosen.ShouldBeGreaterThan(0);
+        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("#bulk").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await page.Locator($"tr.clickable >> nth={before + chosen - 1}").WaitForAsync();
+        (await page.Locator("tr.clickable").CountAsync()).ShouldBe(before + chosen);
+    }
+
+    private static Task<AppProcess> DemoAsync() =>
+        AppProcess.StartAsync(new Dictionary<string, string> { ["QuantDash__Auth__AdminPassword"] = Password, ["QuantDash__Demo"] = "true" });
+
+    private async Task<IPage> OpenAsync(AppProcess app)
+    {
+        var page = await browser.OpenAsync(app.Address);
+        await page.Locator("input[name=name]").FillAsync("admin");
+        await page.Locator("input[name=password]").FillAsync(Password);
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.Locator("main#content").WaitForAsync();
+        await page.Locator("nav a[href='/lock']").ClickAsync();
+        await page.Locator(".page-head .button.primary").WaitForAsync();
+        return page;
+    }
+}

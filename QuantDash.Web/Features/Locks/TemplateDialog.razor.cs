@@ -1,0 +1,135 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Live;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Ui;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Locks;
+
+/// <summary>Rules for many legs from one template: each with its levels before anything is saved, each refusal with its reason.</summary>
+public sealed partial class TemplateDialog
+{
+    private IReadOnlyList<LockTemplate> _templates = SampleTemplates.All;
+    private LockTemplate? _template;
+    private List<BulkLine> _lines = [];
+    private TemplateTerms? _keepable;
+    private string? _name;
+    private string? _keepProblem;
+    private bool _busy;
+
+    [Parameter, EditorRequired] public AccountId AccountId { get; set; }
+
+    /// <summary>The rule that can be kept as a template; null: none.</summary>
+    [Parameter] public LockRule? Rule { get; set; }
+    [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
+    [Inject] public required ILockDesk Desk { get; init; }
+    [Inject] public required ILockTemplates Templates { get; init; }
+    [Inject] public required ScreenFeed Feed { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+
+    private int Ready => _lines.Count(line => line.IsReady);
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Feed.Current.Accounts.FirstOrDefault(a => a.Account.Id == AccountId) is { } account)
+        {
+            _lines = [.. TemplateLegs.Of(account).Select(leg => new BulkLine(leg))];
+            if (Rule is { } rule && TemplateLegs.Find(account, rule.Symbol, rule.Direction) is { } leg) _keepable = TemplateRules.TermsOf(rule, leg);
+        }
+
+        await ReadAsync(null);
+    }
+
+    private async Task ReadAsync(Guid? chosen)
+    {
+        _templates = [.. await Templates.ListAsync(), .. SampleTemplates.All];
+        Apply(_templates.FirstOrDefault(t => t.Id == chosen) ?? _templates[0]);
+    }
+
+    private void Choose(ChangeEventArgs change) => Apply(_templates.First(t => t.Id.ToString() == change.Value as string));
+
+    private void ChooseAll(ChangeEventArgs change) => _lines.ForEach(line => line.Chosen = change.Value is true);
+
+    private void Apply(LockTemplate template)
+    {
+        _template = template;
+        var named = template with { Name = NameOf(template) };
+        foreach (var line in _lines)
+        {
+            var made = TemplateRules.Make(named, line.Leg, Guid.NewGuid(), Time.GetUtcNow());
+            (line.Rule, line.Problems, line.Saved) = (made.Succeeded ? made.Value : null, made.Succeeded ? [] : Sentences(made.Problems), false);
+        }
+    }
+
+    private Task SaveAsync() => BusyAsync(async () =>
+    {
+        foreach (var line in _lines.Where(line => line.IsReady).ToList())
+        {
+            var saved = await Desk.SaveAsync(line.Rule!);
+            (line.Saved, line.Problems) = (saved.Succeeded, saved.Succeeded ? [] : Sentences(saved.Problems));
+        }
+
+        if (_lines.TrueForAll(line => line.Problems.Count == 0)) await OnClose.InvokeAsync();
+    });
+
+    private Task KeepAsync() => BusyAsync(async () =>
+    {
+        var template = new LockTemplate { Id = Guid.NewGuid(), Name = _name?.Trim() ?? "", Terms = _keepable!, UpdatedAt = Time.GetUtcNow() };
+        _keepProblem = template.Check() is [var problem, ..] ? Sentences([problem])[0] : null;
+        if (_keepProblem is not null) return;
+        await Templates.SaveAsync(template);
+        _name = null;
+        await ReadAsync(template.Id);
+    });
+
+    private Task DeleteAsync() => BusyAsync(async () =>
+    {
+        await Templates.DeleteAsync(_template!.Id);
+        await ReadAsync(null);
+    });
+
+    private async Task BusyAsync(Func<Task> work)
+    {
+        _busy = true;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private string NameOf(LockTemplate template) => SampleTemplates.IsSample(template) ? Text[template.Name].Value : template.Name;
+
+    private string TermsOf(TemplateTerms terms)
+    {
+        List<string> parts = [];
+        if (terms.ProfitPerLot is { } profit) parts.Add(Text["TermsProfit", Figures.Number(profit, 0)]);
+        if (terms.TargetTicks is { } target) parts.Add(Text["TermsTarget", target]);
+        if (terms.StopTicks is { } stop) parts.Add(Text["TermsStop", stop]);
+        if (terms.TrailingTicks is { } trailing) parts.Add(Text["TermsTrailing", trailing]);
+        if (terms.Stages.Count > 0) parts.Add(Text["TermsLadder", string.Join(" / ", terms.Stages.Select(s => $"+{Figures.Volume(s.Points)} → {Figures.Percent(s.Ratio, 0)}"))]);
+        parts.Add(Text[terms.AutoExecute ? "ByItself" : "AsksFirst"]);
+        return string.Join(" · ", parts);
+    }
+
+    private string LevelsOf(LockRule rule, TemplateLeg leg)
+    {
+        var (above, below) = leg.Side == Side.Long ? ("≥", "≤") : ("≤", "≥");
+        string At(decimal value) => Figures.Number(value, leg.Contract.Places());
+        List<string> parts = [];
+        if (rule.ProfitLockThreshold is { } profit) parts.Add($"{Words["ConditionProfit"]} ≥ {Figures.Number(profit, 0)}");
+        if (rule.TriggerPrice is { } price) parts.Add($"{Words["ConditionPrice"]} {above} {At(price.Value)}");
+        if (rule.Stages.Count > 0) parts.Add($"{Words["ConditionPrice"]} {above} {string.Join(" / ", rule.Stages.Select(s => $"{At(s.Level)} ({Figures.Percent(s.Ratio.Value, 0)})"))}");
+        if (rule.TrailingDistance is { } distance) parts.Add($"{Words["ConditionTrailing"]} {At(distance)}");
+        if (rule.StopLossPrice is { } stop) parts.Add($"{Words["ConditionStop"]} {below} {At(stop.Value)}");
+        return string.Join(" · ", parts);
+    }
+
+    private static IReadOnlyList<string> Sentences(IReadOnlyList<Problem> problems) => [.. problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture))];
+}

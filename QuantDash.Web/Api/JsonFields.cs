@@ -124,6 +124,9 @@ public sealed class JsonFields
             return fields;
         }).ToList();
 
+    /// <summary>The items of an array as they came; null when absent or no array.</summary>
+    public IReadOnlyList<JsonElement>? Elements(string name, int most) => Items(name, most);
+
     /// <summary>An object within this one; null when absent or no object.</summary>
     public JsonFields? Object(string name)
     {

@@ -10,6 +10,7 @@ public static class LockEndpoints
         app.MapLockTriggers();
         app.MapLockTemplates();
         app.MapLockHistoryCsv();
+        app.MapLockImport();
         app.MapPreview();
     }
 }

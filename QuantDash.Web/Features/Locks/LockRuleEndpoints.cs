@@ -94,7 +94,7 @@ internal static class LockRuleEndpoints
         return current.UpdatedAt == before.UpdatedAt ? engine.SaveRule(after, at) : Outcome<RuleSaved>.Failure("id", "changed_meanwhile", before.Id);
     }
 
-    private static LockRule Blank(HttpContext context, AccountView? account, Contract? contract, DateTimeOffset now) => new()
+    internal static LockRule Blank(HttpContext context, AccountView? account, Contract? contract, DateTimeOffset now) => new()
     {
         Id = IdempotencyId.For(context, now),
         AccountId = account?.Account.Id ?? default,
@@ -106,7 +106,7 @@ internal static class LockRuleEndpoints
     };
 
     /// <summary>The account's own clock, against which valid_until is checked.</summary>
-    private static DateTimeOffset ClockOf(EngineSnapshot snapshot, AccountView? account, DateTimeOffset now) => account is { Replay: true }
+    internal static DateTimeOffset ClockOf(EngineSnapshot snapshot, AccountView? account, DateTimeOffset now) => account is { Replay: true }
         ? snapshot.Sources.FirstOrDefault(s => s.Source.Name == account.Account.Source)?.Clock ?? now
         : now;
 

@@ -17,7 +17,8 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
     /// <param name="account">Whose commands.</param>
     /// <param name="another">Another program's question is open at this moment.</param>
     /// <param name="now">The machine's clock.</param>
-    public Outcome<BridgeHandOut> Take(AccountId account, bool another, DateTimeOffset now)
+    /// <param name="after">The last sequence the program saw; null: it does not say.</param>
+    public Outcome<BridgeHandOut> Take(AccountId account, bool another, DateTimeOffset now, long? after = null)
     {
         if (Find(account) is not { } found) return Outcome<BridgeHandOut>.Failure("account_id", "not_a_bridge_account", account);
         var (book, link) = found;
@@ -27,7 +28,7 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
             link.Contest(now);
             return Outcome<BridgeHandOut>.Failure("account_id", "bridge_in_use", book.Account.Name);
         }
-        var handedOut = link.Take(now);
+        var handedOut = link.Take(now, after);
         WatchLink(book, link, now);
         return Outcome<BridgeHandOut>.Success(handedOut);
     }
@@ -43,6 +44,21 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
             else unknown.Add(report.OrderId);
         }
         return Outcome<BridgeReportsTaken>.Success(new(reports.Count - unknown.Count, unknown));
+    }
+
+    /// <summary>A person looked up what became of an order that nobody answers for: booked as the program's report would have been.</summary>
+    public Outcome<Order> Settle(AccountId account, ClientOrderId id, OrderSettlement settlement, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
+    {
+        if (Find(account) is not { } found) return Outcome<Order>.Failure("account_id", "not_a_bridge_account", account);
+        if (orders.Known(id) is not { } order || order.AccountId != account) return Outcome<Order>.Failure("client_order_id", "unknown_order", id.Value);
+        if (settlement.Check(order) is { Count: > 0 } problems) return Outcome<Order>.Failure(problems);
+        var (book, link) = found;
+        var at = book.Source.Now(now);
+        changes.Tell(at, TapeSeverity.Warning, "order.settled", new(account, order.Symbol, order.OriginId), id.Value, settlement.Outcome.ToString(), settlement.TotalOf(order).ToString());
+        orders.Report(settlement.ToReport(order).On(order, at) with { ByHand = true, OccurredAt = at });
+        orders.Drain(clock);
+        link.Answered(id, orders.Find(id), keepAsking: false, now);
+        return Outcome<Order>.Success(orders.Known(id)!);
     }
 
     /// <summary>Null: the snapshot may be applied; else why not.</summary>

@@ -67,7 +67,7 @@ public sealed record RecoveredState
     /// <summary>All open triggers and the latest few hundred closed ones.</summary>
     public IReadOnlyList<LockTrigger> Triggers { get; init; } = [];
 
-    /// <summary>Executions of the open triggers: a partly executed one goes on growing.</summary>
+    /// <summary>Executions of these triggers: a partly executed one goes on growing, and a trade that is told late adds to a closed one.</summary>
     public IReadOnlyList<LockExecution> Executions { get; init; } = [];
 
     /// <summary>Orders that are not final, and those of the current trading day.</summary>

@@ -147,6 +147,11 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     private void ApplyLate(OrderReport report, ClosedOrder ended, DateTimeOffset now)
     {
         if (!ended.Account.SeenFills.Add(report.Fill!.Key)) return;
+        if (_closed.IsBookedByHand(ended.Order, report.Fill))
+        {
+            changes.Tell(now, TapeSeverity.Info, "order.told_after_hand", new(ended.Order.AccountId, ended.Order.Symbol, ended.Order.OriginId), ended.Order.Id.Value, report.Fill.Volume.ToString());
+            return;
+        }
         var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
         _closed.Add(updated, ended.Account, ended.Lane);
         changes.Add(new JournalChange.OrderSaved(updated));

@@ -165,7 +165,14 @@ public sealed class TradingEngine
     });
 
     /// <inheritdoc cref="BridgeDesk.Take"/>
-    public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now) => Step(() => _bridge.Take(account, another, now));
+    public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now, long? after = null) => Step(() => _bridge.Take(account, another, now, after));
+
+    /// <inheritdoc cref="BridgeDesk.Settle"/>
+    public Outcome<Order> SettleOrder(AccountId account, ClientOrderId id, OrderSettlement settlement, DateTimeOffset now)
+    {
+        _wall = now;
+        return Step(() => _bridge.Settle(account, id, settlement, Now, now));
+    }
 
     public Outcome<BridgeReportsTaken> TakeReports(AccountId account, IReadOnlyList<BridgeReport> reports, DateTimeOffset now)
     {

@@ -44,7 +44,9 @@ public interface IBridgeLink : IVenue
     IReadOnlyList<BridgeCommand> Open { get; }
 
     /// <summary>A program asks. Gives what has not been given yet, or not been answered in time.</summary>
-    BridgeHandOut Take(DateTimeOffset now);
+    /// <param name="now">The machine's clock.</param>
+    /// <param name="after">The last sequence the program saw: what was given a second ago or more and is newer was lost on its way, and is given again at once.</param>
+    BridgeHandOut Take(DateTimeOffset now, long? after = null);
 
     /// <summary>A second program asks while the first one's question is open.</summary>
     void Contest(DateTimeOffset now);

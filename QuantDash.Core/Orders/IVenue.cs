@@ -32,6 +32,9 @@ public sealed record OrderReport
 
     /// <summary>The venue's own words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>A person told it, not the venue.</summary>
+    public bool ByHand { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 }
 

@@ -9,14 +9,21 @@ public static class OrderTransitions
     /// <summary>Reason of an order that was closed without ever reaching its venue: what it was for is decided again.</summary>
     public const string ExpiredUnsent = "expired_unsent";
 
+    /// <summary>A cancel that nobody answered for this long leaves the order's outcome open: it is shown and not only waited for.</summary>
+    public static TimeSpan CancelPatience { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reason of an order whose end a person told: trades of it that are told later are in it already.</summary>
+    public const string SettledByHand = "settled_by_hand";
+
     /// <param name="isNewFill">Whether <see cref="OrderReport.Fill"/> has not been counted before (<see cref="FillKey"/>).</param>
     public static Order Apply(Order order, OrderReport report, bool isNewFill, DateTimeOffset now)
     {
         var filled = isNewFill && report.Fill is { } fill ? WithFill(order, fill) : order;
         var named = filled.VenueOrderId is null && report.VenueOrderId is { } venueId ? filled with { VenueOrderId = venueId } : filled;
-        var state = Next(named, report);
+        var state = Next(named, report, now);
         var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(report) : named.Reason;
         if (order.State == OrderState.Unknown && state is (OrderState.Accepted or OrderState.PartiallyFilled or OrderState.Filled)) reason = null;
+        if (report.ByHand && report.Status != ReportStatus.Absent) reason = SettledByHand;
         var next = named with { State = state, Reason = reason };
         return next == order ? order : next with { UpdatedAt = now };
     }
@@ -28,7 +35,7 @@ public static class OrderTransitions
         return order with { FilledVolume = volume, AverageFillPrice = new Price((before + (fill.Price.Value * fill.Volume.Value)) / volume.Value) };
     }
 
-    private static OrderState Next(Order order, OrderReport report)
+    private static OrderState Next(Order order, OrderReport report, DateTimeOffset now)
     {
         if (!order.FilledVolume.IsZero && order.FilledVolume >= order.Volume) return OrderState.Filled;
         if (order.IsFinal) return order.State;
@@ -41,7 +48,7 @@ public static class OrderTransitions
             ReportStatus.Cancelled => OrderState.Cancelled,
             ReportStatus.Rejected => order.FilledVolume.IsZero ? OrderState.Rejected : OrderState.Cancelled,
             // A venue that once took the order cannot prove that it never did.
-            ReportStatus.Unanswered => order.State == OrderState.Cancelling ? OrderState.Cancelling : OrderState.Unknown,
+            ReportStatus.Unanswered => order.State == OrderState.Cancelling && now - order.UpdatedAt < CancelPatience ? OrderState.Cancelling : OrderState.Unknown,
             ReportStatus.Absent => order.VenueOrderId is null && order.FilledVolume.IsZero ? OrderState.Cancelled : OrderState.Unknown,
         };
     }

@@ -19,6 +19,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("from-template", "/lock", page => page.Locator("#from-template").ClickAsync()),
         new("distance", "/lock/distance"),
         new("lock-history", "/lock/history"),
+        new("bridge", "/bridge"),
         new("system", "/system"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),

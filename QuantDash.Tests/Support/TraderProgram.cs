@@ -77,7 +77,7 @@ public sealed class Counter
     public BridgeReport StateOf(ClientOrderId id, bool cancel, DateTimeOffset now)
     {
         var (order, filled, ended) = _orders[id];
-        var status = ended ? BridgeStatus.Filled : cancel ? BridgeStatus.Cancelled : filled > 0 ? BridgeStatus.PartiallyFilled : BridgeStatus.Accepted;
+        var status = ended && filled == order.Volume.Value ? BridgeStatus.Filled : ended || cancel ? BridgeStatus.Cancelled : filled > 0 ? BridgeStatus.PartiallyFilled : BridgeStatus.Accepted;
         if (cancel && !ended) _orders[id] = (order, filled, true);
         return new() { OrderId = id, Status = status, FilledVolume = new(filled), Timestamp = now };
     }

@@ -22,8 +22,8 @@ public sealed record ProblemKind(int Status, string Name)
 
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {
-        "already_exists", "already_final", "bridge_in_use", "in_use", "changed_meanwhile", "order_belongs_to_trigger", "price_moved", "rule_executing", "rule_gone",
-        "trigger_closed", "trigger_not_failed", "wrong_epoch",
+        "already_exists", "already_final", "bridge_in_use", "in_use", "changed_meanwhile", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed",
+        "price_moved", "rule_executing", "rule_gone", "trigger_closed", "trigger_not_failed", "wrong_epoch",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal) { "unknown_rule", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key" };

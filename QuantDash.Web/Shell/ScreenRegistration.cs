@@ -1,3 +1,4 @@
+using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
@@ -16,6 +17,7 @@ public static class ScreenRegistration
         services.AddSingleton<UiClock>();
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
+        services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddScoped<ScreenFeed>();
         return services;
     }

@@ -3,7 +3,7 @@ namespace QuantDash.Web.Ui;
 public enum IconName
 {
     Overview, Market, Positions, Lock, Unlock, System, Sun, Moon, Palette, Warning, Info, Check, Close, ChevronDown, ChevronRight,
-    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu,
+    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu, Bridge,
 }
 
 /// <summary>Outline paths on a 24 × 24 grid, drawn by <see cref="Icon"/> in the colour of the text around.</summary>
@@ -40,6 +40,7 @@ public static class Icons
         IconName.Leave => "M14 4H6v16h8M10.5 12H21M17.5 8.5 21 12l-3.5 3.5",
         IconName.Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1.5 2.500h3L15 13h5",
         IconName.Feed => "M4 12h3.500l2.5-6 4 12 2.5-6H20",
+        IconName.Bridge => "M3 18V9m18 9V9M3 9c6 6 12 6 18 0M2 14.500h20M9 13.500v5M15 13.500v5",
         IconName.Menu => "M4 7h16M4 12h16M4 17h16",
     };
 }

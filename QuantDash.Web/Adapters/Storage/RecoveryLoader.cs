@@ -24,6 +24,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         await using var snapshot = await context.BeginSnapshotAsync(stop);
         var (unreadable, unreadableTriggers) = (new List<UnreadableRow>(), new List<UnreadableRow>());
         var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
+        var triggers = Triggers(context, unreadableTriggers);
         var state = new RecoveredState
         {
             Sources = await List(Rows<SourceRow>(context), r => r.ToSource(), stop),
@@ -32,8 +33,8 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Lots = await List(Rows<LotRow>(context).OrderBy(l => l.OpenedAt).ThenBy(l => l.Id), r => r.ToLot(), stop),
             Rules = LockRowReader.Rules(context, rows => rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), unreadable),
             RuleStates = await List(Rows<LockRuleStateRow>(context), r => r.ToState(), stop),
-            Triggers = Triggers(context, unreadableTriggers),
-            Executions = await List(OpenExecutions(context), r => r.ToExecution(), stop),
+            Triggers = triggers,
+            Executions = await List(ExecutionsOf(context, triggers), r => r.ToExecution(), stop),
             Orders = await OrdersAsync(context, accounts, stop),
             FillKeys = await FillKeysAsync(context, accounts, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
@@ -92,11 +93,11 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         ];
     }
 
-    private static IQueryable<LockExecutionRow> OpenExecutions(QuantDashContext context)
-        => from execution in Rows<LockExecutionRow>(context)
-           join trigger in Rows<LockTriggerRow>(context) on execution.TriggerId equals trigger.Id
-           where OpenTriggers.Contains(trigger.ExecutionStatus)
-           select execution;
+    private static IQueryable<LockExecutionRow> ExecutionsOf(QuantDashContext context, IEnumerable<LockTrigger> triggers)
+    {
+        var ids = triggers.Select(trigger => trigger.Id).ToList();
+        return Rows<LockExecutionRow>(context).Where(execution => ids.Contains(execution.TriggerId));
+    }
 
     private static async Task<IReadOnlyList<Order>> OrdersAsync(QuantDashContext context, IReadOnlyList<Account> accounts, CancellationToken stop)
     {

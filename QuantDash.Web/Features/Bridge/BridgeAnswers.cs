@@ -50,3 +50,9 @@ public sealed record ReportBody(
 
 /// <param name="UnknownIds">Ids we never gave, or no longer know.</param>
 public sealed record ReportsAnswer(int Taken, IReadOnlyList<string> UnknownIds);
+
+/// <param name="FilledVolume">Over the order's life, for a cancelled one; without it what is known.</param>
+/// <param name="Price">Average of the lots not booked yet.</param>
+public sealed record SettleBody(SettledAs Outcome, decimal? FilledVolume = null, decimal? Price = null);
+
+public sealed record SettleAnswer(string ClientOrderId, OrderState Status, decimal FilledVolume);

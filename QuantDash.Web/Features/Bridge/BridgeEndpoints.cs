@@ -22,6 +22,8 @@ public static class BridgeEndpoints
         bridge.MapGet("orders", TakeAsync).WithSummary("Waits for commands (wait=seconds up to 50, after=last sequence seen)").Produces<CommandsAnswer>();
         bridge.MapPost("reports", ReportAsync).WithSummary("What became of orders, one or an array; repeating a report changes nothing")
             .Takes<ReportBody>().Produces<ReportsAnswer>();
+        bridge.MapPost("orders/{client_order_id}/settle", SettleAsync).RequireAuthorization(Scopes.Trade)
+            .WithSummary("What a person found out about an order whose outcome is unknown; booked as a report of it").Takes<SettleBody>().Produces<SettleAnswer>();
         app.Map("/ws/bridge/{account_id}", SocketAsync).RequireAuthorization(Scopes.Bridge);
     }
 
@@ -43,13 +45,13 @@ public static class BridgeEndpoints
     {
         var query = new QueryFields(context.Request.Query);
         var wait = query.Number("wait", 0, LongestWait) ?? 0;
-        query.Number("after", 0, long.MaxValue); // Tells us nothing: what has not been answered is handed out again under a new sequence.
+        var after = query.Number("after", 0, long.MaxValue) is > 0 and var seen ? seen : (long?)null; // 0: it has just been started.
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
         if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
         using var seat = waiting.Enter(account);
         var taken = seat is null
             ? await waiting.TakeAsync(account, another: true, stop)
-            : await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), stop);
+            : await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), stop, after);
         return Answers.Of(taken, CommandsAnswer.Of);
     }
 
@@ -61,6 +63,19 @@ public static class BridgeEndpoints
         var taken = await runtime.RunAsync((engine, now) => engine.TakeReports(account, reports, now), stop);
         if (problems.Count > 0) return ProblemAnswer.Of(problems);
         return Answers.Of(taken, result => new ReportsAnswer(result.Taken, [.. result.UnknownIds.Select(id => id.Value)]));
+    }
+
+    private static async Task<IResult> SettleAsync(HttpContext context, EngineReads reads, IUnknownOrders desk, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        body.Require("outcome");
+        var (outcome, volume, price) = (body.Choice<Core.Orders.SettledAs>("outcome"), body.Volume("filled_volume", null), body.Number("price"));
+        if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
+        var id = (string)context.GetRouteValue("client_order_id")!;
+        if (!Core.Orders.ClientOrderId.IsValid(id)) body.Refuse("client_order_id", "not_an_order_id", id);
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        var settled = await desk.SettleAsync(account, new(id), new(outcome!.Value, volume, price is { } given ? new Price(given) : null));
+        return Answers.Of(settled, order => new SettleAnswer(order.Id.Value, order.State, order.FilledVolume.Value));
     }
 
     private static (IReadOnlyList<Core.Orders.BridgeReport> Reports, IReadOnlyList<Problem> Problems) Parse(ReadOnlyMemory<byte> bytes)

@@ -18,16 +18,16 @@ public sealed class BridgeWaiting(TradingRuntime runtime, TimeProvider clock)
         return _waiting.TryAdd(account, seat) ? seat : null;
     }
 
-    public Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop) =>
-        runtime.RunAsync((engine, now) => engine.TakeCommands(account, another, now), stop);
+    public Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop, long? after = null) =>
+        runtime.RunAsync((engine, now) => engine.TakeCommands(account, another, now, after), stop);
 
     /// <summary>Answers as soon as there is something to do, at the latest after <paramref name="patience"/>.</summary>
-    public async Task<Outcome<BridgeHandOut>> WaitAsync(AccountId account, TimeSpan patience, CancellationToken stop)
+    public async Task<Outcome<BridgeHandOut>> WaitAsync(AccountId account, TimeSpan patience, CancellationToken stop, long? after = null)
     {
         var until = clock.GetTimestamp();
         while (true)
         {
-            var taken = await TakeAsync(account, another: false, stop);
+            var taken = await TakeAsync(account, another: false, stop, after);
             if (!taken.Succeeded || taken.Value.IsNews) return taken;
             var left = (taken.Value.SnapshotWanted && patience > BetweenWantedSnapshots ? BetweenWantedSnapshots : patience) - clock.GetElapsedTime(until);
             if (left <= TimeSpan.Zero) return taken;

@@ -10,6 +10,7 @@ namespace QuantDash.Web.Adapters.Venues.Bridge;
 internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, DateTimeOffset startedAt) : IBridgeLink
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LinkHolds = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<ClientOrderId, Errand> _errands = [];
@@ -55,9 +56,10 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
         if (!arrived) Tell(order, ReportStatus.Unanswered, "unanswered");
     }
 
-    public BridgeHandOut Take(DateTimeOffset now)
+    public BridgeHandOut Take(DateTimeOffset now, long? after = null)
     {
         (_now, HeardAt, IsHeard) = (now, now, true);
+        foreach (var errand in _errands.Values.Where(errand => errand.Sequence > after && now - errand.HandedOutAt >= LostAfter).ToList()) (errand.HandedOutAt, errand.Sequence) = (null, ++_sequence);
         var items = SnapshotWanted ? [] : _errands.Values.Where(errand => errand.HandedOutAt is null).OrderBy(errand => errand.Sequence).ToList();
         var isNews = items.Count > 0 || (SnapshotWanted && !_askedForSnapshot);
         _askedForSnapshot = SnapshotWanted;

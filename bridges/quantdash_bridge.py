@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import queue
+import socket
 import threading
 import time
 import urllib.parse
@@ -64,11 +65,13 @@ class Refused(Exception):
 
 
 class Bridge:
-    def __init__(self, url, account, key, counter, memory="quantdash-orders.json"):
+    def __init__(self, url, account, key, counter, memory="quantdash-orders.json", program=None):
         parts = urllib.parse.urlsplit(url)
         self.secure, self.host = parts.scheme == "https", parts.netloc
         self.account, self.key, self.counter = account, key, counter
         self.memory = Memory(memory)
+        # The same over restarts, another for another program: a question of ours that hangs on a dead link is ended by our next one, and not refused.
+        self.program = program or "%s:%s" % (socket.gethostname()[:20], os.path.abspath(memory)[-40:])
         self.commands, self.reports = queue.Queue(), queue.Queue()
         self.epoch_wanted = None
 
@@ -92,10 +95,10 @@ class Bridge:
 
     def _ask(self):
         after = 0
-        path = "/api/bridge/%s/orders" % urllib.parse.quote(self.account)
+        path = "/api/bridge/%s/orders?program=%s" % (urllib.parse.quote(self.account), urllib.parse.quote(self.program, safe=""))
         while True:
             try:
-                status, answer = self.request("GET", "%s?wait=30&after=%d" % (path, after), patience=45)
+                status, answer = self.request("GET", "%s&wait=30&after=%d" % (path, after), patience=45)
                 if status != 200:
                     print("QuantDash:", status, answer.get("detail") or answer)
                     time.sleep(3)

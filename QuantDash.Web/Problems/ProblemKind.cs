@@ -22,7 +22,7 @@ public sealed record ProblemKind(int Status, string Name)
 
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {
-        "already_exists", "already_final", "bridge_in_use", "in_use", "changed_meanwhile", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed",
+        "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed",
         "price_moved", "rule_executing", "rule_gone", "trigger_closed", "trigger_not_failed", "wrong_epoch",
     };
 

@@ -295,4 +295,25 @@ public sealed class BridgeTests
         (later.Balance, later.Equity).ShouldBe((1_000_300m, 1_000_000m));
         scene.Harness.Snapshot.Accounts[0].Funds.Deposits.ShouldBe(1_000_000m - (10 * 10 * 5));
     }
+
+    /// <summary>PEERS.md 4.2, case 7: queued while nobody asked, the link dropped: withdrawn at the cut, not sent at the reconnect, and decided afresh only after the snapshot.</summary>
+    [Fact]
+    public void PeersCase7_OrderQueuedWhileOffline_IsDroppedAtReconnectAndNotSent()
+    {
+        var scene = new BridgeScene();
+        scene.Wait(35);
+        scene.Fire();
+        scene.Bridge.Commands.ShouldHaveSingleItem();
+        scene.Wait(26);
+        scene.Order.Reason.ShouldBe(OrderTransitions.ExpiredUnsent);
+        scene.Bridge.Commands.ShouldBeEmpty();
+        scene.Program.Poll(scene.Now).Value.Items.ShouldBeEmpty();
+        scene.Reconcile(10, 0);
+        scene.Program.Poll(scene.Now).Value.Items.ShouldBeEmpty();
+        scene.Counter.Placed.ShouldBeEmpty();
+        scene.Trigger.Status.ShouldBe(TriggerStatus.Pending);
+        scene.Tick(5524);
+        scene.Program.Poll(scene.Now);
+        scene.Counter.Placed.ShouldBe([scene.Orders[1].Id]);
+    }
 }

@@ -19,7 +19,7 @@ public static class BridgeEndpoints
     public static void MapBridge(this IEndpointRouteBuilder app)
     {
         var bridge = app.MapGroup("/api/bridge/{account_id}").RequireAuthorization(Scopes.Bridge).WithTags("Bridge");
-        bridge.MapGet("orders", TakeAsync).WithSummary("Waits for commands (wait=seconds up to 50, after=last sequence seen)").Produces<CommandsAnswer>();
+        bridge.MapGet("orders", TakeAsync).WithSummary("Waits for commands (wait=seconds up to 50, after=last sequence seen, program=a name of its own)").Produces<CommandsAnswer>();
         bridge.MapPost("reports", ReportAsync).WithSummary("What became of orders, one or an array; repeating a report changes nothing")
             .Takes<ReportBody>().Produces<ReportsAnswer>();
         bridge.MapPost("orders/{client_order_id}/settle", SettleAsync).RequireAuthorization(Scopes.Trade)
@@ -31,10 +31,10 @@ public static class BridgeEndpoints
     {
         if (!context.WebSockets.IsWebSocketRequest) return ProblemAnswer.Of(ProblemKind.Unreadable, "not_a_web_socket");
         if (AccountOf(context, await reads.SnapshotAsync(context.RequestAborted)) is not { } account) return Unknown(context);
-        using var seat = waiting.Enter(account);
+        using var seat = waiting.Enter(account, ProgramOf(context));
         var taken = await waiting.TakeAsync(account, another: seat is null, context.RequestAborted);
-        if (!taken.Succeeded) return ProblemAnswer.Of(taken.Problems);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        if (!taken.Succeeded || seat is null) return ProblemAnswer.Of(taken.Problems);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping, seat.Ended);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         using var bridge = new BridgeSocket(socket, account, waiting, messages, RequestLanguage.Of(context));
         await bridge.RunAsync(taken.Value, stop.Token);
@@ -48,11 +48,17 @@ public static class BridgeEndpoints
         var after = query.Number("after", 0, long.MaxValue) is > 0 and var seen ? seen : (long?)null; // 0: it has just been started.
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
         if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
-        using var seat = waiting.Enter(account);
-        var taken = seat is null
-            ? await waiting.TakeAsync(account, another: true, stop)
-            : await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), stop, after);
-        return Answers.Of(taken, CommandsAnswer.Of);
+        using var seat = waiting.Enter(account, ProgramOf(context));
+        if (seat is null) return Answers.Of(await waiting.TakeAsync(account, another: true, stop), CommandsAnswer.Of);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, seat.Ended);
+        try
+        {
+            return Answers.Of(await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), end.Token, after), CommandsAnswer.Of);
+        }
+        catch (OperationCanceledException) when (seat.Ended.IsCancellationRequested)
+        {
+            return ProblemAnswer.Of([new Problem("program", "asked_anew", seat.Program)]);
+        }
     }
 
     private static async Task<IResult> ReportAsync(HttpContext context, EngineReads reads, TradingRuntime runtime, CancellationToken stop)
@@ -90,6 +96,8 @@ public static class BridgeEndpoints
             throw JsonBody.Malformed(error);
         }
     }
+
+    private static string? ProgramOf(HttpContext context) => context.Request.Query["program"] is [{ Length: > 0 and <= 64 } name] ? name : null;
 
     private static AccountId? AccountOf(HttpContext context, EngineSnapshot snapshot) =>
         TradingFields.Find(snapshot, (string)context.GetRouteValue("account_id")!)?.Account.Id;

@@ -60,7 +60,7 @@ internal sealed class BridgeTableReader(AccountId account, IBridgeTables tables,
 
     private async Task BeginHandingOutAsync(string program, CancellationToken stop)
     {
-        if (waiting.Enter(account) is not { } seat)
+        if (waiting.Enter(account, null) is not { } seat)
         {
             // Somebody polls or holds the socket.
             await ContestAsync(stop);

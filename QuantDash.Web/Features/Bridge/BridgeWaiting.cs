@@ -1,21 +1,31 @@
-using System.Collections.Concurrent;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Bridge;
 
-/// <summary>Programs that wait for commands: one an account. A second one at the same time is refused, because an order must not reach two counters.</summary>
+/// <summary>Programs that wait for commands: one an account. A second one at the same time is refused, because an order must not reach two counters; the same program's
+/// next question ends the one before, whose link was cut on one side only.</summary>
 public sealed class BridgeWaiting(TradingRuntime runtime, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenWantedSnapshots = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<AccountId, object> _waiting = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<AccountId, BridgeSeat> _seats = [];
 
-    /// <summary>Takes the place of the one program of the account; null: it is taken.</summary>
-    public IDisposable? Enter(AccountId account)
+    /// <summary>Takes the place of the one program of the account; null: another one has it.</summary>
+    /// <param name="account">Whose commands.</param>
+    /// <param name="program">Its name; null: none, and nobody knows whether it is the same.</param>
+    public BridgeSeat? Enter(AccountId account, string? program)
     {
-        var seat = new Seat(this, account);
-        return _waiting.TryAdd(account, seat) ? seat : null;
+        lock (_gate)
+        {
+            if (_seats.TryGetValue(account, out var taken))
+            {
+                if (program is null || taken.Program != program) return null;
+                taken.End();
+            }
+            return _seats[account] = new(program, seat => Leave(account, seat));
+        }
     }
 
     public Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop, long? after = null) =>
@@ -42,8 +52,30 @@ public sealed class BridgeWaiting(TradingRuntime runtime, TimeProvider clock)
         }
     }
 
-    private sealed class Seat(BridgeWaiting owner, AccountId account) : IDisposable
+    private void Leave(AccountId account, BridgeSeat seat)
     {
-        public void Dispose() => owner._waiting.TryRemove(new(account, this));
+        lock (_gate)
+        {
+            if (_seats.GetValueOrDefault(account) == seat) _seats.Remove(account);
+        }
+    }
+}
+
+/// <summary>The place of the one program that waits.</summary>
+public sealed class BridgeSeat(string? program, Action<BridgeSeat> leave) : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+
+    public string? Program => program;
+
+    /// <summary>The same program asks anew.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    internal void End() => _ended.Cancel();
+
+    public void Dispose()
+    {
+        leave(this);
+        _ended.Dispose();
     }
 }

@@ -35,6 +35,9 @@ public sealed class PtaDesk
 
     public void Tick(double last, double depth = 100) => Harness.Tick(Pta, Raw(last, depth)).ShouldBe(TickReject.None);
 
+    /// <summary>A jump that the gate holds until another tick agrees.</summary>
+    public void Spike(double last) => Harness.Tick(Pta, Raw(last, 100));
+
     /// <summary>The trading thread got as far as writing it down, and no further.</summary>
     public void TickUncommitted(double last, double depth = 100) => Harness.Engine.OnTick(Harness.Source, Pta, Raw(last, depth), _clock).ShouldBe(TickReject.None);
 

@@ -62,6 +62,8 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         ];
     }
 
+    private static readonly string Fired = EnumText<ArmState>.Of(ArmState.Fired);
+    private static readonly string Failed = EnumText<TriggerStatus>.Of(TriggerStatus.Failed);
     private static readonly string Unlocked = EnumText<LockStatus>.Of(LockStatus.Unlocked);
 
     private static readonly string[] OpenTriggers =
@@ -83,14 +85,18 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
 
     private static List<LockTrigger> Triggers(QuantDashContext context, List<UnreadableRow> unreadable)
     {
-        return
+        var holding = Rows<LockRuleStateRow>(context).Where(s => s.State == Fired).Select(s => s.RuleId);
+        List<LockTrigger> triggers =
         [
             .. LockRowReader.Triggers(context, rows => rows.Where(t => OpenTriggers.Contains(t.ExecutionStatus)).OrderBy(t => t.TriggeredAt).ThenBy(t => t.Id), unreadable),
             .. LockRowReader.Triggers(
                 context,
                 rows => rows.Where(t => !OpenTriggers.Contains(t.ExecutionStatus)).OrderByDescending(t => t.TriggeredAt).ThenByDescending(t => t.Id).Take(ClosedTriggers),
                 unreadable),
+            // A failed one holds its rule until a person settles it, however many others fired since.
+            .. LockRowReader.Triggers(context, rows => rows.Where(t => t.ExecutionStatus == Failed && holding.Contains(t.ConfigId)).OrderBy(t => t.TriggeredAt).ThenBy(t => t.Id), unreadable),
         ];
+        return [.. triggers.DistinctBy(trigger => trigger.Id)];
     }
 
     private static IQueryable<LockExecutionRow> ExecutionsOf(QuantDashContext context, IEnumerable<LockTrigger> triggers)

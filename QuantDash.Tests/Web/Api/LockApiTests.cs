@@ -50,7 +50,7 @@ public sealed class LockApiTests : IDisposable
     {
         await _api.ReadyAsync();
         var (status, problem) = await _api.PostAsync("/api/lock/configs", """
-            {"account_id":"nobody","symbol":"CZCE.XX2505","direction":"up","trigger_type":"time","profit_lock_ratio":1.2,"profit_lock_threshold":"10000",
+            {"account_id":"nobody","symbol":"CZCE.XX2505","direction":"up","trigger_type":"sometimes","profit_lock_ratio":1.2,"profit_lock_threshold":"10000",
              "stop_loss_price":-1,"confirm_ticks":0.5,"auto_execute":"yes","valid_until":"tomorrow","note":"x","note":"y"}
             """);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);

@@ -137,6 +137,12 @@ public sealed class TradingEngine
     /// <summary>The rule as it stands, for callers that change what they read; null when there is none.</summary>
     public LockRule? FindRule(Guid id) => _rules.Find(id)?.Rule;
 
+    /// <summary>An open trigger or one of the latest closed ones; null for any other.</summary>
+    public LockTrigger? FindTrigger(Guid id) => _triggers.Find(id);
+
+    /// <summary>The price by which a trigger's rule decides, now; null without a quote.</summary>
+    public Price? DecidingPrice(Guid triggerId) => _triggerDesk.DecidingPrice(triggerId);
+
     public Outcome<LockTrigger> ConfirmTrigger(Guid id, Price? shownPrice, bool force, DateTimeOffset now) =>
         Step(() => _triggerDesk.Confirm(id, shownPrice, force, TriggerClock(id, now)));
 

@@ -33,6 +33,12 @@ internal sealed class TriggerDesk(
         return Outcome<LockTrigger>.Success(Execute(trigger, slot, now));
     }
 
+    /// <summary>What a click is compared with: the price its rule listens to; null without a quote.</summary>
+    public Price? DecidingPrice(Guid triggerId) =>
+        triggers.Find(triggerId) is { } trigger && rules.Find(trigger.ConfigId) is { Lane.HasTick: true } slot && slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is { } now
+            ? slot.Lane.Contract.PriceAt(now)
+            : null;
+
     public Outcome<LockTrigger> Cancel(Guid triggerId, DateTimeOffset now)
     {
         if (triggers.Find(triggerId) is not { } trigger) return Outcome<LockTrigger>.Failure("trigger_id", "unknown_trigger", triggerId);

@@ -12,6 +12,7 @@ public sealed record ProblemKind(int Status, string Name)
     public static ProblemKind NotFound { get; } = new(StatusCodes.Status404NotFound, "not_found");
     public static ProblemKind MethodNotAllowed { get; } = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed");
     public static ProblemKind Conflict { get; } = new(StatusCodes.Status409Conflict, "conflict");
+    public static ProblemKind Gone { get; } = new(StatusCodes.Status410Gone, "gone");
     public static ProblemKind TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "too_large");
     public static ProblemKind UnsupportedMediaType { get; } = new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type");
     public static ProblemKind Validation { get; } = new(StatusCodes.Status422UnprocessableEntity, "validation");
@@ -22,11 +23,15 @@ public sealed record ProblemKind(int Status, string Name)
 
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {
-        "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed",
-        "price_moved", "rule_executing", "rule_gone", "trigger_closed", "trigger_not_failed", "wrong_epoch",
+        "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",
+        "not_enough_funds", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "price_moved", "rule_executing", "rule_gone", "trigger_closed",
+        "trigger_not_failed", "wrong_epoch",
     };
 
-    private static readonly HashSet<string> Missing = new(StringComparer.Ordinal) { "unknown_rule", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key" };
+    private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
+    {
+        "unknown_rule", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown",
+    };
 
     /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>
     public static ProblemKind Of(IReadOnlyList<Problem> problems)
@@ -44,6 +49,7 @@ public sealed record ProblemKind(int Status, string Name)
         404 => NotFound,
         405 => MethodNotAllowed,
         409 => Conflict,
+        410 => Gone,
         413 => TooLarge,
         415 => UnsupportedMediaType,
         422 => Validation,

@@ -23,7 +23,12 @@ internal sealed class ApiRig : IDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public string Account { get; private set; } = "";
+
+    /// <summary>Without a key.</summary>
+    public HttpClient Anonymous() => _app.CreateClient(new() { AllowAutoRedirect = false });
 
     public async Task<ApiRig> ReadyAsync()
     {

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
+using QuantDash.Core.Primitives;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Trading;
 using QuantDash.Web.Ui.Trading;
@@ -11,14 +14,21 @@ namespace QuantDash.Web.Features.Notifications;
 
 /// <summary>Makes messages of events, in the language that was set for them: the title says what and where, the message what the tape says.</summary>
 public sealed class MessageWriter(
-    TradingRuntime runtime, IStringLocalizer<NotificationText> text, IStringLocalizer<TapeText> tape, IOptions<QuantDashOptions> options)
+    TradingRuntime runtime, ConfirmDesk desk, IStringLocalizer<NotificationText> text, IStringLocalizer<TapeText> tape, IOptions<QuantDashOptions> options)
 {
     // Queued by a version that announced it.
     private static readonly Announcement Other = new("information_source", NotificationPriority.Normal);
+    private readonly Uri? _address = options.Value.PublicAddress;
     private readonly CultureInfo _language = CultureInfo.GetCultureInfo(options.Value.Notifications.Language);
 
-    /// <summary>The message of an event of the tape.</summary>
-    public Notification Write(QueuedNotification queued)
+    /// <summary>The message of an event of the tape; null when nobody needs it any more.</summary>
+    public async Task<Notification?> WriteAsync(QueuedNotification queued, CancellationToken stop)
+    {
+        if (queued.Event is not { Key: NotificationTable.AsksForConfirmation, SubjectId: { } id }) return Write(queued);
+        return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(Write(queued), waiting.Trigger, waiting.PriceNow ?? waiting.Trigger.TriggerPrice) : null;
+    }
+
+    private Notification Write(QueuedNotification queued)
     {
         var entry = queued.Event;
         var announcement = NotificationTable.For(entry.Key, entry.Severity) ?? Other;
@@ -30,7 +40,22 @@ public sealed class MessageWriter(
             Message = account is null ? SentenceOf(entry) : $"{SentenceOf(entry)}\n{account.Account.Name}",
             Priority = announcement.Priority,
             Tags = [announcement.Tag],
+            Click = _address is null ? null : new Uri(_address, "lock"),
         });
+    }
+
+    /// <summary>Adds what is needed to decide from afar: the price of this moment, and a link that is good for this trigger alone.</summary>
+    private async Task<Notification> AskAsync(Notification message, LockTrigger trigger, Price price)
+    {
+        var lines = message.Message.Split('\n');
+        var asked = message with { Message = string.Join('\n', [lines[0], InLanguage(() => text["PriceNow", price].Value), .. lines[1..]]) };
+        if (_address is null) return asked;
+        var token = await desk.IssueAsync(trigger, price);
+        return asked with
+        {
+            Click = new Uri(_address, "confirm/" + token),
+            Button = new(InLanguage(() => text["Confirm"].Value), new Uri(_address, "confirm"), JsonSerializer.Serialize(new { token })),
+        };
     }
 
     /// <summary>A message that tries the way.</summary>

@@ -11,10 +11,13 @@ internal static class NotificationEndpoints
     private const int LongestTitle = 250;
     private const int LongestMessage = 4000;
 
-    public static void MapNotifications(this IEndpointRouteBuilder app) =>
+    public static void MapNotifications(this IEndpointRouteBuilder app)
+    {
+        app.MapConfirm();
         app.MapPost("/api/test-notification", TryAsync).RequireAuthorization(Scopes.Trade).WithTags("System")
             .WithSummary("Sends one message now and says whether it was taken: 409 when no address is set, 502 with the reason when it was not taken")
             .Takes<TrialBody>(optional: true).Produces<TrialAnswer>();
+    }
 
     private static async Task<IResult> TryAsync(HttpContext context, INotifier notifier, MessageWriter writer, CancellationToken stop)
     {

@@ -7,6 +7,7 @@ public static class NotificationFeature
     /// <summary>After the trading thread: what it tells is what is sent.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
+        services.AddSingleton<ConfirmLimit>().AddSingleton<ConfirmDesk>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<NotificationSender>();
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());

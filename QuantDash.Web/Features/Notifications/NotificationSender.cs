@@ -15,6 +15,7 @@ public sealed class NotificationSender(
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan HeartbeatPace = TimeSpan.FromSeconds(15);
     private const int MostAtOnce = 50;
+    private const string NoLongerWaits = "its trigger does not wait any more";
     private const string Late = "not sent in time";
 
     private readonly Backoff _backoff = new(clock);
@@ -74,7 +75,13 @@ public sealed class NotificationSender(
     private async Task<bool> SendAsync(QueuedNotification queued, CancellationToken stop)
     {
         var number = queued.Event.Number;
-        var delivery = await notifier.SendAsync(writer.Write(queued), stop);
+        if (await writer.WriteAsync(queued, stop) is not { } message)
+        {
+            await outbox.RecordAsync(number, NotificationState.Expired, clock.GetUtcNow(), NoLongerWaits);
+            return true;
+        }
+
+        var delivery = await notifier.SendAsync(message, stop);
         var now = clock.GetUtcNow();
         switch (delivery.Result)
         {

@@ -43,12 +43,12 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Event_BecomesItsMessage_InTheLanguageThatWasSet(string key, string[] values, int priority, string tag, string chinese, string english)
+    public async Task Event_BecomesItsMessage_InTheLanguageThatWasSet(string key, string[] values, int priority, string tag, string chinese, string english)
     {
         foreach (var (language, expected) in ((string, string)[])[("zh-CN", chinese), ("en", english)])
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "en" ? "zh-CN" : "en");
-            var written = writers.In(language).Write(new(Guid.NewGuid(), Entry(key, values), DateTimeOffset.UnixEpoch, 0));
+            var written = (await writers.In(language).WriteAsync(new(Guid.NewGuid(), Entry(key, values), DateTimeOffset.UnixEpoch, 0), CancellationToken.None))!;
             $"{written.Title} | {written.Message}".ShouldBe(expected);
             ((int)written.Priority, written.Tags.Single()).ShouldBe((priority, tag));
         }

@@ -185,9 +185,10 @@ public sealed class ConfirmLinkTests : IAsyncLifetime
     private async Task LockedAsync(double price = 5200)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (var second = 10; await StatusAsync() != "executed"; second++)
+        var second = 10;
+        while (await StatusAsync() != "executed")
         {
-            await _api.PushAsync(ApiRig.Tick(price, Math.Min(second, 59)));
+            await _api.PushAsync(ApiRig.Tick(price, Math.Min(second++, 59)));
             await Task.Delay(20, patience.Token);
         }
 

@@ -22,7 +22,7 @@ internal static class BoardRules
             ConfirmTicks = rule.ConfirmTicks,
             ArmedAt = armedAt ?? DateTimeOffset.MinValue,
             StopLevel = slot.IsHeld(ConditionKind.Stop) ? null : RuleConditions.StopLevel(rule, contract),
-            ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : RuleConditions.ProfitLevel(rule, contract, slot.ProfitLeg(), stages),
+            ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : slot.ProfitLevel,
             PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, stages),
             Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake, slot.State.TrailingDistanceTicks),
             AwaitFalse = awaitFalse,

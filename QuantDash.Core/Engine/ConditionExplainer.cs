@@ -7,12 +7,14 @@ namespace QuantDash.Core.Engine;
 internal static class ConditionExplainer
 {
     public static IReadOnlyList<ConditionView> Explain(RuleSlot slot) =>
-        [Stop(slot), Trailing(slot), Profit(slot), Price(slot)];
+        RuleConditions.HasTime(slot.Rule) || slot.Rule.Names(TriggerType.Time)
+            ? [Stop(slot), Trailing(slot), Profit(slot), Price(slot), Time(slot)]
+            : [Stop(slot), Trailing(slot), Profit(slot), Price(slot)];
 
-    /// <summary>The first live condition that holds at the lane's latest price; null when none does.</summary>
-    public static ConditionKind? HoldsNow(RuleSlot slot) =>
+    /// <summary>The first live condition that holds at the lane's latest price, or whose moment has come; null when none does.</summary>
+    public static ConditionKind? HoldsNow(RuleSlot slot, DateTimeOffset now) =>
         slot.Lane is { IsTradable: true, HasTick: true }
-            ? Explain(slot).FirstOrDefault(condition => condition is { Live: true, Why: null, DistanceTicks: <= 0 })?.Kind
+            ? Explain(slot).FirstOrDefault(condition => condition is { Live: true, Why: null } && (condition.DistanceTicks <= 0 || condition.ActsAt <= now))?.Kind
             : null;
 
     private static ConditionView Stop(RuleSlot slot)
@@ -25,12 +27,25 @@ internal static class ConditionExplainer
     {
         var rule = slot.Rule;
         var live = RuleConditions.HasProfit(rule);
-        var leg = slot.ProfitLeg();
-        var level = RuleConditions.ProfitLevel(rule, slot.Lane.Contract, leg, slot.StagesTaken);
+        var (leg, level) = (slot.ProfitLeg(), slot.ProfitLevel);
         var why = !rule.Names(TriggerType.Profit) ? "not_named" : !rule.ProfitLockEnabled ? "flag_off" : "not_set";
-        var view = View(slot, ConditionKind.Profit, live, level, falling: false, RuleConditions.ProfitThreshold(rule, slot.StagesTaken), why);
+        var view = View(slot, ConditionKind.Profit, live, level, falling: false, slot.ProfitThreshold, why);
         var now = Seen(slot) is { } ticks ? leg.FloatingPnl(slot.Lane.Contract.PriceAt(ticks), slot.Lane.Contract) : null;
-        return view with { Now = now, Why = view.Why ?? (live && level is null ? "open_price_unknown" : null) };
+        return view with
+        {
+            Now = now,
+            Why = view.Why ?? (live && level is null ? "open_price_unknown" : null),
+            HeldMinutes = live && DecayingThreshold.Has(rule) ? slot.HeldMinutes : null,
+        };
+    }
+
+    /// <summary>What is due acts whether or not the market trades: it waits for the next tradable tick then.</summary>
+    private static ConditionView Time(RuleSlot slot)
+    {
+        var live = RuleConditions.HasTime(slot.Rule);
+        var view = View(slot, ConditionKind.Time, live, level: null, falling: false, target: null, slot.Rule.Names(TriggerType.Time) ? "not_set" : "not_named");
+        var why = view.Why is "session_closed" or "waiting_for_false" ? null : view.Why;
+        return view with { Why = why ?? (live && slot.NextMoment is null ? "done" : null), ActsAt = slot.NextMoment?.At };
     }
 
     private static ConditionView Price(RuleSlot slot)

@@ -12,7 +12,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
     private static readonly TimeSpan ManyRulesPace = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<SymbolLane, (long Version, SessionWindow? Window, bool Stale, QuoteView View)> _quotes = [];
-    private readonly Dictionary<Guid, (LockRule Rule, LockRuleState State, long Version, RuleView View)> _rules = [];
+    private readonly Dictionary<Guid, (LockRule Rule, LockRuleState State, long Version, DateTimeOffset? DueAt, RuleView View)> _rules = [];
 
     private IReadOnlyList<RuleView> _latestRules = [];
     private DateTimeOffset _rulesBuiltAt;
@@ -78,7 +78,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
 
     private RuleView Rule(RuleSlot slot)
     {
-        if (_rules.TryGetValue(slot.Rule.Id, out var known) && known.Rule == slot.Rule && known.State == slot.State && known.Version == slot.Lane.Version) return known.View;
+        if (_rules.TryGetValue(slot.Rule.Id, out var known) && known.Rule == slot.Rule && known.State == slot.State && known.Version == slot.Lane.Version && known.DueAt == slot.DueAt) return known.View;
         var conditions = ConditionExplainer.Explain(slot);
         var view = new RuleView
         {
@@ -88,7 +88,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
             DistanceTicks = conditions.Where(condition => condition is { Live: true, Why: null }).Min(condition => condition.DistanceTicks),
             LastEvaluatedAt = slot.Lane.EvaluatedAt,
         };
-        _rules[slot.Rule.Id] = (slot.Rule, slot.State, slot.Lane.Version, view);
+        _rules[slot.Rule.Id] = (slot.Rule, slot.State, slot.Lane.Version, slot.DueAt, view);
         return view;
     }
 }

@@ -10,12 +10,21 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
     public void OnFirings(SymbolLane lane, List<Firing> firings, DateTimeOffset now)
     {
         foreach (var firing in firings)
-            if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, now);
+            if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, slot.IsUnseen && firing.Kind is ConditionKind.Profit or ConditionKind.Price, now);
     }
 
-    private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, DateTimeOffset now)
+    /// <summary>The moment of a time condition has come: it fires at the lane's latest price.</summary>
+    /// <param name="mustAsk">The price is old, or the moment passed while the process was down.</param>
+    public void OnMoment(RuleSlot slot, bool mustAsk, DateTimeOffset now)
     {
-        var asksFirst = !slot.Rule.AutoExecute || (slot.IsUnseen && firing.Kind is ConditionKind.Profit or ConditionKind.Price);
+        rules.Save(slot, slot.State with { TimeActedAt = slot.NextMoment?.At, UpdatedAt = now });
+        var last = slot.Lane.Last.LastTicks;
+        Fire(slot.Lane, slot, new(slot.Rule.Id, ConditionKind.Time, last, last, 0), mustAsk, now);
+    }
+
+    private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, bool mustAsk, DateTimeOffset now)
+    {
+        var asksFirst = !slot.Rule.AutoExecute || mustAsk;
         var leavesWaiting = asksFirst && firing.Kind != ConditionKind.Stop;
         var asked = triggers.AskedBy(slot.Rule.Id, leavesWaiting);
         var peers = oco.AskedByPeers(slot, leavesWaiting);
@@ -55,7 +64,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             Direction = rule.Direction,
             Condition = firing.Kind,
             Stage = volume.Stages?.To ?? 0,
-            TriggerCondition = LockWords.Condition(rule, firing, profit, lane.Contract, volume.Stages),
+            TriggerCondition = LockWords.Condition(rule, firing, profit, lane.Contract, volume.Stages, slot.HeldMinutes),
             TriggerPrice = price,
             TriggerProfit = profit,
             TickTimestamp = lane.Last.OccurredAt,

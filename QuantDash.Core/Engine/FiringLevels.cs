@@ -27,7 +27,7 @@ internal static class FiringLevels
         {
             ConditionKind.Stop => RuleConditions.StopLevel(rule, contract),
             ConditionKind.Price => RuleConditions.PriceLevel(rule, contract, stagesBefore),
-            ConditionKind.Profit => RuleConditions.ProfitLevel(rule, contract, slot.ProfitLeg(), stagesBefore),
+            ConditionKind.Profit => RuleConditions.ProfitLevel(rule, contract, slot.ProfitLeg(), stagesBefore, slot.HeldMinutes),
             ConditionKind.Trailing => TrailingLevel(slot),
             _ => null,
         };

@@ -41,7 +41,7 @@ internal sealed class RestartWatch(ChangeLog changes, RuleBook rules)
             var profit = slot.ProfitLeg().FloatingPnl(lane.Contract.PriceAt(price), lane.Contract);
             (int, int)? stages = Ladder.Has(slot.Rule, kind) ? (slot.StagesTaken + 1, slot.StagesTaken + 1) : null;
             changes.Tell(now, TapeSeverity.Warning, "lock.missed", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id),
-                LockWords.Name(slot.Rule.Direction), LockWords.Condition(slot.Rule, firing, profit, lane.Contract, stages));
+                LockWords.Name(slot.Rule.Direction), LockWords.Condition(slot.Rule, firing, profit, lane.Contract, stages, slot.HeldMinutes));
         }
     }
 

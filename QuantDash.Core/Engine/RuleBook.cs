@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>All rules: which are armed, and with which levels. Whenever a rule, its leg or its trigger changes, <see cref="Refresh"/> brings the
 /// board in step; nothing else arms or disarms.</summary>
-internal sealed class RuleBook(ChangeLog changes)
+internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
 {
     private readonly Dictionary<Guid, RuleSlot> _slots = [];
     private readonly Dictionary<(AccountId Account, Symbol Symbol), List<RuleSlot>> _byLeg = [];
@@ -40,6 +40,7 @@ internal sealed class RuleBook(ChangeLog changes)
     {
         slot.Lane.Board.Disarm(slot.Rule.Id);
         _slots.Remove(slot.Rule.Id);
+        clock.Put(slot, null);
         _byLeg[(slot.Account.Id, slot.Lane.Symbol)].Remove(slot);
         _byLane[slot.Lane].Remove(slot);
     }
@@ -61,10 +62,23 @@ internal sealed class RuleBook(ChangeLog changes)
     public void Refresh(RuleSlot slot, DateTimeOffset now)
     {
         if (slot.State.RearmAt is { } at && at < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = at;
+        slot.HeldMinutes = clock.HeldMinutes(slot, now);
         if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
         else if (WhyIdle(slot, now) is not { } why) Watch(slot, now);
         else if (slot.Held.Count == 0) Idle(slot, why, now);
         else Hold(slot, now);
+        clock.Note(slot, now);
+    }
+
+    /// <summary>A threshold comes down by another minute; nothing else of the rule is touched.</summary>
+    /// <returns>False: it is not that, or not only that, which the rule is due for.</returns>
+    public bool StepDecay(RuleSlot slot, DateTimeOffset now)
+    {
+        if (!DecayingThreshold.Has(slot.Rule) || !slot.Lane.Board.IsArmed(slot.Rule.Id) || slot.NextMoment?.At <= now || slot.Rule.ValidUntil <= now) return false;
+        slot.HeldMinutes = clock.HeldMinutes(slot, now);
+        slot.Lane.Board.MoveProfit(slot.Rule.Id, slot.ProfitLevel);
+        clock.Note(slot, now);
+        return true;
     }
 
     /// <summary>Something of its group ended: what it left to the group is watched again.</summary>
@@ -120,7 +134,7 @@ internal sealed class RuleBook(ChangeLog changes)
     /// <summary>A watched rule whose levels do not follow from the leg's lots stays as it is: thousands of them are not armed again for every fill,
     /// and none starts counting its confirming ticks again.</summary>
     private static bool IsUntouchedByItsLeg(RuleSlot slot, DateTimeOffset now) =>
-        !RuleConditions.HasProfit(slot.Rule) && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
+        !RuleConditions.HasProfit(slot.Rule) && slot.Rule.TriggerTime is not { Kind: TriggerTimeKind.Holding } && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
 
     private static string? WhyIdle(RuleSlot slot, DateTimeOffset now)
     {
@@ -164,7 +178,7 @@ internal sealed class RuleBook(ChangeLog changes)
     private static LockRuleState WithoutLeg(LockRuleState state) => state with
     {
         HighWaterTicks = 0, TrailingActive = false, TrailingDistanceTicks = null, RearmAt = null, DoneVolume = Volume.Zero, DoneCost = 0m,
-        StagesDone = 0, BaseVolume = Volume.Zero, Spent = false,
+        StagesDone = 0, BaseVolume = Volume.Zero, Spent = false, TimeActedAt = null,
     };
 
     /// <summary>A condition that had to be false first has been: it is watched like any other, also after a restart.</summary>

@@ -30,7 +30,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         var slot = Put(rule, account, lane, clock);
         changes.Add(new JournalChange.RuleSaved(rule));
         rules.Refresh(slot, clock);
-        return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot), slot));
+        return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot, clock), slot));
     }
 
     public Outcome<LockRule> Delete(Guid id, DateTimeOffset now)
@@ -71,6 +71,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (rule.Action == LockAction.Lock && !lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return new("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
+        if (rule.TrailingMode == TrailingMode.Atr && RuleConditions.HasTrailing(rule)) return new("trailing_mode", "atr_not_evaluated");
         return RuleConditions.HasAny(rule) ? null : new("trigger_type", "no_live_condition");
     }
 
@@ -122,9 +123,9 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         return saved with { LockMargin = preview.FreezeMargin, LockMarginIsCovered = preview.FreezeIsCovered };
     }
 
-    private RuleSaved WouldFire(RuleSlot slot)
+    private RuleSaved WouldFire(RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
+        if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot, now) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
         var wanted = FiringVolume.Of(slot, kind, slot.Lane.LastPrice!.Value, Volume.Zero).Wanted;
         var lockable = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
         return new(slot.Rule, true, Volume.Min(wanted, lockable), slot.Lane.LastPrice);

@@ -20,6 +20,21 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     /// <summary>Its open and failed triggers: their conditions, or stages, are not watched until they are settled.</summary>
     public Dictionary<Guid, (ConditionKind Kind, int Stage)> Held { get; } = [];
 
+    /// <summary>When its time condition acts next; null: not before something changes.</summary>
+    public TimeMoment? NextMoment { get; set; }
+
+    /// <summary>When <see cref="RuleClock"/> looks at it again; null: never.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>Whole minutes of trading time since the leg's oldest lot was opened, where its threshold decays.</summary>
+    public long HeldMinutes { get; set; }
+
+    /// <summary>What the profit has to reach now; null when it has no profit condition.</summary>
+    public decimal? ProfitThreshold => RuleConditions.ProfitThreshold(Rule, StagesTaken, HeldMinutes);
+
+    /// <summary>The price of it in ticks; null when the open price is unknown.</summary>
+    public long? ProfitLevel => RuleConditions.ProfitLevel(Rule, Lane.Contract, ProfitLeg(), StagesTaken, HeldMinutes);
+
     /// <summary>Stages of its ladder that are spent or held by a trigger: the next one is watched.</summary>
     public int StagesTaken
     {

@@ -20,6 +20,7 @@ public sealed class TradingEngine
     private readonly TriggerBook _triggers;
     private readonly TriggerDesk _triggerDesk;
     private readonly FiringDesk _firingDesk;
+    private readonly TimeDesk _timeDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
@@ -41,7 +42,8 @@ public sealed class TradingEngine
         _options = options;
         _changes = new(journal);
         _market = new(catalog, calendar, options, recorder ?? new NoTickRecorder());
-        _rules = new(_changes);
+        var clock = new RuleClock(calendar);
+        _rules = new(_changes, clock);
         _triggers = new(_changes, options.RecentTriggers);
         var keeper = new BookKeeper(_changes, catalog);
         _restart = new(_changes, _rules);
@@ -53,6 +55,7 @@ public sealed class TradingEngine
         _fit = new(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
         _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
+        _timeDesk = new(_rules, clock, _firingDesk, options);
         _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         _bridge = new(_changes, _orders, _accounts);
@@ -270,6 +273,8 @@ public sealed class TradingEngine
         source.NextDeadline = _triggers.NextDeadline(trigger => _accounts.Find(trigger.AccountId)?.Source == source);
         var rested = _rules.WakeRested(source, now);
         if (rested < source.NextDeadline) source.NextDeadline = rested;
+        var timed = _timeDesk.Act(source, now);
+        if (timed < source.NextDeadline) source.NextDeadline = timed;
     }
 
     private void NoticeSilence(SymbolLane lane, DateTimeOffset now)

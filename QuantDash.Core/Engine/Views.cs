@@ -161,6 +161,12 @@ public sealed record ConditionView
     public long? DistanceTicks { get; init; }
     public Price? HighWater { get; init; }
 
+    /// <summary>When a time condition acts next; null when it does not, or for any other.</summary>
+    public DateTimeOffset? ActsAt { get; init; }
+
+    /// <summary>How many minutes of trading time <see cref="Target"/> has decayed for; null when it does not.</summary>
+    public long? HeldMinutes { get; init; }
+
     /// <summary>The stage of a ladder it waits for, from 1; null without one.</summary>
     public int? Stage { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed record Product
     /// <summary>Whether long and short of one contract can be held together; where not, a lock rule is refused.</summary>
     public required bool HoldsBothSides { get; init; }
 
+    /// <summary>Whether its venue publishes a mark price beside the last one: perpetuals do.</summary>
+    public bool HasMarkPrice => Class == AssetClass.Perpetual;
+
     /// <summary>Which day and night sessions it trades (see <c>TradingCalendar</c>).</summary>
     public required SessionPlan Sessions { get; init; }
 

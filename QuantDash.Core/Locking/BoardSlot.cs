@@ -3,7 +3,7 @@ namespace QuantDash.Core.Locking;
 /// <summary>One rule on the board: its armed terms and the entries it has in ladders and bands right now.</summary>
 internal sealed class BoardSlot(BoardRule rule, PriceLane lane)
 {
-    public BoardRule Rule { get; } = rule;
+    public BoardRule Rule { get; set; } = rule;
     public PriceLane Lane { get; } = lane;
     public List<LadderEntry> Levels { get; } = [];
     public TrailingEntry? Trailing { get; set; }
@@ -21,7 +21,7 @@ internal sealed class Confirmation(BoardSlot slot, ConditionKind kind, long leve
     public ConditionKind Kind { get; } = kind;
 
     /// <summary>Level in the leg's favourable direction (mirrored for a short leg), see <see cref="PriceLane"/>.</summary>
-    public long Level { get; } = level;
+    public long Level { get; set; } = level;
 
     /// <summary>Best price of a trailing condition, mirrored for a short leg.</summary>
     public long? Best { get; } = best;

@@ -59,5 +59,8 @@ public sealed record LockRuleState
 
     /// <summary>A firing was filled: only the stop goes on watching what it left uncovered.</summary>
     public bool Spent { get; init; }
+
+    /// <summary>The moment on which its time condition last acted: each is acted on once. Null: none yet on this leg.</summary>
+    public DateTimeOffset? TimeActedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -33,6 +33,7 @@ public static class LockRuleValidation
         CheckDecay(rule, problems);
         CheckAfterwards(rule, problems);
         LadderValidation.Check(rule, contract, problems);
+        CheckMarket(rule, contract, problems);
         CheckFlags(rule, problems);
         if (rule.Action == LockAction.Lock && contract is { Product.HoldsBothSides: false }) problems.Add(new("symbol", "cannot_hold_both_sides", contract.Symbol.ToString()));
         if (rule.ValidUntil <= now) problems.Add(new("valid_until", "in_past", rule.ValidUntil, now));
@@ -81,6 +82,15 @@ public static class LockRuleValidation
         if (halfLife <= 0 || halfLife > LongestHalfLifeMinutes) problems.Add(new("decay_half_life", "out_of_range", 0m, LongestHalfLifeMinutes, halfLife));
         if (rule.Stages.Count > 0) problems.Add(new("decay_half_life", "not_with_stages"));
         if (rule.DecayFloor > rule.ProfitLockThreshold) problems.Add(new("decay_floor", "floor_above_start", rule.DecayFloor, rule.ProfitLockThreshold));
+    }
+
+    /// <summary>What the rule's market has to have for it to act at all.</summary>
+    private static void CheckMarket(LockRule rule, Contract? contract, List<Problem> problems)
+    {
+        if (contract is null) return;
+        if (rule.TriggerTime is { Kind: TriggerTimeKind.BeforeClose } time && !TimeCondition.HasClose(contract.Product.Sessions, time.Close))
+            problems.Add(new("trigger_time", "no_such_close", contract.Symbol.ToString(), time.ToString()));
+        if (rule.PriceSource == PriceSource.Mark && !contract.Product.HasMarkPrice) problems.Add(new("price_source", "no_mark_price", contract.Symbol.ToString()));
     }
 
     /// <summary>What happens after a firing: to the rule, its group, and a refused order.</summary>

@@ -11,9 +11,10 @@ public static class LockWords
     public const string NoLongerHolds = "未能发出期间条件已不成立";
 
     /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
-    public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null)
+    /// <param name="heldMinutes">How long a threshold that decays has been doing so.</param>
+    public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null, long heldMinutes = 0)
     {
-        var threshold = stages is { } reached ? rule.Stages[reached.To - 1].Level : rule.ProfitLockThreshold;
+        var threshold = stages is { } reached ? rule.Stages[reached.To - 1].Level : DecayingThreshold.Of(rule, heldMinutes);
         var price = Text(contract.PriceAt(firing.PriceTicks));
         var level = Text(stages is not null && firing.Kind == ConditionKind.Price ? new(threshold.GetValueOrDefault()) : contract.PriceAt(firing.LevelTicks));
         var isLong = rule.Direction == Side.Long;

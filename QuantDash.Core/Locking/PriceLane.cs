@@ -47,6 +47,15 @@ internal sealed class PriceLane(Side side)
         slot.Confirming.Clear();
     }
 
+    public void MoveProfit(BoardSlot slot, long level)
+    {
+        if (slot.Confirming.Find(c => c.Kind == ConditionKind.Profit) is { } confirming) confirming.Level = level * _sign;
+        if (slot.Levels.Find(entry => entry.Kind == ConditionKind.Profit) is not { } entry) return;
+        LadderOf(entry).Remove(entry);
+        slot.Levels.Remove(entry);
+        AddLevel(slot, ConditionKind.Profit, level * _sign, entry.Role == LadderRole.Rearm);
+    }
+
     /// <summary>The best price of a rule's trailing condition, in real ticks; null before the first price.</summary>
     public long? BestOf(BoardSlot slot) =>
         slot.Trailing?.Group is { } group ? group.Best * _sign

@@ -29,9 +29,10 @@ public static class RuleConditions
         !Ladder.Has(rule, TriggerType.Price) ? rule.TriggerPrice
         : stagesDone < rule.Stages.Count ? new(rule.Stages[stagesDone].Level) : null;
 
-    /// <summary>Threshold of the profit condition after <paramref name="stagesDone"/> stages; null when it has none or they are all done.</summary>
-    public static decimal? ProfitThreshold(LockRule rule, int stagesDone = 0) =>
-        !Ladder.Has(rule, TriggerType.Profit) ? rule.ProfitLockThreshold
+    /// <summary>Threshold of the profit condition after <paramref name="stagesDone"/> stages, and, where it decays, after so many minutes of trading time; null
+    /// when it has none or they are all done.</summary>
+    public static decimal? ProfitThreshold(LockRule rule, int stagesDone = 0, long heldMinutes = 0) =>
+        !Ladder.Has(rule, TriggerType.Profit) ? DecayingThreshold.Of(rule, heldMinutes)
         : stagesDone < rule.Stages.Count ? rule.Stages[stagesDone].Level : null;
 
     /// <summary>Level of the price condition: "≥" rounds up for a long leg, "≤" down for a short one.</summary>
@@ -40,8 +41,8 @@ public static class RuleConditions
         : rule.Direction == Side.Long ? contract.TicksAtOrAbove(price) : contract.TicksAtOrBelow(price);
 
     /// <summary>Level of the profit condition; null when it is not live or the leg's open price is unknown.</summary>
-    public static long? ProfitLevel(LockRule rule, Contract contract, LegFacts leg, int stagesDone = 0) =>
-        HasProfit(rule) && ProfitThreshold(rule, stagesDone) is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
+    public static long? ProfitLevel(LockRule rule, Contract contract, LegFacts leg, int stagesDone = 0, long heldMinutes = 0) =>
+        HasProfit(rule) && ProfitThreshold(rule, stagesDone, heldMinutes) is { } threshold ? leg.ProfitLevel(threshold, contract) : null;
 
     /// <summary>The trailing condition in ticks. A distance that is no whole number of ticks is rounded up: "≤" rounds the level down.</summary>
     /// <param name="atrTicks">Distance that follows from the average true range so far; null before there are enough bars: nothing is watched.</param>

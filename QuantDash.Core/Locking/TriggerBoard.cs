@@ -60,6 +60,14 @@ public sealed class TriggerBoard
         return true;
     }
 
+    /// <summary>A profit level that moves while its rule is watched: everything else of the rule, and ticks that agree already, stay as they are.</summary>
+    public void MoveProfit(Guid ruleId, long? level)
+    {
+        if (!_slots.TryGetValue(ruleId, out var slot) || slot.Rule.ProfitLevel is null || slot.Rule.ProfitLevel == level || level is not { } known) return;
+        slot.Rule = slot.Rule with { ProfitLevel = known };
+        slot.Lane.MoveProfit(slot, known);
+    }
+
     /// <summary>Adds what fires on this tick to <paramref name="firings"/>, at most once a rule: stops first, then trailing, profit, price; within one
     /// condition in arming order.</summary>
     public void OnTick(in Tick tick, List<Firing> firings)

@@ -51,6 +51,8 @@ public sealed class LockRuleValidationTests
         ("re-arming a ladder", Ladder((5600, 0.5m)) with { Rearm = RearmMode.AfterFalse }, ["rearm not_with_stages"]),
         ("cooldown 0", AtPrice with { RearmCooldown = TimeSpan.Zero }, ["rearm_cooldown out_of_range"]),
         ("cooldown of two days", AtPrice with { RearmCooldown = TimeSpan.FromDays(2) }, ["rearm_cooldown out_of_range"]),
+        ("a night close that the contract does not have", AtPrice with { TriggerTime = TriggerTime.BeforeClose(5, SessionClose.Night) }, ["trigger_time no_such_close"]),
+        ("a mark price that the venue does not have", AtPrice with { PriceSource = PriceSource.Mark }, ["price_source no_mark_price"]),
         ("bars 1", Trailing with { TrailingMode = TrailingMode.Atr, TrailingDistance = 2, AtrPeriod = 1 }, ["atr_period out_of_range"]),
         ("bars of seven minutes", Trailing with { TrailingMode = TrailingMode.Atr, TrailingDistance = 2, AtrTimeframe = TimeSpan.FromMinutes(7) }, ["atr_timeframe not_allowed"]),
         ("ranges 101", Trailing with { TrailingMode = TrailingMode.Atr, TrailingDistance = 101 }, ["trailing_distance out_of_range"]),

@@ -27,6 +27,12 @@ public sealed record ConditionRow
     public required int Places { get; init; }
     public required int PricePlaces { get; init; }
 
+    /// <summary>When a time condition acts, as it was written.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>When it acts next.</summary>
+    public DateTimeOffset? ActsAt { get; init; }
+
     /// <summary>A trailing distance given as a fraction of the high-water.</summary>
     public bool TargetIsRatio { get; init; }
 
@@ -49,6 +55,8 @@ public sealed record ConditionRow
             HighWater = view.HighWater?.Value,
             DistanceTicks = view.DistanceTicks,
             DistanceRatio = view is { DistanceTicks: { } ticks, Level.Value: > 0 } && contract is not null ? ticks * contract.PriceTick / view.Level.Value.Value : null,
+            Time = view.Kind == ConditionKind.Time ? rule.TriggerTime?.ToString() : null,
+            ActsAt = view.ActsAt,
             Places = profit ? 0 : pricePlaces,
             PricePlaces = pricePlaces,
             TargetIsRatio = view.Kind == ConditionKind.Trailing && rule.TrailingMode == TrailingMode.Ratio,

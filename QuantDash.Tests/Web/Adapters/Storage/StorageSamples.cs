@@ -137,6 +137,7 @@ internal sealed class StorageSamples(int seed)
         DoneCost = Coin() ? Exact() : null,
         StagesDone = _random.Next(20),
         TrailingDistanceTicks = Coin() ? _random.Next(1, 100) : null,
+        TimeActedAt = Coin() ? Time() : null,
         RearmAt = Coin() ? Time() : null,
         BaseVolume = new(Number()),
         Spent = Coin(),

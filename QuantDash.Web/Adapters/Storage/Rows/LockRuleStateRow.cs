@@ -18,6 +18,7 @@ internal sealed class LockRuleStateRow
     public long? TrailingDistanceTicks { get; set; }
     public DateTimeOffset? RearmAt { get; set; }
     public bool Spent { get; set; }
+    public DateTimeOffset? TimeActedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
     public static LockRuleStateRow From(LockRuleState state) => new()
@@ -35,6 +36,7 @@ internal sealed class LockRuleStateRow
         TrailingDistanceTicks = state.TrailingDistanceTicks,
         RearmAt = state.RearmAt,
         Spent = state.Spent,
+        TimeActedAt = state.TimeActedAt,
         UpdatedAt = state.UpdatedAt,
     };
 
@@ -53,6 +55,7 @@ internal sealed class LockRuleStateRow
         TrailingDistanceTicks = TrailingDistanceTicks,
         RearmAt = RearmAt,
         Spent = Spent,
+        TimeActedAt = TimeActedAt,
         UpdatedAt = UpdatedAt,
     };
 }

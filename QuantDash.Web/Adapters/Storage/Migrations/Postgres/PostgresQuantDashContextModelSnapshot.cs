@@ -1046,6 +1046,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("TimeActedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time_acted_at");
+
                     b.Property<bool>("TrailingActive")
                         .HasColumnType("boolean")
                         .HasColumnName("trailing_active");

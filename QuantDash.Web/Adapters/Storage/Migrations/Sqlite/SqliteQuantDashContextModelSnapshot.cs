@@ -1060,6 +1060,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("TimeActedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_acted_at");
+
                     b.Property<bool>("TrailingActive")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trailing_active");

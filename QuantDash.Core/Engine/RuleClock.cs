@@ -1,0 +1,92 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>What of the rules goes by time on their account's clock: when a time condition acts, and how long a threshold has decayed. Keeps them in the
+/// order in which they are due, so that time passing costs nothing while none is.</summary>
+internal sealed class RuleClock(TradingCalendar calendar)
+{
+    private readonly Dictionary<SourceBook, PriorityQueue<RuleSlot, DateTimeOffset>> _due = [];
+    private readonly Dictionary<SymbolLane, TradingTime> _times = [];
+
+    /// <summary>How long a decaying threshold has come down so far.</summary>
+    public long HeldMinutes(RuleSlot slot, DateTimeOffset now) =>
+        DecayingThreshold.Has(slot.Rule) && OldestLot(slot) is { } openedAt ? (long)TimeOf(slot.Lane).Between(openedAt, now).TotalMinutes : 0;
+
+    /// <summary>A rule changed, or was looked at: finds out when it is due next.</summary>
+    public void Note(RuleSlot slot, DateTimeOffset now)
+    {
+        slot.NextMoment = null;
+        if (IsWaitingForTheFeed(slot))
+        {
+            Put(slot, DateTimeOffset.MinValue);
+            return;
+        }
+        slot.NextMoment = NextMoment(slot, now);
+        var at = slot.NextMoment?.At;
+        if (NextStep(slot, now) is { } step && !(at <= step)) at = step;
+        Put(slot, at);
+    }
+
+    /// <summary>Looks at it again at a later time.</summary>
+    public void Put(RuleSlot slot, DateTimeOffset? at)
+    {
+        if (slot.DueAt == at) return;
+        slot.DueAt = at;
+        if (at is not { } due) return;
+        var source = slot.Lane.Source;
+        if (!_due.TryGetValue(source, out var queue)) _due.Add(source, queue = new());
+        queue.Enqueue(slot, due);
+        if (due < source.NextDeadline) source.NextDeadline = due;
+    }
+
+    /// <summary>Moves at most <paramref name="most"/> rules that are due into <paramref name="due"/>.</summary>
+    public void TakeDue(SourceBook source, DateTimeOffset now, int most, List<RuleSlot> due)
+    {
+        if (!_due.TryGetValue(source, out var queue)) return;
+        while (due.Count < most && queue.TryPeek(out var slot, out var at) && at <= now)
+        {
+            queue.Dequeue();
+            if (slot.DueAt != at) continue;
+            slot.DueAt = null;
+            due.Add(slot);
+        }
+    }
+
+    /// <summary>When the next one is due.</summary>
+    public DateTimeOffset Next(SourceBook source) =>
+        _due.TryGetValue(source, out var queue) && queue.TryPeek(out _, out var at) ? at : DateTimeOffset.MaxValue;
+
+    /// <summary>Null while it is not watched, is spent, or has an open trigger of its own. Each moment is acted on once.</summary>
+    private TimeMoment? NextMoment(RuleSlot slot, DateTimeOffset now)
+    {
+        var (rule, state) = (slot.Rule, slot.State);
+        if (!IsWatched(slot) || !RuleConditions.HasTime(rule) || rule.TriggerTime is not { } time || state.Spent || slot.IsHeld(ConditionKind.Time)) return null;
+        if (time.Kind == TriggerTimeKind.Holding)
+            return state.TimeActedAt is null && OldestLot(slot) is { } openedAt ? new(TimeOf(slot.Lane).After(openedAt, TimeSpan.FromMinutes(time.Minutes)), DateTimeOffset.MaxValue) : null;
+        if (state.ArmedAt is not { } armedAt) return null;
+        var after = state.TimeActedAt is { } acted && acted > armedAt ? acted : armedAt;
+        return new TimeCondition(slot.Lane.Contract.Product.Sessions, calendar, slot.Lane.Source.Source.SessionsAlways).Next(time, after, now);
+    }
+
+    /// <summary>The next whole minute of trading time, where a threshold decays.</summary>
+    private DateTimeOffset? NextStep(RuleSlot slot, DateTimeOffset now) =>
+        IsWatched(slot) && DecayingThreshold.Has(slot.Rule) && OldestLot(slot) is { } openedAt
+            ? TimeOf(slot.Lane).After(openedAt, TimeSpan.FromMinutes(HeldMinutes(slot, now) + 1))
+            : null;
+
+    /// <summary>A feed that is the clock has not begun: nobody knows what time it is before its first tick.</summary>
+    private static bool IsWaitingForTheFeed(RuleSlot slot) =>
+        IsWatched(slot) && slot.Lane.Source is { IsReplay: true, FeedTime: null } && (RuleConditions.HasTime(slot.Rule) || DecayingThreshold.Has(slot.Rule));
+
+    private static bool IsWatched(RuleSlot slot) => slot.State.State is ArmState.Armed or ArmState.Fired or ArmState.WaitingForFalse;
+
+    private static DateTimeOffset? OldestLot(RuleSlot slot) => slot.Account.Ledger.Leg(slot.Rule.Symbol, slot.Rule.Direction).OpenedAt;
+
+    private TradingTime TimeOf(SymbolLane lane)
+    {
+        if (_times.TryGetValue(lane, out var time)) return time;
+        return _times[lane] = new(at => calendar.WindowAt(lane.Contract, at, lane.Source.Source.SessionsAlways));
+    }
+}

@@ -28,6 +28,9 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Lots that snapshots added to a leg, and lots that they took from it, which no trade has explained yet, and when the latest was taken.</summary>
     public Dictionary<(Symbol Symbol, Side Side, bool Added), (DateTimeOffset TakenAt, decimal Volume)> Unexplained { get; } = [];
 
+    /// <summary>Volume of a contract's pair that the trader declined to call a lock: up to it both legs stand on their own, and neither covers the other.</summary>
+    public Dictionary<Symbol, Volume> Independent { get; } = [];
+
     /// <summary>Contracts whose stored position row is behind.</summary>
     public HashSet<Symbol> Unsaved { get; } = [];
 
@@ -37,12 +40,11 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
 
     public void Connect(IVenue venue) => Venue = venue;
 
+    /// <summary>How much of a leg covers the other one: all that the trader did not call independent.</summary>
+    public Volume Covering(Symbol symbol, Side side) => Ledger.Leg(symbol, side).Volume.Minus(Independent.GetValueOrDefault(symbol));
+
     /// <summary>Volume of working closes of a leg.</summary>
     public Volume WorkingCloses(Symbol symbol, Side side) => Sum(symbol, order => order.Offset != Offset.Open && order.LegSide == side);
-
-    /// <summary>Of these, the volume of those with a flag that <paramref name="counts"/>.</summary>
-    public Volume WorkingCloses(Symbol symbol, Side side, Func<Offset, bool> counts) =>
-        Sum(symbol, order => order.Offset != Offset.Open && order.LegSide == side && counts(order.Offset));
 
     /// <summary>Of these, the volume of those outside any trigger.</summary>
     public Volume WorkingManualCloses(Symbol symbol, Side side) =>
@@ -51,6 +53,14 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Volume of working orders that open the leg opposite to <paramref name="side"/> outside any trigger: locks asked for by hand.</summary>
     public Volume WorkingManualLocks(Symbol symbol, Side side) =>
         Sum(symbol, order => order is { Purpose: OrderPurpose.Lock, TriggerId: null } && order.LegSide == side.Opposite());
+
+    /// <summary>Volume of working orders that close a side of one lock.</summary>
+    public Volume WorkingOf(Guid lockId, Side side) => new(Working.Values
+        .Where(order => order.OriginId == lockId && order.Purpose == OrderPurpose.Unlock && order.LegSide == side).Sum(order => order.Remaining.Value));
+
+    /// <summary>Volume of working closes of a leg that take lots of no lock.</summary>
+    public Volume WorkingClosesOfFree(Symbol symbol, Side side, Func<Offset, bool>? counts = null) => Sum(
+        symbol, order => order.Offset != Offset.Open && order.LegSide == side && order.Purpose != OrderPurpose.Unlock && (counts is null || counts(order.Offset)));
 
     private Volume Sum(Symbol symbol, Func<Order, bool> counts)
     {

@@ -12,14 +12,15 @@ internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
         catalog.TermsOn(lane.Contract, lane.Window?.TradingDay ?? DateOnly.MaxValue);
 
     /// <summary>A fill is a fact: one that takes lots of a lock is booked too, and the lock is broken by that much.</summary>
-    public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
+    /// <param name="first">Bound lots that an unlock takes before any other.</param>
+    public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now, IReadOnlyList<LotBinding>? first = null)
     {
         if (account.Venue is IBridgeLink)
         {
             var room = LateFills.MakeRoom(account, lane.Contract, TermsOf(lane), fill, now);
             SaveLots(account, room.ChangedLots, room.RemovedLots);
         }
-        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true);
+        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true, first);
         changes.Add(new JournalChange.FillAdded(fill, booked.Accounting));
         SaveLots(account, booked.ChangedLots, booked.RemovedLots);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));

@@ -8,12 +8,12 @@ namespace QuantDash.Core.Engine;
 /// <summary>With which flags a leg is closed, next to the closes that work already.</summary>
 internal static class ClosePlan
 {
-    /// <summary>Lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
+    /// <summary>Free lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
     public static IReadOnlyList<PlannedOffset> For(AccountBook account, Symbol symbol, Side side, Volume volume, ContractTerms terms)
     {
         var leg = account.Ledger.Leg(symbol, side);
-        var takenToday = account.WorkingCloses(symbol, side, offset => OffsetPlanner.Takes(offset, terms) == LotAge.Today);
-        var takenBefore = account.WorkingCloses(symbol, side, offset => OffsetPlanner.Takes(offset, terms) != LotAge.Today);
+        var takenToday = account.WorkingClosesOfFree(symbol, side, offset => OffsetPlanner.Takes(offset, terms) == LotAge.Today);
+        var takenBefore = account.WorkingClosesOfFree(symbol, side, offset => OffsetPlanner.Takes(offset, terms) != LotAge.Today);
         var (today, before) = (leg.FreeTodayVolume.Minus(takenToday), leg.FreeVolume - leg.FreeTodayVolume);
         return OffsetPlanner.PlanClose(volume, terms.DistinguishesToday ? today : today.Minus(takenBefore.Minus(before)), before.Minus(takenBefore), terms);
     }

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockKeeper locks, OrderDesk orders)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -20,8 +20,12 @@ internal sealed class EngineRecovery(
         AddVenueSources(now);
         foreach (var account in state.Accounts) Open(account, state, now);
         RestoreClocks(state);
-        foreach (var held in state.Locks) locks.Restore(held);
-        foreach (var execution in state.Executions) locks.Restore(execution);
+        foreach (var held in state.Locks)
+        {
+            locks.Restore(held);
+            pairs.Restore(held);
+        }
+        foreach (var execution in state.Executions) lockKeeper.Restore(execution);
         foreach (var trigger in state.Triggers.OrderBy(trigger => trigger.UpdatedAt)) triggers.Restore(trigger);
         var remembered = state.RuleStates.ToDictionary(item => item.RuleId);
         foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
@@ -31,6 +35,8 @@ internal sealed class EngineRecovery(
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
         foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
         foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
+        foreach (var account in accounts.All)
+            foreach (var symbol in account.Ledger.Symbols) pairs.Notice(account, symbol, account.Source.Now(now));
         changes.Tell(now, TapeSeverity.Info, "engine.recovered", default,
             rules.All.Count(slot => slot.State.State == ArmState.Armed).ToString(System.Globalization.CultureInfo.InvariantCulture),
             triggers.Open.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));

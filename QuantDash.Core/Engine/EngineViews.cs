@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
 /// reader can tell by reference what moved.</summary>
-internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockKeeper locks, OrderDesk orders)
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper)
 {
     private const int ManyRules = 500;
     private static readonly TimeSpan ManyRulesPace = TimeSpan.FromSeconds(1);
@@ -26,7 +26,8 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         Accounts = [.. accounts.All.Select(Account)],
         Rules = Rules(now),
         Triggers = [.. triggers.Open.OrderByDescending(trigger => trigger.TriggeredAt), .. triggers.Closed],
-        Locks = [.. locks.Locks],
+        Locks = [.. locks.Held],
+        LockViews = [.. locks.Held.Select(Lock).OfType<LockView>()],
         Orders = [.. orders.Working.OrderByDescending(order => order.CreatedAt)],
     };
 
@@ -75,6 +76,9 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         LinkUp = account.Venue is IBridgeLink link ? link.IsHeard : account.Venue.IsLinkUp,
         Bridge = account.Venue is IBridgeLink bridge ? new(bridge.Epoch, bridge.SnapshotWanted, bridge.IsContested, bridge.HeardAt, bridge.Open) : null,
     };
+
+    private LockView? Lock(PositionLock held) =>
+        accounts.Find(held.AccountId) is { } account && account.Source.Find(held.Symbol) is { } lane ? LockViews.Of(held, account, lane, keeper.TermsOf(lane)) : null;
 
     private RuleView Rule(RuleSlot slot)
     {

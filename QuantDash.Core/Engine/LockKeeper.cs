@@ -6,15 +6,9 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>What a filled lock order leaves behind: lots bound to each other, the lock object, and for a rule's firing its execution.</summary>
-internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
+internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook locks)
 {
-    private readonly Dictionary<Guid, PositionLock> _locks = [];
     private readonly Dictionary<Guid, LockExecution> _executions = [];
-
-    /// <summary>Locks that are active or broken.</summary>
-    public IReadOnlyCollection<PositionLock> Locks => _locks.Values;
-
-    public void Restore(PositionLock restored) => _locks.Add(restored.Id, restored);
 
     public void Restore(LockExecution execution) => _executions.Add(execution.TriggerId, execution);
 
@@ -30,28 +24,12 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
         var cost = account.Ledger.CostOf(bound.Where(binding => binding.Side == side));
         var frozen = cost is { } known ? ((fill.Price.Value * fill.Volume.Value) - known) * lane.Contract.Multiplier * side.Sign() : (decimal?)null;
         var id = Derived(order.OriginId, 1);
-        var held = _locks.TryGetValue(id, out var earlier) ? Grow(earlier, fill, booked, bound, frozen, now) : Make(id, order, fill, booked, bound, frozen, ratio, now);
+        var held = locks.Find(id) is { } earlier ? Grow(earlier, fill, booked, bound, frozen, now) : Make(id, order, fill, booked, bound, frozen, ratio, now);
         var protectedCost = account.Ledger.CostOf(held.Bindings.Where(binding => binding.Side == held.LockedSide));
-        held = held with { ProtectedPrice = protectedCost is { } all ? new Price(all / held.Volume.Value) : null };
-        _locks[id] = held;
-        changes.Add(new JournalChange.LockSaved(held));
+        held = held with { ProtectedPrice = protectedCost is { } all && !held.Bound(held.LockedSide).IsZero ? new Price(all / held.Bound(held.LockedSide).Value) : null };
+        locks.Save(held);
         return (held, cost);
     }
-
-    /// <summary>Lots of locks were closed from outside: those locks no longer cover what they did.</summary>
-    public void Break(IReadOnlyList<LotBinding> taken, DateTimeOffset now)
-    {
-        foreach (var held in _locks.Values.Where(held => held.Bindings.Any(bound => taken.Any(lost => lost.LotId == bound.LotId))).ToList())
-        {
-            var broken = held with { Status = LockStatus.Broken, Bindings = [.. held.Bindings.Select(bound => Without(bound, taken))], UpdatedAt = now };
-            _locks[held.Id] = broken;
-            changes.Add(new JournalChange.LockSaved(broken));
-            changes.Tell(now, TapeSeverity.Danger, "lock.broken", new(held.AccountId, held.Symbol, held.Id), LockWords.Name(held.LockedSide), held.Volume.ToString());
-        }
-    }
-
-    private static LotBinding Without(LotBinding bound, IReadOnlyList<LotBinding> taken) =>
-        bound with { Volume = bound.Volume.Minus(new Volume(taken.Where(lost => lost.LotId == bound.LotId).Sum(lost => lost.Volume.Value))) };
 
     /// <summary>Adds a fill to the execution of its trigger.</summary>
     /// <param name="averageBefore">Average open price of the leg's free lots before the fill: what the rule's profit was measured from.</param>
@@ -97,7 +75,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper)
     private static PositionLock Grow(PositionLock earlier, Fill fill, FillBooked booked, List<LotBinding> bound, decimal? frozen, DateTimeOffset now) => earlier with
     {
         Volume = earlier.Volume + fill.Volume,
-        LockPrice = Average(earlier.LockPrice, earlier.Volume, fill),
+        LockPrice = earlier.LockPrice is { } price ? Average(price, earlier.Volume, fill) : fill.Price,
         FrozenProfit = earlier.FrozenProfit + frozen,
         Fees = earlier.Fees + booked.Accounting.Fee,
         Bindings = [.. earlier.Bindings, .. bound],

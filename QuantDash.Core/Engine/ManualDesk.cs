@@ -75,6 +75,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
             OrderPurpose.Close => leg.ClosableVolume,
             OrderPurpose.Lock => leg.LockableVolume,
             OrderPurpose.Open => request.Volume,
+            OrderPurpose.Unlock => Volume.Zero,
             _ => throw new InvalidOperationException($"Unknown purpose {request.Purpose}."),
         };
         return request.Volume > most

@@ -6,6 +6,9 @@ namespace QuantDash.Core.Engine;
 /// <summary>What becomes of an order: told to whoever asked for it, after the books were brought up to date.</summary>
 internal interface IOrderFollower
 {
+    /// <summary>Bound lots that a fill of the order takes before any other; null: it takes free ones.</summary>
+    IReadOnlyList<LotBinding>? LotsFor(Order order);
+
     void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now);
 
     void OnClosed(Order order, DateTimeOffset now);
@@ -138,7 +141,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         changes.Add(new JournalChange.OrderSaved(updated));
         TellOutcome(order, updated, now);
         if (updated.IsFinal) Forget(updated, account);
-        if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now), now);
+        if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now, _follower.LotsFor(updated)), now);
         if (updated.IsFinal) _follower.OnClosed(updated, now);
         else if (_awaitingTrades.TryGetValue(updated.Id, out var end) && !(end.FilledVolume > updated.FilledVolume)) _reports.Enqueue(end);
     }
@@ -155,7 +158,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
         _closed.Add(updated, ended.Account, ended.Lane);
         changes.Add(new JournalChange.OrderSaved(updated));
-        _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now), now);
+        _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now, _follower.LotsFor(updated)), now);
     }
 
     /// <summary>A cancel that counts trades we have not seen is no end yet: what is left to do follows from them.</summary>

@@ -5,22 +5,27 @@ namespace QuantDash.Core.Engine;
 /// <summary>Both legs of a contract as seen now.</summary>
 internal static class PositionViews
 {
-    public static PositionView Of(AccountBook account, SymbolLane lane, TriggerBook triggers) => new()
+    public static PositionView Of(AccountBook account, SymbolLane lane, TriggerBook triggers)
     {
-        AccountId = account.Id,
-        Contract = lane.Contract,
-        Long = Leg(account, lane, Side.Long, triggers),
-        Short = Leg(account, lane, Side.Short, triggers),
-        Mark = lane.LastPrice,
-        Margin = Positions.MarginCalculator.Charged([account.Ledger.MarginOf(lane.Symbol)]),
-    };
+        var offered = PairDesk.Offered(account, lane.Symbol);
+        return new()
+        {
+            AccountId = account.Id,
+            Contract = lane.Contract,
+            Long = Leg(account, lane, Side.Long, triggers),
+            Short = Leg(account, lane, Side.Short, triggers),
+            Mark = lane.LastPrice,
+            Margin = Positions.MarginCalculator.Charged([account.Ledger.MarginOf(lane.Symbol)]),
+            OfferedPair = offered,
+            OfferedFrozen = offered.IsZero ? null : PairDesk.FrozenOf(account, lane, offered),
+        };
+    }
 
     private static LegView Leg(AccountBook account, SymbolLane lane, Side side, TriggerBook triggers)
     {
         var symbol = lane.Symbol;
         var leg = account.Ledger.Leg(symbol, side);
         var margin = account.Ledger.MarginOf(symbol);
-        var workingCloses = account.WorkingCloses(symbol, side);
         var beingLocked = triggers.BeingLocked(account.Id, symbol, side) + account.WorkingManualLocks(symbol, side);
         return new()
         {
@@ -28,8 +33,9 @@ internal static class PositionViews
             Volume = leg.Volume,
             TodayVolume = leg.TodayVolume,
             LockedVolume = leg.LockedVolume,
-            LockableVolume = Locking.LockVolume.Lockable(leg.Volume, account.Ledger.Leg(symbol, side.Opposite()).Volume, beingLocked, account.WorkingManualCloses(symbol, side)),
-            ClosableVolume = leg.FreeVolume.Minus(workingCloses),
+            LockableVolume = Locking.LockVolume.Lockable(
+                leg.Volume, account.Covering(symbol, side.Opposite()), beingLocked, account.WorkingManualCloses(symbol, side)),
+            ClosableVolume = leg.FreeVolume.Minus(account.WorkingClosesOfFree(symbol, side)),
             AverageOpenPrice = leg.AverageOpenPrice,
             FloatingPnl = leg.FloatingPnl(lane.LastPrice),
             HoldingPnl = leg.HoldingPnl(lane.LastPrice),

@@ -181,6 +181,13 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         StagesDone = 0, BaseVolume = Volume.Zero, Spent = false, TimeActedAt = null,
     };
 
+    /// <summary>Rules whose condition was false again.</summary>
+    public void TakeRearmed(List<Guid> rearmed, DateTimeOffset now)
+    {
+        foreach (var ruleId in rearmed) OnRearmed(ruleId, now);
+        rearmed.Clear();
+    }
+
     /// <summary>A condition that had to be false first has been: it is watched like any other, also after a restart.</summary>
     public void OnRearmed(Guid ruleId, DateTimeOffset now)
     {

@@ -81,6 +81,6 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
         var closes = closesEnd ? Volume.Zero : Account.WorkingManualCloses(Rule.Symbol, Rule.Direction);
         return action == LockAction.Reduce || Rule.Opposite == OppositeLeg.Independent
             ? leg.FreeVolume.Minus(taken + closes)
-            : LockVolume.Lockable(leg.Volume, Account.Ledger.Leg(Rule.Symbol, Rule.Direction.Opposite()).Volume, taken, closes);
+            : LockVolume.Lockable(leg.Volume, Account.Covering(Rule.Symbol, Rule.Direction.Opposite()), taken, closes);
     }
 }

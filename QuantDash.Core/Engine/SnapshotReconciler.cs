@@ -4,20 +4,31 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Brings an account's legs in step with what its venue says it holds, leg by leg.</summary>
-internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, RuleBook rules)
+internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, RuleBook rules, LockShrinker locks, PairDesk pairs)
 {
+    private readonly List<LotBinding> _taken = [];
+
     public SnapshotResult Apply(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
     {
         var differences = new List<SnapshotDifference>();
         foreach (var position in snapshot.Positions)
         {
             var lane = lanes(position.Symbol);
+            _taken.Clear();
             differences.Add(Leg(account, snapshot, lane, Side.Long, position.LongVolume, position.LongToday, position.LongAveragePrice, now));
             differences.Add(Leg(account, snapshot, lane, Side.Short, position.ShortVolume, position.ShortToday, position.ShortAveragePrice, now));
-            rules.RefreshLegs(account.Id, position.Symbol, now);
+            Follow(account, lane, now);
         }
         differences.AddRange(LeftOut(account, snapshot, lanes, now));
         return new([.. differences.Where(difference => !difference.Ours.IsZero || !difference.Theirs.IsZero)]);
+    }
+
+    /// <summary>Both legs of a contract are known: locks that lost lots, pairs that nobody owns, rules.</summary>
+    private void Follow(AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        if (_taken.Count > 0) locks.Break(account, lane, [.. _taken], now);
+        pairs.Notice(account, lane.Symbol, now);
+        rules.RefreshLegs(account.Id, lane.Symbol, now);
     }
 
     private SnapshotDifference Leg(
@@ -30,6 +41,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
         var adopted = account.Ledger.AdoptLeg(lane.Contract, side, theirs, today, price, lane.Window!.TradingDay, now);
         if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
         keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
+        _taken.AddRange(adopted.LockedTaken);
         if (theirs != ours) LateFills.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, theirs.Value - ours.Value);
         account.Unsaved.Add(lane.Symbol);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
@@ -42,12 +54,13 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
         var told = snapshot.Positions.Select(position => position.Symbol).ToHashSet();
         foreach (var symbol in account.Ledger.Symbols.Where(symbol => !told.Contains(symbol)).ToList())
         {
+            _taken.Clear();
             foreach (var side in (Side[])[Side.Long, Side.Short])
             {
                 if (account.Ledger.Leg(symbol, side).Volume.IsZero) continue;
                 yield return Missing(account, snapshot, lanes(symbol), side, now);
             }
-            rules.RefreshLegs(account.Id, symbol, now);
+            Follow(account, lanes(symbol), now);
         }
     }
 

@@ -4,7 +4,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Trades that a program beside the counter tells: those of our orders move them, those made elsewhere move the legs, each once.</summary>
-internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, RuleBook rules, LockKeeper locks)
+internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, RuleBook rules, LockShrinker locks, PairDesk pairs)
 {
     public TradesTaken Take(AccountBook account, IReadOnlyList<ToldTrade> trades, Func<Symbol, SymbolLane> lanes, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
@@ -42,7 +42,8 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
         account.SeenFills.Add(fill.Key);
         var booked = keeper.Book(account, lane, fill, now);
         changes.Tell(now, TapeSeverity.Info, "trade.elsewhere", new(account.Id, fill.Symbol), fill.Volume.ToString(), fill.Price.ToString());
-        if (booked.LockedTaken.Count > 0) locks.Break(booked.LockedTaken, now);
+        if (booked.LockedTaken.Count > 0) locks.Break(account, lane, booked.LockedTaken, now);
+        pairs.Notice(account, fill.Symbol, now);
         rules.RefreshLegs(account.Id, fill.Symbol, now);
     }
 

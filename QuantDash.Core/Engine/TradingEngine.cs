@@ -48,28 +48,35 @@ public sealed class TradingEngine
         var keeper = new BookKeeper(_changes, catalog);
         _restart = new(_changes, _rules);
         _orders = new(_changes, keeper, options);
-        var locks = new LockKeeper(_changes, keeper);
-        var executor = new LockExecutor(_changes, _orders, locks, keeper, _triggers, options);
-        var ending = new TriggerEnding(_changes, _rules, _triggers, locks);
+        var locks = new LockBook(_changes);
+        var lockKeeper = new LockKeeper(_changes, keeper, locks);
+        var shrinker = new LockShrinker(_changes, keeper, locks);
+        var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, options);
+        var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper);
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
         _fit = new(_rules, _triggers, executor, ending);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, locks, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
+        _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
         _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _timeDesk = new(_rules, clock, _firingDesk, options);
-        _orders.Follow(_triggerDesk);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
+        var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
+        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, _fit));
+        Locks = new(unlocks, pairs, EndStep);
         _bridge = new(_changes, _orders, _accounts);
         _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
-        _trades = new(_changes, _orders, keeper, _market, _rules, locks);
-        _reconciler = new(_changes, keeper, _rules);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, _orders);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders);
+        _trades = new(_changes, _orders, keeper, _market, _rules, shrinker, pairs);
+        _reconciler = new(_changes, keeper, _rules, shrinker, pairs);
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
     public long NextSequence => _changes.NextSequence;
+
+    /// <summary>Unlocking, mending and adopting locks.</summary>
+    public LockCommands Locks { get; }
 
     public void Recover(RecoveredState state, DateTimeOffset now)
     {
@@ -110,6 +117,7 @@ public sealed class TradingEngine
             foreach (var lane in source.Lanes) SaveBests(lane, source.Now(now));
         }
         _bridge.OnTimer(now);
+        Locks.OnTimer(now);
         _accounts.SavePositions(now);
         _outside.TakeWaiting(now);
         EndStep();
@@ -238,7 +246,7 @@ public sealed class TradingEngine
             if (_firings.Count > 0) TakeFirings(lane, now);
             if (lane.Unseen.Count > 0) _restart.OnEvaluated(lane, now);
             lane.Board.TakeRearmed(_rearmed);
-            if (_rearmed.Count > 0) NoteRearmed(now);
+            _rules.TakeRearmed(_rearmed, now);
         }
         if (lane.Attending.Count > 0) _triggerDesk.Attend(lane, now);
         EndStep();
@@ -248,12 +256,6 @@ public sealed class TradingEngine
     {
         _firingDesk.OnFirings(lane, _firings, now);
         _firings.Clear();
-    }
-
-    private void NoteRearmed(DateTimeOffset now)
-    {
-        foreach (var ruleId in _rearmed) _rules.OnRearmed(ruleId, now);
-        _rearmed.Clear();
     }
 
     private void OnWallTime(SourceBook source, DateTimeOffset now)

@@ -7,8 +7,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>What happens to a trigger: the trader's click, time-outs, its orders, the end. Triggers are made by <see cref="FiringDesk"/>.</summary>
 internal sealed class TriggerDesk(
-    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, LockKeeper keeper, TriggerEnding ending, OcoDesk oco, LegFit fit,
-    WayClearing way) : IOrderFollower
+    ChangeLog changes, RuleBook rules, TriggerBook triggers, LockExecutor executor, TriggerEnding ending, OcoDesk oco, LegFit fit, WayClearing way)
 {
     /// <summary>Pending triggers are decided again on a tradable tick; working ones are chased.</summary>
     public void Attend(SymbolLane lane, DateTimeOffset now)
@@ -86,15 +85,12 @@ internal sealed class TriggerDesk(
         }
     }
 
-    public void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    /// <summary>A fill of one of its orders; false: the order belongs to no trigger.</summary>
+    public bool OnFilled(AccountBook account, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
-        if (order.TriggerId is { } id && triggers.Find(id) is { } trigger && rules.Find(trigger.ConfigId) is { } slot)
-            CountFilled(slot, fill.Volume, executor.OnFilled(trigger, slot, order, fill, booked, now), now);
-        else if (order.Purpose == OrderPurpose.Lock)
-            keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
-        if (booked.LockedTaken.Count > 0) keeper.Break(booked.LockedTaken, now);
-        rules.RefreshLegs(order.AccountId, order.Symbol, now);
-        if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
+        if (order.TriggerId is not { } id || triggers.Find(id) is not { } trigger || rules.Find(trigger.ConfigId) is not { } slot) return false;
+        CountFilled(slot, fill.Volume, executor.OnFilled(trigger, slot, order, fill, booked, now), now);
+        return true;
     }
 
     public void OnClosed(Order order, DateTimeOffset now)

@@ -23,7 +23,11 @@ public sealed record EngineSnapshot
 
     /// <summary>Open triggers, and the latest closed ones, newest first.</summary>
     public IReadOnlyList<LockTrigger> Triggers { get; init; } = [];
+    /// <summary>Active and broken locks.</summary>
     public IReadOnlyList<PositionLock> Locks { get; init; } = [];
+
+    /// <summary>The same with what they cost and risk now.</summary>
+    public IReadOnlyList<LockView> LockViews { get; init; } = [];
 
     /// <summary>Orders that are not final, newest first.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
@@ -95,6 +99,12 @@ public sealed record PositionView
     /// <summary>Margin of this contract as charged (single-side relief included when it applies within the contract).</summary>
     public required decimal Margin { get; init; }
 
+    /// <summary>Volume of a pair that no lock owns and that the trader has not answered for; it counts as locked until then.</summary>
+    public Volume OfferedPair { get; init; }
+
+    /// <summary>P&amp;L between both sides of that pair, before fees; null when an open price is unknown or there is none.</summary>
+    public decimal? OfferedFrozen { get; init; }
+
     public bool IsFlat => Long.Volume.IsZero && Short.Volume.IsZero;
     public decimal NetVolume => Long.Volume.Value - Short.Volume.Value;
 }
@@ -123,6 +133,33 @@ public sealed record LegView
 
     /// <summary>Left out of the last snapshot: its rules are suspended.</summary>
     public bool Unconfirmed { get; init; }
+}
+
+/// <summary>A lock as it stands now.</summary>
+public sealed record LockView
+{
+    public required PositionLock Lock { get; init; }
+    public required Contract Contract { get; init; }
+
+    /// <summary>What both sides hold.</summary>
+    public required Volume Covered { get; init; }
+
+    /// <summary>The side of a broken lock that nothing covers any more, and what one tick is worth on it; null and 0 while it is whole.</summary>
+    public required Side? UncoveredSide { get; init; }
+    public required Volume UncoveredVolume { get; init; }
+    public required decimal UncoveredPerTick { get; init; }
+
+    /// <summary>Both closing fees now, close-today where it applies; null without a price.</summary>
+    public required decimal? UnwindFeeToday { get; init; }
+
+    /// <summary>The same when every lot is an older one.</summary>
+    public required decimal? UnwindFeeLater { get; init; }
+
+    /// <summary>What crossing the spread on both legs costs beside the fees; null without both sides of a quote.</summary>
+    public required decimal? UnwindSpread { get; init; }
+
+    /// <summary>Orders of an unlock, or of mending it, are working.</summary>
+    public required bool IsBusy { get; init; }
 }
 
 public sealed record RuleView

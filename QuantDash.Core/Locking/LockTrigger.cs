@@ -1,4 +1,3 @@
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Locking;
@@ -90,41 +89,3 @@ public sealed record LockExecution
 }
 
 public enum ExecutionMethod { Auto, Manual }
-
-public enum LockStatus { Active, Broken, Unlocked }
-
-/// <summary>A lock: two legs of one contract bound to each other. It exists although its net position is zero (table <c>locks</c>).</summary>
-public sealed record PositionLock
-{
-    public required Guid Id { get; init; }
-    public required AccountId AccountId { get; init; }
-    public required Symbol Symbol { get; init; }
-
-    /// <summary>The leg that was protected; the other one was opened by the lock.</summary>
-    public required Side LockedSide { get; init; }
-
-    /// <summary>Null for a lock made by hand.</summary>
-    public Guid? TriggerId { get; init; }
-    public required LockStatus Status { get; init; }
-
-    /// <summary>Volume bound on each side.</summary>
-    public required Volume Volume { get; init; }
-
-    /// <summary>Share of the leg that was asked for.</summary>
-    public required Ratio Ratio { get; init; }
-
-    /// <summary>Average open price of the bound lots of the protected leg; null when unknown.</summary>
-    public Price? ProtectedPrice { get; init; }
-
-    /// <summary>Average price at which the opposite leg was opened.</summary>
-    public required Price LockPrice { get; init; }
-
-    /// <summary>P&amp;L frozen at the fill, before fees; fixed from the lots' open prices; null when unknown.</summary>
-    public decimal? FrozenProfit { get; init; }
-    public required decimal Fees { get; init; }
-
-    /// <summary>Which lots are bound, oldest first on each side.</summary>
-    public required IReadOnlyList<LotBinding> Bindings { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset UpdatedAt { get; init; }
-}

@@ -8,8 +8,9 @@ namespace QuantDash.Core.Orders;
 public static class FillBooking
 {
     /// <inheritdoc cref="AccountLedger.Book"/>
-    public static FillBooked Book(this AccountLedger ledger, Fill fill, Contract contract, ContractTerms terms, bool includeLocked = false) =>
-        ledger.Book(TradeOf(fill, terms), contract, terms, includeLocked);
+    public static FillBooked Book(
+        this AccountLedger ledger, Fill fill, Contract contract, ContractTerms terms, bool includeLocked = false, IReadOnlyList<LotBinding>? first = null) =>
+        ledger.Book(TradeOf(fill, terms), contract, terms, includeLocked, first);
 
     /// <summary>Holds back what a venue freezes for the order. <paramref name="market"/> stands in for the price of a market order (default: the latest price).</summary>
     public static void Freeze(this AccountLedger ledger, Order order, Contract contract, ContractTerms terms, Price? market = null)

@@ -21,6 +21,9 @@ public enum OrderPurpose
 
     /// <summary>Opens a position at the trader's or a strategy's wish.</summary>
     Open,
+
+    /// <summary>Closes (part of) one side of a lock; its origin is the lock.</summary>
+    Unlock,
 }
 
 /// <summary>An order as we know it; immutable, changed by <c>with</c> through <c>OrderTransitions</c>.</summary>

@@ -83,7 +83,7 @@ public static class OrderPreviewBuilder
     {
         OrderPurpose.Lock => 2 * CloseLater(request.Volume, contract, terms, price),
         OrderPurpose.Open => CloseLater(request.Volume, contract, terms, price),
-        OrderPurpose.Close => 0m,
+        OrderPurpose.Close or OrderPurpose.Unlock => 0m,
     };
 
     private static decimal? CloseLater(Volume volume, Contract contract, ContractTerms terms, Price? price) =>

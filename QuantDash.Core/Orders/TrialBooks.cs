@@ -28,7 +28,8 @@ internal sealed class TrialBooks(AccountLedger ledger, Contract contract, Contra
         foreach (var part in OffsetPlanner.PlanClose(Leg(side), volume, terms)) Book(side.ClosingOrder(), part.Offset, part.Volume, price);
     }
 
-    public void Book(OrderSide side, Offset offset, Volume volume, Price price)
+    /// <param name="first">Bound lots that are closed before any other.</param>
+    public void Book(OrderSide side, Offset offset, Volume volume, Price price, IReadOnlyList<LotBinding>? first = null)
     {
         if (volume.IsZero) return;
         var fill = new Fill
@@ -43,10 +44,12 @@ internal sealed class TrialBooks(AccountLedger ledger, Contract contract, Contra
             Volume = volume,
             OccurredAt = DateTimeOffset.MaxValue,
         };
-        var accounting = _books.Book(fill, contract, terms).Accounting;
+        var accounting = _books.Book(fill, contract, terms, includeLocked: first is not null, first).Accounting;
         Fees += accounting.Fee;
         if (offset != Offset.Open) Realised += accounting.RealisedPnl;
     }
+
+    public decimal? CostOf(IEnumerable<LotBinding> bindings) => _books.CostOf(bindings);
 
     public decimal? CostOfOldestFree(Side side, Volume volume)
     {

@@ -66,12 +66,13 @@ public sealed class AccountLedger
     }
 
     /// <summary>Books one trade. Throws <see cref="LegOverfillException"/>, with nothing changed, when a close takes more than there is: more than the free
-    /// lots of that age, or with <paramref name="includeLocked"/> more than all of them (free ones go first, then the oldest that belong to locks).</summary>
-    public FillBooked Book(LegTrade trade, Contract contract, ContractTerms terms, bool includeLocked = false)
+    /// lots of that age, or with <paramref name="includeLocked"/> more than all of them (free ones go first, then the oldest that belong to locks).
+    /// An unlock takes the lots it says in <paramref name="first"/> before any other.</summary>
+    public FillBooked Book(LegTrade trade, Contract contract, ContractTerms terms, bool includeLocked = false, IReadOnlyList<LotBinding>? first = null)
     {
         RequireCurrency(contract.Currency);
         var book = BookOf(contract.Symbol);
-        var booked = trade.Opens ? Open(book, trade, terms) : Close(book, trade, terms, includeLocked);
+        var booked = trade.Opens ? Open(book, trade, terms) : Close(book, trade, terms, includeLocked, first);
         if (trade.OrderId is { } order) _frozen.Fill(order, trade.Volume);
         return booked;
     }
@@ -220,10 +221,10 @@ public sealed class AccountLedger
         return new() { Accounting = new() { Fee = fee }, Lots = changes, OpenedLotId = lot.Id };
     }
 
-    private FillBooked Close(ContractBook book, LegTrade trade, ContractTerms terms, bool includeLocked)
+    private FillBooked Close(ContractBook book, LegTrade trade, ContractTerms terms, bool includeLocked, IReadOnlyList<LotBinding>? first)
     {
         var lots = book.Lots(trade.Side);
-        var shares = LotClosing.Pick(lots, trade.Volume, trade.Takes, TradingDay, includeLocked);
+        var shares = LotClosing.Pick(lots, trade.Volume, trade.Takes, TradingDay, includeLocked, first);
         var taken = new Volume(shares.Sum(share => share.Volume.Value));
         if (taken < trade.Volume) throw new LegOverfillException(book.Contract.Symbol, trade, taken);
 

@@ -12,23 +12,32 @@ internal static class LotClosing
         public Volume Volume => Free + Locked;
     }
 
-    /// <summary>Shares that make up <paramref name="volume"/>, or fewer when the lots do not hold that much.</summary>
-    public static IReadOnlyList<Share> Pick(IReadOnlyList<Lot> lots, Volume volume, LotAge? takes, DateOnly? tradingDay, bool includeLocked)
+    /// <summary>Shares that make up <paramref name="volume"/>, or fewer when the lots do not hold that much: what is bound as <paramref name="first"/> says,
+    /// then free volume, then what belongs to any lock.</summary>
+    public static IReadOnlyList<Share> Pick(
+        IReadOnlyList<Lot> lots, Volume volume, LotAge? takes, DateOnly? tradingDay, bool includeLocked, IReadOnlyList<LotBinding>? first = null)
     {
         var shares = new List<Share>();
         var missing = volume;
         foreach (var lot in lots)
         {
             if (takes is { } age && lot.AgeOn(tradingDay) != age) continue;
-            var free = Volume.Min(lot.FreeVolume, missing);
+            var wanted = first is null ? 0m : first.Where(binding => binding.LotId == lot.Id).Sum(binding => binding.Volume.Value);
+            var bound = Volume.Min(Volume.Min(lot.LockedVolume, new(wanted)), missing);
+            missing -= bound;
+            shares.Add(new(lot, Volume.Zero, bound));
+        }
+        for (var i = 0; i < shares.Count && !missing.IsZero; i++)
+        {
+            var free = Volume.Min(shares[i].Lot.FreeVolume, missing);
             missing -= free;
-            shares.Add(new(lot, free, Volume.Zero));
+            shares[i] = shares[i] with { Free = free };
         }
         for (var i = 0; includeLocked && i < shares.Count && !missing.IsZero; i++)
         {
-            var locked = Volume.Min(shares[i].Lot.LockedVolume, missing);
+            var locked = Volume.Min(shares[i].Lot.LockedVolume - shares[i].Locked, missing);
             missing -= locked;
-            shares[i] = shares[i] with { Locked = locked };
+            shares[i] = shares[i] with { Locked = shares[i].Locked + locked };
         }
         shares.RemoveAll(share => share.Volume.IsZero);
         return shares;

@@ -58,7 +58,10 @@ public sealed record LockExecutionAnswer(
 }
 
 /// <summary>A lock: two legs of one contract bound to each other.</summary>
-/// <param name="FrozenProfit">Before fees; null when an open price is unknown.</param>
+/// <param name="LockPrice">Average open price of the opposite leg; null for an adopted pair whose open price is unknown.</param>
+/// <param name="FrozenProfit">Of what is still locked, before fees; null when an open price is unknown.</param>
+/// <param name="UnlockedVolume">Let go by unlocking so far.</param>
+/// <param name="RealisedProfit">What unlocking closed, before fees.</param>
 public sealed record LockAnswer(
     Guid Id,
     Guid AccountId,
@@ -69,15 +72,18 @@ public sealed record LockAnswer(
     decimal Volume,
     decimal Ratio,
     decimal? ProtectedPrice,
-    decimal LockPrice,
+    decimal? LockPrice,
     decimal? FrozenProfit,
     decimal Fees,
+    decimal UnlockedVolume,
+    decimal? RealisedProfit,
+    bool IsAdopted,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
     public static LockAnswer Of(PositionLock item) => new(
         item.Id, item.AccountId.Value, item.Symbol.ToString(), item.LockedSide, item.TriggerId, item.Status, item.Volume.Value, item.Ratio.Value,
-        item.ProtectedPrice?.Value, item.LockPrice.Value, item.FrozenProfit, item.Fees, item.CreatedAt, item.UpdatedAt);
+        item.ProtectedPrice?.Value, item.LockPrice?.Value, item.FrozenProfit, item.Fees, item.UnlockedVolume.Value, item.RealisedProfit, item.IsAdopted, item.CreatedAt, item.UpdatedAt);
 }
 
 /// <summary>Why a rule fires or does not.</summary>

@@ -12,5 +12,6 @@ public static class LockEndpoints
         app.MapLockHistoryCsv();
         app.MapLockImport();
         app.MapPreview();
+        app.MapUnlock();
     }
 }

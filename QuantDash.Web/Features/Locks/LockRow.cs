@@ -16,7 +16,7 @@ public sealed record LockRow
     public required LockStatus Status { get; init; }
     public required decimal Volume { get; init; }
     public decimal? ProtectedPrice { get; init; }
-    public required decimal LockPrice { get; init; }
+    public required decimal? LockPrice { get; init; }
     public required int Places { get; init; }
     public decimal? Frozen { get; init; }
     public required decimal Fees { get; init; }
@@ -36,7 +36,7 @@ public sealed record LockRow
         return new()
         {
             Id = held.Id, Symbol = held.Symbol.ToString(), Name = contract?.NameOf() ?? "", LockedSide = held.LockedSide, Status = held.Status, Volume = held.Volume.Value,
-            ProtectedPrice = held.ProtectedPrice?.Value, LockPrice = held.LockPrice.Value, Places = contract?.Places() ?? 2, Frozen = held.FrozenProfit, Fees = held.Fees,
+            ProtectedPrice = held.ProtectedPrice?.Value, LockPrice = held.LockPrice?.Value, Places = contract?.Places() ?? 2, Frozen = held.FrozenProfit, Fees = held.Fees,
             ByHand = held.TriggerId is null, Since = held.CreatedAt,
         };
     }

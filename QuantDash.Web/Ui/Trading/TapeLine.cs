@@ -19,6 +19,7 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
     {
         "long" => text["long"],
         "short" => text["short"],
+        "both" => text["both"],
         _ when DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => ScreenTime.Time(at),
         _ => EngineSentence.InReadersLanguage(value),
     };

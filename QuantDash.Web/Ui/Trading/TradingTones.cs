@@ -29,6 +29,6 @@ public static class TradingTones
     {
         LockStatus.Active => Tone.Good,
         LockStatus.Broken => Tone.Danger,
-        LockStatus.Unlocked => Tone.Weak,
+        LockStatus.Unlocked or LockStatus.Declined => Tone.Weak,
     };
 }

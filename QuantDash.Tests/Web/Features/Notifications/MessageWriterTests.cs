@@ -20,7 +20,7 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
         { "lock.executed", ["long", "8", "10500.00"], 4, "lock", "锁仓完成 · SHFE.rb2510 | 多仓 已锁定 8 手，锁定利润 10500.00", "Locked · SHFE.rb2510 | long: 8 lots locked, profit frozen 10500.00" },
         { "lock.partial", ["long", "3", "8", "资金不足"], 5, "warning", "部分锁仓 · SHFE.rb2510 | 多仓 部分锁定 3 / 8 手", "Locked in part · SHFE.rb2510 | long: 3 of 8 lots locked" },
         { "lock.failed", ["long", "持仓不足: 当前long仓: 3手, 需要锁定: 8手"], 5, "rotating_light", "锁仓失败 · SHFE.rb2510 | 多仓 锁仓失败：持仓不足: 当前long仓: 3手, 需要锁定: 8手", "Lock failed · SHFE.rb2510 | long: lock failed: not enough position: now long leg: 3 lots, to lock: 8 lots" },
-        { "lock.broken", ["long", "2"], 5, "rotating_light", "锁仓破损 · SHFE.rb2510 | 多仓 锁仓破损，2 手裸露", "Lock broken · SHFE.rb2510 | long: lock broken, 2 lots uncovered" },
+        { "lock.broken", ["long", "8", "2", "20.00"], 5, "rotating_light", "锁仓破损 · SHFE.rb2510 | 多仓 锁仓破损，8 手中有 2 手裸露，每跳 20.00", "Lock broken · SHFE.rb2510 | long: lock broken, 2 of 8 lots uncovered, 20.00 a tick" },
         { "lock.missed", ["long", "2800"], 4, "warning", "停机期间曾触及 · SHFE.rb2510 | 多仓 停机期间曾触及又返回：2800", "Crossed while off · SHFE.rb2510 | long: crossed and returned while off: 2800" },
         { "lock.expired", ["long", "2"], 4, "hourglass", "确认超时 · SHFE.rb2510 | 多仓 2 手未在时限内确认", "Nobody confirmed · SHFE.rb2510 | long: nobody confirmed 2 lots in time" },
         { "lock.displaced", ["long", "2"], 4, "warning", "手数已被其他触发占用 · SHFE.rb2510 | 多仓 2 手不再等待确认，已被其他触发占用", "Lots taken by another firing · SHFE.rb2510 | long: 2 lots no longer wait for a click, another firing took them" },

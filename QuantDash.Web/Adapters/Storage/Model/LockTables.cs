@@ -150,7 +150,7 @@ internal static class LockTables
         {
             t.OneOf<Side>("locked_side");
             t.OneOf<LockStatus>("status");
-            t.NotNegative("volume");
+            t.NotNegative("volume", "unlocked_volume", "children");
         });
         held.Property(l => l.Id).ValueGeneratedNever();
         held.Property(l => l.Symbol).SymbolText();
@@ -161,6 +161,10 @@ internal static class LockTables
         held.Property(l => l.LockPrice).HasColumnType(types.ExactDecimal);
         held.Property(l => l.FrozenProfit).HasColumnType(types.ExactDecimal);
         held.Property(l => l.Fees).HasColumnType(types.ExactDecimal);
+        held.Property(l => l.RealisedProfit).HasColumnType(types.ExactDecimal);
+        held.Property(l => l.IsAdopted).Default("false");
+        held.Property(l => l.UnlockedVolume).Default("0");
+        held.Property(l => l.Children).Default("0");
         held.HasIndex(l => l.Status);
         held.HasIndex(l => new { l.CreatedAt, l.Id });
     }

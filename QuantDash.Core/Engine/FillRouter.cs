@@ -1,0 +1,34 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Core.Engine;
+
+/// <summary>Hands what becomes of an order to whoever it was for: a trigger, a lock, an unlock; and sees to locks whose lots a fill took.</summary>
+internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit) : IOrderFollower
+{
+    public IReadOnlyList<LotBinding>? LotsFor(Order order) => shrinker.LotsFor(order);
+
+    public void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    {
+        var taken = booked.LockedTaken;
+        if (order.Purpose == OrderPurpose.Unlock) taken = shrinker.OnUnlockFilled(account, lane, order, fill, booked, now);
+        else if (!triggers.OnFilled(account, order, fill, booked, now) && order.Purpose == OrderPurpose.Lock) OnLockFilled(account, lane, order, fill, booked, now);
+        if (taken.Count > 0) shrinker.Break(account, lane, taken, now);
+        pairs.Notice(account, order.Symbol, now);
+        rules.RefreshLegs(order.AccountId, order.Symbol, now);
+        if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
+    }
+
+    public void OnClosed(Order order, DateTimeOffset now)
+    {
+        triggers.OnClosed(order, now);
+        unlocks.OnClosed(order, now);
+    }
+
+    private void OnLockFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
+    {
+        if (locks.Find(order.OriginId) is { } held) shrinker.OnRelockFilled(account, lane, held, fill, booked, now);
+        else keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
+    }
+}

@@ -16,6 +16,7 @@ internal static class PositionViews
             Short = Leg(account, lane, Side.Short, triggers),
             Mark = lane.LastPrice,
             Margin = Positions.MarginCalculator.Charged([account.Ledger.MarginOf(lane.Symbol)]),
+            Terms = account.Ledger.TermsOf(lane.Contract),
             OfferedPair = offered,
             OfferedFrozen = offered.IsZero ? null : PairDesk.FrozenOf(account, lane, offered),
         };
@@ -41,6 +42,7 @@ internal static class PositionViews
             HoldingPnl = leg.HoldingPnl(lane.LastPrice),
             Margin = side == Side.Long ? margin.Long.Total : margin.Short.Total,
             OpenedAt = leg.OpenedAt,
+            FeeTodayVolume = leg.FeeTodayVolume,
             Unconfirmed = account.Unconfirmed.Contains((symbol, side)),
         };
     }

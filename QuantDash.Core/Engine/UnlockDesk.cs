@@ -132,8 +132,8 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
             return null;
         }
         var (step, later) = (command.Steps[0], command.Steps.Skip(1).ToList());
-        var part = UnlockPlanner.Plan(held, step.Leg, step.Volume, account.Ledger.Leg(held.Symbol, step.Leg), keeper.TermsOf(lane), account.Ledger.TradingDay).FirstOrDefault();
-        if (part is null) return SendNext(account, lane, held with { Unlocking = command with { Steps = later } }, now);
+        var plan = UnlockPlanner.Plan(held, step.Leg, step.Volume, account.Ledger.Leg(held.Symbol, step.Leg), keeper.TermsOf(lane), account.Ledger.TradingDay);
+        if (plan is not [var part, ..]) return SendNext(account, lane, held with { Unlocking = command with { Steps = later } }, now);
         var left = step.Volume - part.Volume;
         IReadOnlyList<UnlockStep> steps = left.IsZero ? later : [step with { Volume = left }, .. later];
         var child = held.Children + 1;

@@ -105,6 +105,9 @@ public sealed record PositionView
     /// <summary>P&amp;L between both sides of that pair, before fees; null when an open price is unknown or there is none.</summary>
     public decimal? OfferedFrozen { get; init; }
 
+    /// <summary>On the account's trading day; null when not known: then nothing after fees is known either.</summary>
+    public ContractTerms? Terms { get; init; }
+
     public bool IsFlat => Long.Volume.IsZero && Short.Volume.IsZero;
     public decimal NetVolume => Long.Volume.Value - Short.Volume.Value;
 }
@@ -130,6 +133,9 @@ public sealed record LegView
     public required decimal? HoldingPnl { get; init; }
     public required decimal Margin { get; init; }
     public required DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>How much a close would still be charged as close-today.</summary>
+    public Volume FeeTodayVolume { get; init; }
 
     /// <summary>Left out of the last snapshot: its rules are suspended.</summary>
     public bool Unconfirmed { get; init; }

@@ -94,6 +94,10 @@ internal sealed class TradingClient
         return [.. JsonNode.Parse(text)!["items"]!.AsArray().Select(item => item!)];
     }
 
+    /// <summary>Waits until the account's only lock holds this volume and nothing of it is being unlocked.</summary>
+    public Task<List<JsonNode>> EventuallyLockedAsync(string account, decimal volume) =>
+        EventuallyAsync(() => ItemsAsync("api/locks", account), locks => locks.Count == 1 && locks[0]["volume"]!.GetValue<decimal>() == volume);
+
     public async Task<JsonNode> PostAsync(string path, JsonNode? body, HttpStatusCode expected = HttpStatusCode.OK)
     {
         var (status, text) = await SendAsync(path, body?.ToJsonString());

@@ -41,6 +41,7 @@ internal static class SampleSnapshot
         Rules = Rules(now, step),
         Triggers = Triggers(now),
         Locks = Locks(now),
+        LockViews = LockViews(now),
         Orders = Orders(now),
     };
 
@@ -136,7 +137,7 @@ internal static class SampleSnapshot
 
     private static PositionView Position(Contract contract, LegView longLeg, LegView shortLeg, decimal mark) => new()
     {
-        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin),
+        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin), Terms = contract.Product.Terms[0],
     };
 
     private static List<RuleView> Rules(DateTimeOffset now, int step)
@@ -202,6 +203,24 @@ internal static class SampleSnapshot
         };
 
         return [Lock(701, Pta, 8, 5500, 5702, LockStatus.Active), Lock(702, Gold, 1, 780, 783, LockStatus.Broken)];
+    }
+
+    private static List<LockView> LockViews(DateTimeOffset now)
+    {
+        var (whole, broken) = (Locks(now)[0], Locks(now)[1]);
+        return
+        [
+            new()
+            {
+                Lock = whole, Contract = Pta, Covered = whole.Volume, UncoveredSide = null, UncoveredVolume = default, UncoveredPerTick = 0, UnwindFeeToday = 0, UnwindFeeLater = 48,
+                UnwindSpread = 160, IsBusy = false,
+            },
+            new()
+            {
+                Lock = broken, Contract = Gold, Covered = default, UncoveredSide = Side.Long, UncoveredVolume = new(1), UncoveredPerTick = 20, UnwindFeeToday = 0, UnwindFeeLater = 0,
+                UnwindSpread = 0, IsBusy = false,
+            },
+        ];
     }
 
     private static List<Order> Orders(DateTimeOffset now) =>

@@ -29,6 +29,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<ILockDesk>(Locks);
         Services.AddSingleton<ILockTemplates>(Templates);
         Services.AddSingleton<IOrderCounter>(Orders);
+        Services.AddSingleton<ILockCounter>(Unlocks);
         Services.AddSingleton<ILockHistory>(history);
         Services.AddSingleton<IFundsHistory>(history);
         Services.AddSingleton<ITapeHistory>(history);
@@ -45,6 +46,8 @@ public abstract class ScreenContext : BunitContext
     private protected SampleTemplatesKept Templates { get; } = new();
 
     private protected SampleOrderCounter Orders { get; } = new();
+
+    private protected SampleLockCounter Unlocks { get; } = new();
 
     /// <summary>Publishes and lets every pace pass.</summary>
     private protected void Publish(EngineSnapshot next)

@@ -18,6 +18,7 @@ public static class ScreenRegistration
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
+        services.AddSingleton<ILockCounter, LockCounter>();
         services.AddScoped<ScreenFeed>();
         return services;
     }

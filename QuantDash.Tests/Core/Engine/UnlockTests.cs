@@ -150,8 +150,7 @@ public sealed class UnlockTests
 
     private static (decimal Long, decimal Short) Legs(EngineHarness harness)
     {
-        var position = harness.Snapshot.Accounts[0].Positions.FirstOrDefault();
-        return (position?.Long.Volume.Value ?? 0, position?.Short.Volume.Value ?? 0);
+        return harness.Snapshot.Accounts[0].Positions is [var position, ..] ? (position.Long.Volume.Value, position.Short.Volume.Value) : (0, 0);
     }
 
     private void Settled(decimal volume) => Sent(OrderPurpose.Unlock).Select(order => order.FilledVolume.Value).Max().ShouldBe(volume);

@@ -118,11 +118,13 @@ public sealed class UnlockLadderTests
     {
         var (trial, earned) = (books.Ledger.Copy(), 0m);
         foreach (var side in sides)
+        {
             foreach (var part in UnlockPlanner.Plan(held, side, held.Covered, trial.Leg(contract.Symbol, side), contract.Product.Terms[0], trial.TradingDay))
             {
                 var booked = trial.Book(books.Fill(contract, side.ClosingOrder(), part.Offset, part.Volume.Value, price.Value), contract, contract.Product.Terms[0], includeLocked: true, part.Lots);
                 earned += booked.Accounting.RealisedPnl!.Value - booked.Accounting.Fee;
             }
+        }
         return earned;
     }
 

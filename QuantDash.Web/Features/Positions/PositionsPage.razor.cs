@@ -1,4 +1,5 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
@@ -13,6 +14,10 @@ public sealed partial class PositionsPage
     private decimal? _total;
     private decimal _margin;
     private Ticket? _ticket;
+    private IReadOnlyList<HeldLock> _locks = [];
+    private IReadOnlyList<HeldLock> _broken = [];
+    private IReadOnlyList<FoundPair> _pairs = [];
+    private HeldLock? _unlocking;
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -20,6 +25,9 @@ public sealed partial class PositionsPage
     {
         _rows = account is null ? [] : PositionRow.List(snapshot, account, _rows);
         _orders = account is null ? [] : OrderRow.List(snapshot, account.Account.Id, _orders);
+        _locks = account is null ? [] : HeldLock.List(snapshot, account.Account.Id, _locks);
+        _broken = [.. _locks.Where(row => row.Status == LockStatus.Broken)];
+        _pairs = account is null ? [] : FoundPair.List(account, _pairs);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;
         _margin = account?.Funds.Margin ?? 0;
     }

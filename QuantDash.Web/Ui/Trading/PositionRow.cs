@@ -1,5 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Web.Ui.Trading;
@@ -21,7 +22,7 @@ public sealed record PositionRow
     /// <summary>What one tick up is worth on the net position; 0 for a full lock.</summary>
     public required decimal MoneyPerTick { get; init; }
 
-    /// <summary>Floating P&amp;L of the net leg at its nearest stop, before fees; null without one.</summary>
+    /// <summary>What closing the net leg at its nearest stop gives, after the closing fee; null without a stop.</summary>
     public decimal? AtStop { get; init; }
     public required decimal Margin { get; init; }
 
@@ -47,6 +48,14 @@ public sealed record PositionRow
         };
     }
 
+    // Where orders say the age of what they close the older lots go first; elsewhere today's volume is charged first.
+    private static decimal? CloseFee(PositionView view, LegView leg, Volume volume, Price price)
+    {
+        if (view.Terms is not { } terms) return null;
+        var asToday = terms.DistinguishesToday ? volume.Minus(leg.Volume - leg.TodayVolume) : Volume.Min(leg.FeeTodayVolume, volume);
+        return TradeFees.Close(terms.Fees, view.Contract, price, asToday, volume - asToday);
+    }
+
     public static IReadOnlyList<PositionRow> List(EngineSnapshot snapshot, AccountView account, IReadOnlyList<PositionRow> previous)
     {
         var rules = snapshot.Rules.Where(r => r.Rule.AccountId == account.Account.Id).ToList();
@@ -69,7 +78,9 @@ public sealed record PositionRow
             .SelectMany(r => r.Conditions)
             .Where(c => c is { Kind: ConditionKind.Stop or ConditionKind.Trailing, Live: true, Why: null })
             .OrderBy(c => c.DistanceTicks ?? long.MaxValue).FirstOrDefault()?.Level;
-        return level is { } price ? (price.Value - open.Value) * side.Sign() * Math.Abs(view.NetVolume) * view.Contract.Multiplier : null;
+        return level is { } price
+            ? ((price.Value - open.Value) * side.Sign() * Math.Abs(view.NetVolume) * view.Contract.Multiplier) - CloseFee(view, leg, new(Math.Abs(view.NetVolume)), price)
+            : null;
     }
 }
 

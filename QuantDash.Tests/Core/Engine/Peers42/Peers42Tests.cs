@@ -220,7 +220,7 @@ public sealed class Peers42Tests
         desk.Tick(5470);
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         (trigger.Status, trigger.Children).ShouldBe((TriggerStatus.Executed, 2));
-        desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.Value.ShouldBe(5468);
+        desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.ShouldBe(new Price(5468));
     }
 
     [Theory]
@@ -286,7 +286,7 @@ public sealed class Peers42Tests
         desk.Tick(gapTo);
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         (trigger.Status, trigger.TriggerPrice.Value, trigger.Children).ShouldBe((TriggerStatus.Executed, (decimal)gapTo, 1));
-        desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.Value.ShouldBe((decimal)gapTo - 2, "what was paid, not the level");
+        desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.ShouldBe(new Price((decimal)gapTo - 2), "what was paid, not the level");
     }
 
     [Fact]

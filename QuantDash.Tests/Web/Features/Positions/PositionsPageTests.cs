@@ -1,4 +1,5 @@
 using Bunit;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
@@ -78,12 +79,76 @@ public sealed class PositionsPageTests : ScreenContext
     }
 
     [Fact]
+    public void Unlock_Opened_ShowsTheLadderAndAllWaysBeforeTheButton()
+    {
+        var page = OpenUnlock();
+
+        page.WaitForElement("dialog .ladder");
+        page.FindAll("dialog .choices tbody tr").Select(r => r.Children[0].TextContent).ShouldBe(["Close long", "Close short", "Close both", "Stay locked"]);
+        page.FindAll("dialog .ladder tbody tr").Count.ShouldBe(2);
+        page.Find("dialog .ladder tbody tr").TextContent.ShouldContain("rest even at 5,712");
+        page.FindAll("dialog #when button")[1].Click();
+        page.Find("dialog .ladder tbody tr").TextContent.ShouldContain("rest even at 5,710");
+        Unlocks.Unlocked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Unlock_Confirmed_SendsTheLegThatWasChosen()
+    {
+        var page = OpenUnlock();
+        page.WaitForElement("dialog .ladder");
+        page.FindAll("dialog #legs button")[0].Click();
+        page.WaitForAssertion(() => page.Find("dialog footer .primary").TextContent.ShouldBe("Close long 8 lots"));
+
+        page.Find("dialog footer .primary").Click();
+
+        var sent = Unlocks.Unlocked.ShouldHaveSingleItem();
+        (sent.Legs, sent.Volume, sent.Type, sent.LongPrice).ShouldBe((UnlockLegs.Long, new Volume(8), OrderType.Limit, new Price(5678)));
+        page.FindAll("dialog").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void BrokenLock_OffersToLockAgainOrToClose()
+    {
+        var page = Render<PositionsPage>();
+
+        var card = page.Find("article.broken");
+        card.TextContent.ShouldContain("Uncovered: 1 lot,");
+        card.TextContent.ShouldContain("20.00 per tick");
+        page.FindAll("article.broken button")[0].Click();
+        page.FindAll("article.broken button")[1].Click();
+        (Unlocks.Relocked.Count, Unlocks.Closed.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void FoundPair_IsAdoptedOrDeclined()
+    {
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        var pair = sample.Accounts[0].Positions[0] with { OfferedPair = new(2), OfferedFrozen = 2020 };
+        Snapshots.Publish(sample with { Accounts = [sample.Accounts[0] with { Positions = [pair] }] });
+        var page = Render<PositionsPage>();
+
+        page.Find("article.pair").TextContent.ShouldContain("+2,020.00");
+        page.FindAll("article.pair button")[0].Click();
+        page.FindAll("article.pair button")[1].Click();
+        Unlocks.Adopted.ShouldBe([SampleSnapshot.Pta.Symbol]);
+        Unlocks.Declined.ShouldBe([SampleSnapshot.Pta.Symbol]);
+    }
+
+    [Fact]
     public void Page_Flat_SaysWhatWouldAppear()
     {
         var sample = SampleSnapshot.At(SampleSnapshot.Now);
         Snapshots.Publish(sample with { Accounts = [sample.Accounts[0] with { Positions = [] }], Orders = [] });
 
         Render<PositionsPage>().Markup.ShouldContain("No positions");
+    }
+
+    private IRenderedComponent<PositionsPage> OpenUnlock()
+    {
+        var page = Render<PositionsPage>();
+        page.Find(".held-locks .actions .button").Click();
+        return page;
     }
 
     private IRenderedComponent<PositionsPage> OpenLock()

@@ -926,6 +926,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("bindings");
 
+                    b.Property<int>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children")
+                        .HasDefaultValueSql("0");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -938,7 +943,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("frozen_profit");
 
-                    b.Property<decimal>("LockPrice")
+                    b.Property<bool>("IsAdopted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_adopted")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<decimal?>("LockPrice")
                         .HasColumnType("numeric")
                         .HasColumnName("lock_price");
 
@@ -956,6 +966,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("ratio");
 
+                    b.Property<decimal?>("RealisedProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realised_profit");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -971,6 +985,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<Guid?>("TriggerId")
                         .HasColumnType("uuid")
                         .HasColumnName("trigger_id");
+
+                    b.Property<decimal>("UnlockedVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("unlocked_volume")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<string>("Unlocking")
+                        .HasColumnType("text")
+                        .HasColumnName("unlocking");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -991,9 +1014,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("locks", null, t =>
                         {
+                            t.HasCheckConstraint("ck_locks_children", "children >= 0 and children < 1e15");
+
                             t.HasCheckConstraint("ck_locks_locked_side", "locked_side in ('long', 'short')");
 
-                            t.HasCheckConstraint("ck_locks_status", "status in ('active', 'broken', 'unlocked')");
+                            t.HasCheckConstraint("ck_locks_status", "status in ('active', 'broken', 'unlocked', 'declined')");
+
+                            t.HasCheckConstraint("ck_locks_unlocked_volume", "unlocked_volume >= 0 and unlocked_volume < 1e15");
 
                             t.HasCheckConstraint("ck_locks_volume", "volume >= 0 and volume < 1e15");
                         });
@@ -1698,7 +1725,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                             t.HasCheckConstraint("ck_orders_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
 
-                            t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open')");
+                            t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open', 'unlock')");
 
                             t.HasCheckConstraint("ck_orders_status", "status in ('intended', 'submitting', 'accepted', 'partially_filled', 'filled', 'cancelling', 'cancelled', 'rejected', 'unknown')");
 

@@ -938,6 +938,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("bindings");
 
+                    b.Property<int>("Children")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("children")
+                        .HasDefaultValueSql("0");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -951,7 +956,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("frozen_profit");
 
-                    b.Property<decimal>("LockPrice")
+                    b.Property<bool>("IsAdopted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_adopted")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<decimal?>("LockPrice")
                         .HasColumnType("TEXT")
                         .HasColumnName("lock_price");
 
@@ -969,6 +979,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("ratio");
 
+                    b.Property<decimal?>("RealisedProfit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realised_profit");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -984,6 +998,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<string>("TriggerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("trigger_id");
+
+                    b.Property<decimal>("UnlockedVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("unlocked_volume")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<string>("Unlocking")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unlocking");
 
                     b.Property<string>("UpdatedAt")
                         .IsRequired()
@@ -1005,9 +1028,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("locks", null, t =>
                         {
+                            t.HasCheckConstraint("ck_locks_children", "children >= 0 and children < 1e15");
+
                             t.HasCheckConstraint("ck_locks_locked_side", "locked_side in ('long', 'short')");
 
-                            t.HasCheckConstraint("ck_locks_status", "status in ('active', 'broken', 'unlocked')");
+                            t.HasCheckConstraint("ck_locks_status", "status in ('active', 'broken', 'unlocked', 'declined')");
+
+                            t.HasCheckConstraint("ck_locks_unlocked_volume", "unlocked_volume >= 0 and unlocked_volume < 1e15");
 
                             t.HasCheckConstraint("ck_locks_volume", "volume >= 0 and volume < 1e15");
                         });
@@ -1741,7 +1768,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_orders_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
 
-                            t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open')");
+                            t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open', 'unlock')");
 
                             t.HasCheckConstraint("ck_orders_status", "status in ('intended', 'submitting', 'accepted', 'partially_filled', 'filled', 'cancelling', 'cancelled', 'rejected', 'unknown')");
 

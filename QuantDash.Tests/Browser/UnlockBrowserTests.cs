@@ -33,9 +33,11 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         (await page.Locator("dialog .choices tbody tr").CountAsync()).ShouldBe(4);
         await page.Locator("dialog #legs button >> nth=1").ClickAsync();
         await page.Locator("#unlock-volume").FillAsync("2");
+        await page.Locator("#unlock-volume").PressAsync("Tab");
         await page.Locator("dialog footer .button.primary", new() { HasText = "2" }).ClickAsync();
         await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
+        await QuoteAsync(client);
         await client.EventuallyLockedAsync(account, 1);
         var position = (await client.ItemsAsync("api/positions", account)).ShouldHaveSingleItem();
         (position["long_position"]!.GetValue<decimal>(), position["short_position"]!.GetValue<decimal>()).ShouldBe((5m, 1m));
@@ -54,6 +56,8 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         await page.Locator("article.broken").WaitForAsync();
         (await ScrollsSidewaysAsync(page)).ShouldBeFalse();
         await page.Locator("article.broken .button.danger").ClickAsync();
+        await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/orders", account), orders => orders.Count == 1);
+        await QuoteAsync(client);
         await page.Locator("article.broken").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator(".held-locks .actions .button").ClickAsync();
         await page.Locator("dialog .ladder tbody tr").First.WaitForAsync();
@@ -67,17 +71,19 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
     {
         var source = await client.SourceAsync("pairs", "wall", always: true);
         var account = await client.AccountAsync("pairs", source);
-        await client.TicksAsync(source,
-        [
-            new()
-            {
-                ["symbol"] = Symbol, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["last_price"] = 5560, ["bid_price"] = 5558, ["bid_volume"] = 100,
-                ["ask_price"] = 5562, ["ask_volume"] = 100,
-            },
-        ]);
+        await QuoteAsync(client);
         await HoldAsync(client, account, 5, 3);
         return account;
     }
+
+    private static Task<(int, int, JsonNode)> QuoteAsync(TradingClient client) => client.TicksAsync("pairs",
+    [
+        new()
+        {
+            ["symbol"] = Symbol, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["last_price"] = 5560, ["bid_price"] = 5558, ["bid_volume"] = 100,
+            ["ask_price"] = 5562, ["ask_volume"] = 100,
+        },
+    ]);
 
     private static Task<JsonNode> HoldAsync(TradingClient client, string account, int longs, int shorts) => client.PostAsync(
         "api/position_snapshots",

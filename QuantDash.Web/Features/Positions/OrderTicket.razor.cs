@@ -84,6 +84,8 @@ public sealed partial class OrderTicket
         try
         {
             var answer = await Counter.PreviewAsync(request);
+            // The wish may have changed meanwhile: an answer to the last one is not shown for this one.
+            if (request != Request()) return;
             _problems = answer.Problems;
             if (answer.Succeeded) Show(answer.Value);
         }

@@ -89,8 +89,10 @@ public sealed partial class UnlockDialog
         try
         {
             var answer = await Counter.PreviewAsync(request);
+            // The wish may have changed meanwhile: an answer to the last one is not shown for this one.
+            if (request.Legs != _legs || request.Volume?.Value != _volume) return;
             _problems = answer.Problems;
-            if (answer.Succeeded && answer.Value.Request.Legs == _legs) (_preview, _previewedAt) = (answer.Value, Time.GetUtcNow());
+            if (answer.Succeeded) (_preview, _previewedAt) = (answer.Value, Time.GetUtcNow());
         }
         finally
         {

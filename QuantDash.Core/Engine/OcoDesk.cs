@@ -35,7 +35,8 @@ internal sealed class OcoDesk(ChangeLog changes, RuleBook rules, TriggerBook tri
             if (wanted.IsZero) ending.Displace(waiting, peer, TakenByGroup(peer), now);
             else triggers.Save(waiting with { LockVolume = wanted, UpdatedAt = now });
         }
-        if (peer.Rule.Stages.Count > 0 || !Wanted(peer).IsZero) return;
+        var isEnded = peer.State.State == ArmState.Done;
+        if (isEnded || peer.Rule.Stages.Count > 0 || !Wanted(peer).IsZero) return;
         rules.Save(peer, RuleProgress.Spend(peer, now));
         rules.Refresh(peer, now);
     }

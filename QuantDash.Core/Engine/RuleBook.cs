@@ -61,7 +61,6 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <summary>Brings one rule's arming in step with what is true now.</summary>
     public void Refresh(RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.State.RearmAt is { } at && at < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = at;
         slot.HeldMinutes = clock.HeldMinutes(slot, now);
         if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
         else if (WhyIdle(slot, now) is not { } why) Watch(slot, now);
@@ -88,21 +87,8 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         foreach (var peer in Peers(slot).ToList()) Refresh(peer, now);
     }
 
-    /// <summary>Rules whose cooldown is over are watched again.</summary>
-    /// <returns>When the next one is due.</returns>
-    public DateTimeOffset WakeRested(SourceBook source, DateTimeOffset now)
-    {
-        var next = DateTimeOffset.MaxValue;
-        foreach (var slot in _slots.Values)
-        {
-            if (slot.State.RearmAt is not { } at || slot.Lane.Source != source) continue;
-            if (at > now) next = at < next ? at : next;
-            else Wake(slot, now);
-        }
-        return next;
-    }
-
-    private void Wake(RuleSlot slot, DateTimeOffset now)
+    /// <summary>A rule whose cooldown is over is watched again.</summary>
+    public void Wake(RuleSlot slot, DateTimeOffset now)
     {
         var state = slot.State.State is ArmState.Cooling ? ArmState.Armed : slot.State.State;
         Save(slot, slot.State with { State = state, RearmAt = null, Spent = false, UpdatedAt = now });

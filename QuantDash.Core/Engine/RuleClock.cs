@@ -3,8 +3,8 @@ using QuantDash.Core.Locking;
 
 namespace QuantDash.Core.Engine;
 
-/// <summary>What of the rules goes by time on their account's clock: when a time condition acts, and how long a threshold has decayed. Keeps them in the
-/// order in which they are due, so that time passing costs nothing while none is.</summary>
+/// <summary>What of the rules goes by time on their account's clock: when a time condition acts, how long a threshold has decayed, and when a cooldown
+/// is over. Keeps them in the order in which they are due, so that time passing costs nothing while none is.</summary>
 internal sealed class RuleClock(TradingCalendar calendar)
 {
     private readonly Dictionary<SourceBook, PriorityQueue<RuleSlot, DateTimeOffset>> _due = [];
@@ -26,6 +26,7 @@ internal sealed class RuleClock(TradingCalendar calendar)
         slot.NextMoment = NextMoment(slot, now);
         var at = slot.NextMoment?.At;
         if (NextStep(slot, now) is { } step && !(at <= step)) at = step;
+        if (slot.State.RearmAt is { } rested && !(at <= rested)) at = rested;
         Put(slot, at);
     }
 

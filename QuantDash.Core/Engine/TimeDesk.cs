@@ -2,7 +2,8 @@ using QuantDash.Core.Locking;
 
 namespace QuantDash.Core.Engine;
 
-/// <summary>Acts on time: fires time conditions whose moment has come, and lets thresholds come down (DESIGN.md 6.1: by timer).</summary>
+/// <summary>Acts on time: fires time conditions whose moment has come, lets thresholds come down, and watches rested rules again (DESIGN.md 6.1: by
+/// timer).</summary>
 internal sealed class TimeDesk(RuleBook rules, RuleClock clock, FiringDesk firings, EngineOptions options)
 {
     /// <summary>Ten thousand decaying rules are stepped in turns, so that they do not hold up the next tick.</summary>
@@ -22,7 +23,8 @@ internal sealed class TimeDesk(RuleBook rules, RuleClock clock, FiringDesk firin
 
     private void Act(RuleSlot slot, DateTimeOffset now)
     {
-        if (!rules.StepDecay(slot, now)) rules.Refresh(slot, now);
+        if (slot.State.RearmAt <= now) rules.Wake(slot, now);
+        else if (!rules.StepDecay(slot, now)) rules.Refresh(slot, now);
         if (slot.NextMoment is not { } moment || moment.At > now) return;
         if (slot.Lane.HasTick) firings.OnMoment(slot, MustAsk(slot, moment, now), now);
         else clock.Put(slot, now + WithoutQuote);

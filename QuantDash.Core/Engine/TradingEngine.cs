@@ -273,8 +273,6 @@ public sealed class TradingEngine
     {
         _triggerDesk.ExpireWaiting(source, now);
         source.NextDeadline = _triggers.NextDeadline(trigger => _accounts.Find(trigger.AccountId)?.Source == source);
-        var rested = _rules.WakeRested(source, now);
-        if (rested < source.NextDeadline) source.NextDeadline = rested;
         var timed = _timeDesk.Act(source, now);
         if (timed < source.NextDeadline) source.NextDeadline = timed;
     }

@@ -111,6 +111,7 @@ internal sealed class TriggerDesk(
     /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>
     public void GoOn(Func<SymbolLane, DateTimeOffset> now)
     {
+        if (!way.MayBeClear) return;
         foreach (var (trigger, slot) in way.TakeClear()) DecideAgain(trigger, slot, now(slot.Lane));
     }
 

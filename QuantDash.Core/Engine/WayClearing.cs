@@ -7,10 +7,12 @@ internal sealed class WayClearing(ChangeLog changes, RuleBook rules, TriggerBook
 {
     /// <summary>Which ones, and whether the trader was alarmed that it takes long.</summary>
     private readonly Dictionary<Guid, bool> _waiting = [];
-    private bool _mayBeClear;
+
+    /// <summary>Whether <see cref="TakeClear"/> may find anything: an own order ended while firings waited.</summary>
+    public bool MayBeClear { get; private set; }
 
     /// <summary>An order outside any firing ended.</summary>
-    public void OnOwnOrderClosed() => _mayBeClear |= _waiting.Count > 0;
+    public void OnOwnOrderClosed() => MayBeClear |= _waiting.Count > 0;
 
     /// <summary>Cancels own orders that must end first; the trigger is pending until they have.</summary>
     /// <returns>Whether there are any.</returns>
@@ -33,8 +35,7 @@ internal sealed class WayClearing(ChangeLog changes, RuleBook rules, TriggerBook
     /// <summary>Pending firings whose way is clear since an own order ended.</summary>
     public IReadOnlyList<(LockTrigger Trigger, RuleSlot Slot)> TakeClear()
     {
-        if (!_mayBeClear) return [];
-        _mayBeClear = false;
+        MayBeClear = false;
         var clear = new List<(LockTrigger, RuleSlot)>();
         foreach (var id in _waiting.Keys.ToList())
         {

@@ -80,6 +80,23 @@ public sealed class OcoGroupTests
     }
 
     [Fact]
+    public void CancelAll_WhatItEnded_StaysEndedWhenAnOlderOrderOfTheGroupIsFilledLater()
+    {
+        _desk.Save(_desk.Price(5510) with { ProfitLockRatio = new(0.5m), ProtectTicks = 0, OcoGroup = "a" });
+        var ended = _desk.Save(Stop(5400) with { StopLockRatio = new(0.5m), OcoGroup = "a" });
+        _desk.Save(Stop(5500) with { StopLockRatio = new(0.8m), OcoGroup = "a", OcoMode = OcoMode.CancelAll });
+        _desk.Tick(5510, depth: 2);
+        _desk.Tick(5500);
+        State(ended).ShouldBe(ArmState.Done);
+        _desk.Locked.ShouldBe(5);
+        _desk.Wait(TimeSpan.FromSeconds(2));
+        _desk.Tick(5498);
+        _desk.Tick(5498);
+        _desk.Locked.ShouldBe(8);
+        State(ended).ShouldBe(ArmState.Done);
+    }
+
+    [Fact]
     public void AnotherGroup_Shadow_OrLeg_IsLeftAlone()
     {
         _desk.Save(_desk.Price(5510) with { ProfitLockRatio = new(0.4m), OcoGroup = "a", OcoMode = OcoMode.CancelAll });

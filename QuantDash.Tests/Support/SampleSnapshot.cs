@@ -137,7 +137,7 @@ internal static class SampleSnapshot
 
     private static PositionView Position(Contract contract, LegView longLeg, LegView shortLeg, decimal mark) => new()
     {
-        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin), Terms = contract.Product.Terms.FirstOrDefault(),
+        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin), Terms = contract.Product.Terms is [var terms, ..] ? terms : null,
     };
 
     private static List<RuleView> Rules(DateTimeOffset now, int step)

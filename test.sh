@@ -119,6 +119,16 @@ start_redis() {
 # Adds up an attribute of <Counters …> over the result files.
 count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 
+# The tests that failed, each with its message and the first lines of where, from the result files: a log is cut, its end is not.
+failures() {
+  cat "$work"/results/*.trx 2>/dev/null | awk '
+    /<UnitTestResult / { failed = /outcome="Failed"/; told = 0; lines = 0; if (failed) { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) } }
+    failed && /<ErrorInfo>/ { told = 1; print "\nFAILED " name }
+    told && lines < 25 { lines++; print }
+    /<\/ErrorInfo>/ { told = 0 }' |
+    sed -e 's/<[^>]*>//g' -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g' | cut -c1-400
+}
+
 finish() {
   local exit_code=$1 total executed passed failed
   total="$(count total)" executed="$(count executed)" passed="$(count passed)"
@@ -126,6 +136,7 @@ finish() {
   # A run that broke off (build error, crash, hang) leaves no failed test behind, but it failed.
   [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
   [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
+  [ "$failed" -eq 0 ] || failures
   printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - executed))"
   [ "$failed" -eq 0 ] && exit "$exit_code"
   exit 1
@@ -144,5 +155,5 @@ export QUANTDASH_TEST_CHROMIUM="${QUANTDASH_TEST_CHROMIUM:-/usr/bin/chromium}"
 say "testing"
 dotnet test QuantDash.sln -c "$configuration" --no-build --nologo --logger trx --logger "console;verbosity=normal" \
   --results-directory "$work/results" --blame-hang-timeout 15m --blame-hang-dump-type none \
-  ${filter:+--filter "$filter"} | grep -v '^ *Passed '
+  ${filter:+--filter "$filter"} | grep -vE '^ *Passed |^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+ (INF|WRN) '
 finish "${PIPESTATUS[0]}"

@@ -53,9 +53,17 @@ internal static class SampleSnapshot
         Product = new()
         {
             Exchange = exchange, Code = product, ChineseName = chinese, EnglishName = english, Class = AssetClass.Future, Currency = Currency.Cny,
-            Multiplier = multiplier, VolumeStep = 1, HoldsBothSides = true, Terms = [],
+            Multiplier = multiplier, VolumeStep = 1, HoldsBothSides = true, Terms = [Terms(exchange, product, tick)],
             Sessions = new() { UtcOffset = TimeSpan.FromHours(8), DayAuctions = [], Day = [], NightAuctions = [], Night = [] },
         },
+    };
+
+    /// <summary>3 yuan a lot, whichever way.</summary>
+    private static ContractTerms Terms(string exchange, string product, decimal tick) => new()
+    {
+        EffectiveFrom = new DateOnly(2020, 1, 1), PriceTick = tick, LongMargin = new(0.07m), ShortMargin = new(0.07m),
+        Fees = new(new(FeeBasis.ByVolume, 3), new(FeeBasis.ByVolume, 3), new(FeeBasis.ByVolume, 3)), DistinguishesToday = exchange is "SHFE" or "INE",
+        SingleSide = SingleSideMargin.RealTime, MarginGroup = $"{exchange}.{product}",
     };
 
     public static LegView Leg(Side side, decimal volume, decimal locked, decimal? open, decimal mark, Contract contract) => new()
@@ -137,7 +145,7 @@ internal static class SampleSnapshot
 
     private static PositionView Position(Contract contract, LegView longLeg, LegView shortLeg, decimal mark) => new()
     {
-        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin), Terms = contract.Product.Terms is [var terms, ..] ? terms : null,
+        AccountId = Demo, Contract = contract, Long = longLeg, Short = shortLeg, Mark = new(mark), Margin = Math.Max(longLeg.Margin, shortLeg.Margin), Terms = contract.Product.Terms[0],
     };
 
     private static List<RuleView> Rules(DateTimeOffset now, int step)

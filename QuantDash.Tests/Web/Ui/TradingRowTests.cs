@@ -68,7 +68,7 @@ public sealed class TradingRowTests
 
         row.Net.ShouldBe(2);
         row.MoneyPerTick.ShouldBe(2 * 2 * 5);
-        row.AtStop.ShouldBe((5400 - 5500) * 2 * 5);
+        row.AtStop.ShouldBe(((5400 - 5500) * 2 * 5) - (2 * 3), "after the fee of closing");
         row.Long.Ticks.ShouldBe(95);
     }
 

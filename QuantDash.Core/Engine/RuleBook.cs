@@ -7,6 +7,8 @@ namespace QuantDash.Core.Engine;
 /// board in step; nothing else arms or disarms.</summary>
 internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
 {
+    private const int BestsAtOnce = 200;
+
     private readonly Dictionary<Guid, RuleSlot> _slots = [];
     private readonly Dictionary<(AccountId Account, Symbol Symbol), List<RuleSlot>> _byLeg = [];
     private readonly Dictionary<SymbolLane, List<RuleSlot>> _byLane = [];
@@ -109,6 +111,17 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <param name="cost">Their open price × volume; null when an open price is unknown.</param>
     public void CountFilled(RuleSlot slot, Volume volume, decimal? cost, DateTimeOffset now) =>
         Save(slot, slot.State with { DoneVolume = slot.State.DoneVolume + volume, DoneCost = slot.State.DoneCost + cost, UpdatedAt = now });
+
+    /// <summary>Best prices are written down in turns, so that ten thousand trailing rules do not hold up the next tick.</summary>
+    public void SaveBests(SymbolLane lane, DateTimeOffset now)
+    {
+        if (lane.Version == lane.SavedVersion || lane.Board.Count == 0) return;
+        var slots = On(lane);
+        var end = Math.Min(lane.NextBestToSave + BestsAtOnce, slots.Count);
+        for (var i = lane.NextBestToSave; i < end; i++) SaveBest(slots[i], now);
+        lane.NextBestToSave = end < slots.Count ? end : 0;
+        if (end == slots.Count) lane.SavedVersion = lane.Version;
+    }
 
     /// <summary>Stores the best price of a trailing rule when it moved.</summary>
     public void SaveBest(RuleSlot slot, DateTimeOffset now)

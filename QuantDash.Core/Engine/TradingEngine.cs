@@ -11,7 +11,6 @@ namespace QuantDash.Core.Engine;
 /// orders leave only after <see cref="OnCommitted"/> said that their intent is durable.</summary>
 public sealed class TradingEngine
 {
-    private const int BestsPerTimer = 200;
 
     private readonly ChangeLog _changes;
     private readonly MarketBook _market;
@@ -114,7 +113,7 @@ public sealed class TradingEngine
         foreach (var source in _market.Sources)
         {
             if (!source.IsReplay) OnWallTime(source, now);
-            foreach (var lane in source.Lanes) SaveBests(lane, source.Now(now));
+            foreach (var lane in source.Lanes) _rules.SaveBests(lane, source.Now(now));
         }
         _bridge.OnTimer(now);
         Locks.OnTimer(now);
@@ -153,6 +152,10 @@ public sealed class TradingEngine
 
     /// <summary>The price by which a trigger's rule decides, now; null without a quote.</summary>
     public Price? DecidingPrice(Guid triggerId) => _triggerDesk.DecidingPrice(triggerId);
+
+    /// <summary>When the wall clock will show that a trigger waits no more, if its account's clock goes on as the wall clock does; null: it waits for no set time.</summary>
+    public DateTimeOffset? ConfirmByOnWallClock(Guid triggerId, DateTimeOffset wall) =>
+        _triggers.Find(triggerId)?.ConfirmBy is { } until ? wall + (until - TriggerClock(triggerId, wall)) : null;
 
     public Outcome<LockTrigger> ConfirmTrigger(Guid id, Price? shownPrice, bool force, DateTimeOffset now) =>
         Step(() => _triggerDesk.Confirm(id, shownPrice, force, TriggerClock(id, now)));
@@ -282,17 +285,6 @@ public sealed class TradingEngine
         if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= _options.StaleAfter) return;
         lane.Stale = true;
         _changes.Tell(now, TapeSeverity.Warning, "feed.stale", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value, lane.Last.ReceivedAt.ToString("O"));
-    }
-
-    /// <summary>Best prices are written down in turns, so that ten thousand trailing rules do not hold up the next tick.</summary>
-    private void SaveBests(SymbolLane lane, DateTimeOffset now)
-    {
-        if (lane.Version == lane.SavedVersion || lane.Board.Count == 0) return;
-        var slots = _rules.On(lane);
-        var end = Math.Min(lane.NextBestToSave + BestsPerTimer, slots.Count);
-        for (var i = lane.NextBestToSave; i < end; i++) _rules.SaveBest(slots[i], now);
-        lane.NextBestToSave = end < slots.Count ? end : 0;
-        if (end == slots.Count) lane.SavedVersion = lane.Version;
     }
 
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);

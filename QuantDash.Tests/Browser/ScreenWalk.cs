@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using QuantDash.Tests.Support;
@@ -14,7 +15,7 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
     /// <summary>Charts and the first figures are drawn by then; a walk of everything must not take all day.</summary>
     private const int SettleMilliseconds = 700;
 
-    private readonly List<string> _wrong = [];
+    private readonly ConcurrentQueue<string> _wrong = [];
 
     /// <summary>A signed-in session's cookies; null for pages that need none.</summary>
     public string? Session { get; init; }
@@ -26,11 +27,12 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
         {
             foreach (var culture in new[] { "zh-CN", "en" })
             {
-                foreach (var (size, width, height) in Sizes) await WalkAsync($"{size}-{theme}-{culture}", theme, culture, width, height, pages);
+                // Desk and phone side by side: most of the time is spent waiting for a page to settle.
+                await Task.WhenAll(Sizes.Select(s => WalkAsync($"{s.Name}-{theme}-{culture}", theme, culture, s.Width, s.Height, pages)));
             }
         }
 
-        return _wrong;
+        return [.. _wrong];
     }
 
     private async Task WalkAsync(string look, string theme, string culture, int width, int height, IReadOnlyList<ScreenPage> pages)
@@ -41,9 +43,9 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
         var current = "";
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") _wrong.Add($"{current}: console: {message.Text}");
+            if (message.Type == "error") _wrong.Enqueue($"{current}: console: {message.Text}");
         };
-        page.PageError += (_, error) => _wrong.Add($"{current}: script: {error}");
+        page.PageError += (_, error) => _wrong.Enqueue($"{current}: script: {error}");
         foreach (var screen in pages)
         {
             current = $"{screen.Name}-{look}";
@@ -62,14 +64,14 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
     private async Task CheckAsync(IPage page, string name)
     {
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (overflow > 0) _wrong.Add($"{name}: {overflow} px wider than the screen");
+        if (overflow > 0) _wrong.Enqueue($"{name}: {overflow} px wider than the screen");
         var cut = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.table-frame, dialog .body')].filter(f => f.scrollWidth > f.clientWidth + 1 && getComputedStyle(f.querySelector('table tbody') ?? f).display === 'block').map(f => f.innerText.slice(0, 40))");
-        foreach (var table in cut) _wrong.Add($"{name}: a list of cards is cut at its right: {table}");
+        foreach (var table in cut) _wrong.Enqueue($"{name}: a list of cards is cut at its right: {table}");
         var text = await page.InnerTextAsync("body");
-        if (BadText().Match(text) is { Success: true } bad) _wrong.Add($"{name}: shows “{bad.Value}”");
+        if (BadText().Match(text) is { Success: true } bad) _wrong.Enqueue($"{name}: shows “{bad.Value}”");
         if (name.EndsWith("-en", StringComparison.Ordinal) && ChineseText().Match(text.Replace("中文", "", StringComparison.Ordinal)) is { Success: true } chinese)
-            _wrong.Add($"{name}: shows Chinese “{chinese.Value}”");
-        foreach (var key in Words().Matches(text).Select(m => m.Value).Where(Keys.Contains).Distinct()) _wrong.Add($"{name}: shows the key “{key}”");
+            _wrong.Enqueue($"{name}: shows Chinese “{chinese.Value}”");
+        foreach (var key in Words().Matches(text).Select(m => m.Value).Where(Keys.Contains).Distinct()) _wrong.Enqueue($"{name}: shows the key “{key}”");
     }
 
     private Cookie Cookie(string name, string value) => new() { Name = name, Value = value, Url = address.ToString() };

@@ -2,7 +2,7 @@ using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
 
-[Collection(OneAtATime.Name)]
+/// <summary>Beside the other tests, not one at a time: for most of its minutes it waits for the demo, and no deadline in it is short.</summary>
 public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private static readonly IReadOnlyList<ScreenPage> Pages =

@@ -26,6 +26,25 @@ public abstract class LiveComponent<T> : ComponentBase, IAsyncDisposable where T
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Begins work that a new value asks for, on the renderer. What it throws is the component's error, as if it had been awaited.</summary>
+    protected void Begin(Func<Task> work) => _ = DispatchAsync(work);
+
+    private async Task DispatchAsync(Func<Task> work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+        catch (Exception e) when ((e is OperationCanceledException or ObjectDisposedException) && _stop.IsCancellationRequested)
+        {
+            // The component is going away.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
     private async Task PumpAsync(CancellationToken stop)
     {
         try

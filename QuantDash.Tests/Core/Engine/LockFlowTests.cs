@@ -109,6 +109,17 @@ public sealed class LockFlowTests
     }
 
     [Fact]
+    public void WaitingTrigger_OfAnAccountOnItsTicksClock_HasItsDeadlineOnTheWallClock()
+    {
+        var account = Long(10, 5500);
+        _harness.Rule(Price(account, 5520) with { AutoExecute = false, ConfirmTimeout = TimeSpan.FromSeconds(30) });
+        Tick(5520);
+        var trigger = _harness.Snapshot.Triggers.ShouldHaveSingleItem();
+        _harness.Engine.ConfirmByOnWallClock(trigger.Id, EngineHarness.Wall).ShouldBe(EngineHarness.Wall + TimeSpan.FromSeconds(30));
+        _harness.Engine.ConfirmByOnWallClock(Guid.NewGuid(), EngineHarness.Wall).ShouldBeNull();
+    }
+
+    [Fact]
     public void FiftyRulesOnOneLeg_OneTick_LockExactlyTheLegAndLosersSayWhy()
     {
         var account = Long(20, 5500);

@@ -5,7 +5,6 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Live;
 using QuantDash.Web.Security;
 using QuantDash.Web.Trading;
 
@@ -20,20 +19,21 @@ public sealed class ConfirmDesk(TradingRuntime runtime, IConfirmLinks links, ILo
     private const int TokenBytes = 32;
 
     /// <summary>A new link for a trigger that waits, and the token that opens it; kept is its hash alone.</summary>
-    public async Task<string> IssueAsync(LockTrigger trigger, Price? shown)
+    public async Task<string> IssueAsync(WaitingTrigger waiting, Price? shown)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        var now = clock.GetUtcNow();
-        var latest = now + LongestLife;
-        var until = runtime.Snapshots.Current.OnWallClock(trigger.AccountId, trigger.ConfirmBy) ?? latest;
-        await links.AddAsync(new(ApiKeyToken.HashOf(token), trigger.Id, shown, until < latest ? until : latest));
+        var latest = clock.GetUtcNow() + LongestLife;
+        await links.AddAsync(new(ApiKeyToken.HashOf(token), waiting.Trigger.Id, shown, waiting.Until < latest ? waiting.Until.Value : latest));
         return token;
     }
 
-    /// <summary>The trigger if it waits for a click, and the price it is decided by now; null when it does not.</summary>
-    public Task<(LockTrigger Trigger, Price? PriceNow)?> WaitingAsync(Guid triggerId, CancellationToken stop) =>
-        runtime.RunAsync<(LockTrigger, Price?)?>(
-            (engine, _) => engine.FindTrigger(triggerId) is { Status: TriggerStatus.WaitingConfirm } trigger ? (trigger, engine.DecidingPrice(triggerId)) : null, stop);
+    /// <summary>The trigger if it waits for a click, as the engine has it now and not as the last snapshot had it; null when it does not.</summary>
+    public Task<WaitingTrigger?> WaitingAsync(Guid triggerId, CancellationToken stop) =>
+        runtime.RunAsync(
+            (engine, now) => engine.FindTrigger(triggerId) is { Status: TriggerStatus.WaitingConfirm } trigger
+                ? new WaitingTrigger(trigger, engine.DecidingPrice(triggerId), engine.ConfirmByOnWallClock(triggerId, now))
+                : null,
+            stop);
 
     /// <summary>What the link opens, with the numbers of this moment. Changes nothing.</summary>
     public async Task<ConfirmView> LookAsync(string token, CancellationToken stop)
@@ -88,6 +88,11 @@ public sealed class ConfirmDesk(TradingRuntime runtime, IConfirmLinks links, ILo
 
 /// <summary>Open: a click executes. Closed: its trigger does not wait any more, whatever happened to it.</summary>
 public enum LinkState { Unknown, Open, Used, Expired, Closed }
+
+/// <param name="Trigger">It waits for a click.</param>
+/// <param name="PriceNow">By which its rule decides; null without a quote.</param>
+/// <param name="Until">When it waits no more, on the wall clock; null: for no set time.</param>
+public sealed record WaitingTrigger(LockTrigger Trigger, Price? PriceNow, DateTimeOffset? Until);
 
 /// <summary>What a link shows.</summary>
 public sealed record ConfirmView(LinkState State)

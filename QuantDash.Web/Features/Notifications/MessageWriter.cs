@@ -3,9 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
-using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Trading;
 using QuantDash.Web.Ui.Trading;
@@ -25,7 +23,7 @@ public sealed class MessageWriter(
     public async Task<Notification?> WriteAsync(QueuedNotification queued, CancellationToken stop)
     {
         if (queued.Event is not { Key: NotificationTable.AsksForConfirmation, SubjectId: { } id }) return Write(queued);
-        return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(Write(queued), waiting.Trigger, waiting.PriceNow ?? waiting.Trigger.TriggerPrice) : null;
+        return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(Write(queued), waiting) : null;
     }
 
     private Notification Write(QueuedNotification queued)
@@ -45,12 +43,13 @@ public sealed class MessageWriter(
     }
 
     /// <summary>Adds what is needed to decide from afar: the price of this moment, and a link that is good for this trigger alone.</summary>
-    private async Task<Notification> AskAsync(Notification message, LockTrigger trigger, Price price)
+    private async Task<Notification> AskAsync(Notification message, WaitingTrigger waiting)
     {
+        var price = waiting.PriceNow ?? waiting.Trigger.TriggerPrice;
         var lines = message.Message.Split('\n');
         var asked = message with { Message = string.Join('\n', [lines[0], InLanguage(() => text["PriceNow", price].Value), .. lines[1..]]) };
         if (_address is null) return asked;
-        var token = await desk.IssueAsync(trigger, price);
+        var token = await desk.IssueAsync(waiting, price);
         return asked with
         {
             Click = new Uri(_address, "confirm/" + token),

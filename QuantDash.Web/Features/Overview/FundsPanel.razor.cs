@@ -24,7 +24,7 @@ public sealed partial class FundsPanel
         if (account?.Account.Id != _shown)
         {
             _shown = account?.Account.Id;
-            _ = InvokeAsync(() => LoadAsync(_shown));
+            Begin(() => LoadAsync(_shown));
         }
 
         if (!_loaded || account?.Funds.Equity is not { } equity) return;

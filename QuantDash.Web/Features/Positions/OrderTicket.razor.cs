@@ -58,7 +58,7 @@ public sealed partial class OrderTicket
         _most = (Ticket.Purpose == OrderPurpose.Lock ? leg?.LockableVolume : leg?.ClosableVolume)?.Value ?? 0;
         _last = quote?.Last.Value;
         if (quote is not null) Prepare(quote);
-        _ = InvokeAsync(AskAsync);
+        Begin(AskAsync);
     }
 
     // Once, from the first quote: everything free, at the opposing price with some room.

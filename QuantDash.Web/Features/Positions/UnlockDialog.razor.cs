@@ -65,7 +65,7 @@ public sealed partial class UnlockDialog
         _most = held.Covered.Value;
         _quote = snapshot.QuoteOf(own.Account, held.Lock.Symbol);
         (_last, _places) = (_quote?.Last, held.Contract.Places());
-        _ = InvokeAsync(() => AskAsync(held.Lock));
+        Begin(() => AskAsync(held.Lock));
     }
 
     private UnlockRequest? Request(PositionLock held) => _volume is > 0 and var volume && _quote is { } quote

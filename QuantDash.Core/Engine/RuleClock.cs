@@ -59,7 +59,8 @@ internal sealed class RuleClock(TradingCalendar calendar)
     public DateTimeOffset Next(SourceBook source) =>
         _due.TryGetValue(source, out var queue) && queue.TryPeek(out _, out var at) ? at : DateTimeOffset.MaxValue;
 
-    /// <summary>Null while it is not watched, is spent, or has an open trigger of its own. Each moment is acted on once.</summary>
+    /// <summary>Null while it is not watched, is spent, or has an open trigger of its own. Each moment is acted on once, and again for
+    /// what of it could not be locked.</summary>
     private TimeMoment? NextMoment(RuleSlot slot, DateTimeOffset now)
     {
         var (rule, state) = (slot.Rule, slot.State);

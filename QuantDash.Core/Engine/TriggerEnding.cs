@@ -65,12 +65,13 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
         Settle(slot, trigger, now);
     }
 
-    /// <summary>What could not be locked stays covered: a stop at once, a gain when its level is reached again.</summary>
+    /// <summary>What could not be locked stays covered: by a stop at once, by a time whose moment still stands too, by a gain when its level is reached again.</summary>
     private void CompletePartly(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
     {
         triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, problem) });
         changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
             trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
-        Release(slot, trigger, trigger.Condition is ConditionKind.Stop or ConditionKind.Trailing ? ArmState.Armed : ArmState.WaitingForFalse, now);
+        if (trigger.Condition == ConditionKind.Time) rules.Save(slot, slot.State with { TimeActedAt = null, UpdatedAt = now });
+        Release(slot, trigger, trigger.Condition is ConditionKind.Price or ConditionKind.Profit ? ArmState.WaitingForFalse : ArmState.Armed, now);
     }
 }

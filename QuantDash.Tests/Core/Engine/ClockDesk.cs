@@ -53,10 +53,10 @@ internal sealed class ClockDesk
         return saved.Value;
     }
 
-    public void Tick(string at, double last)
+    public void Tick(string at, double last, double bidVolume = 100)
     {
         Now = At(at);
-        Harness.Tick(Pta, new RawTick { Timestamp = Now, LastPrice = last, BidPrice = last - 2, BidVolume = 100, AskPrice = last + 2, AskVolume = 100 }).ShouldBe(TickReject.None);
+        Harness.Tick(Pta, new RawTick { Timestamp = Now, LastPrice = last, BidPrice = last - 2, BidVolume = bidVolume, AskPrice = last + 2, AskVolume = 100 }).ShouldBe(TickReject.None);
     }
 
     public void Timer(string at)

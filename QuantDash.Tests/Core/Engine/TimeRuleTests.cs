@@ -166,6 +166,26 @@ public sealed class TimeRuleTests
         desk.Locked.ShouldBe(10);
     }
 
+    /// <summary>DESIGN.md 6.1: "A remainder stays covered by its rule"; no level will be reached again that could bring it back.</summary>
+    [Theory]
+    [InlineData("14:55:00")]
+    [InlineData("close-5")]
+    [InlineData("hold+55")]
+    public void Moment_PartlyFilled_TheRemainderIsAskedForAgainWhileTheMomentStands(string time)
+    {
+        var desk = new ClockDesk("2026-11-20 14:00:00");
+        desk.Save(TriggerTime.TryParse(time)!);
+        desk.Tick("2026-11-20 14:54:59", 5500, bidVolume: 3);
+        for (var second = 0; second < 20; second++) desk.Tick($"2026-11-20 14:55:{second:00}", 5500 - (2 * second), bidVolume: second == 0 ? 3 : 0);
+        var first = desk.Triggers.Single(trigger => trigger.Status == TriggerStatus.PartiallyExecuted);
+        first.FilledVolume.Value.ShouldBe(3);
+        desk.Tick("2026-11-20 14:55:30", 5450);
+        desk.Tick("2026-11-20 14:55:31", 5450);
+        desk.Locked.ShouldBe(10);
+        desk.State.State.ShouldBe(ArmState.Done);
+        desk.Triggers.Count.ShouldBe(2);
+    }
+
     [Fact]
     public void Replay_TheFeedIsTheClock()
     {

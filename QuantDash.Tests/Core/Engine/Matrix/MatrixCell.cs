@@ -27,7 +27,7 @@ public enum MatrixRestart
 {
     None,
 
-    /// <summary>Armed before, off when the price crosses; the first tick afterwards is beyond the level.</summary>
+    /// <summary>Armed before, off when the price crosses, or the moment passes, for longer than a quote is fresh; the first tick afterwards is beyond the level.</summary>
     WhileCrossing,
 
     /// <summary>The intent is durable, the order was never handed out.</summary>
@@ -40,12 +40,9 @@ public enum MatrixRestart
 /// <summary>One cell: which rule, on which leg, and what happens to it.</summary>
 public readonly record struct MatrixCell(ConditionKind Condition, Side Side, MatrixMode Mode, MatrixVenue Venue, MatrixRestart Restart)
 {
-    /// <summary>Conditions that a rule can name and no engine evaluates: they leave this list with their first row.</summary>
-    private static readonly ConditionKind[] NotEvaluatedYet = [ConditionKind.Time];
-
     /// <summary>Every combination of the enums: a new member is a new cell, and a cell without a row fails.</summary>
     public static IEnumerable<MatrixCell> All() =>
-        from condition in Enum.GetValues<ConditionKind>().Except(NotEvaluatedYet)
+        from condition in Enum.GetValues<ConditionKind>()
         from mode in Enum.GetValues<MatrixMode>()
         from venue in Enum.GetValues<MatrixVenue>()
         from restart in Enum.GetValues<MatrixRestart>()

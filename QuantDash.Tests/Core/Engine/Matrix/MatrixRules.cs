@@ -9,6 +9,9 @@ internal static class MatrixRules
 {
     private static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
 
+    /// <summary>When a time rule acts: the second at which the other cells' price crosses.</summary>
+    private static readonly TriggerTime Moment = TriggerTime.AtClock(new(10, 0, 3));
+
     /// <summary>Throws on a condition it does not know: a new one is to be given its rule here, and its rows in the table.</summary>
     public static LockRule Of(MatrixCell cell, AccountId account, decimal entry)
     {
@@ -20,6 +23,7 @@ internal static class MatrixRules
             ConditionKind.Trailing => rule with { TriggerType = TriggerType.Trailing, TrailingStop = true, TrailingDistance = 20 },
             ConditionKind.Profit => rule with { TriggerType = TriggerType.Profit, ProfitLockEnabled = true, ProfitLockThreshold = 20 * 10 * 5 },
             ConditionKind.Price => rule with { TriggerPrice = new(entry + (20 * sign)) },
+            ConditionKind.Time => rule with { TriggerType = TriggerType.Time, TriggerTime = Moment },
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell.Condition, "No rule for this condition: add it here and its rows to lock-matrix.md."),
         };
     }

@@ -6,11 +6,15 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Tests.Core.Engine.Matrix;
 
 /// <summary>Plays one cell against the real engine, ledger and simulated venue on a source that goes by the wall clock: 10 lots of PTA at 5500, a rule
-/// whose level is 20 away, 0.8 of the leg (a stop: all of it).</summary>
+/// whose level is 20 away (whose moment is two seconds away), 0.8 of the leg (a stop: all of it).</summary>
 public sealed class MatrixScene
 {
     private const decimal Entry = 5500;
     private const int SecondsAfterwards = 14;
+
+    /// <summary>Longer than a quote is fresh: a moment that passed earlier is no news, and asks.</summary>
+    private static readonly TimeSpan OffAtTheMoment = TimeSpan.FromMinutes(1);
+
     private static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
 
     private readonly EngineHarness _harness = new();
@@ -27,7 +31,7 @@ public sealed class MatrixScene
 
     private int Sign => _cell.Side.Sign();
 
-    /// <summary>The price that fires: 20 against a stop, 20 in favour otherwise (a trailing rule falls back to it from 40).</summary>
+    /// <summary>The price that fires: 20 against a stop, 20 in favour otherwise (a trailing rule falls back to it from 40; a time rule finds it there at its moment).</summary>
     private decimal FiringPrice => Entry + (20 * Sign * (_cell.Condition == ConditionKind.Stop ? -1 : 1));
 
     public static MatrixRow Play(MatrixCell cell)
@@ -51,7 +55,11 @@ public sealed class MatrixScene
 
     private void Fire()
     {
-        if (_cell.Restart == MatrixRestart.WhileCrossing) Restart();
+        if (_cell.Restart == MatrixRestart.WhileCrossing)
+        {
+            if (_cell.Condition == ConditionKind.Time) _clock += OffAtTheMoment;
+            Restart();
+        }
         var isHeldBack = _cell.Restart == MatrixRestart.BeforeSending;
         Tick(FiringPrice, isCommitted: !isHeldBack);
         Click(isCommitted: !isHeldBack);

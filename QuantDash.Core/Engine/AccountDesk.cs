@@ -53,7 +53,7 @@ internal sealed class AccountDesk(
     /// <summary>A tick of a contract the account holds: a new trading day settles the old one, resting orders may fill, marks move.</summary>
     public void OnTick(AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
-        if (account.Ledger.TradingDay is { } day && lane.Window!.TradingDay != day) Roll(account, day, lane.Window.TradingDay, now);
+        if (account.Ledger.TradingDay is { } day && lane.Window!.TradingDay != day) Roll(account, lane, day, now);
         account.Ledger.Mark(lane.Symbol, lane.Last.LastTicks);
         if (account.Venue is ITickMatcher matcher) matcher.OnTick(lane.Contract, lane.Last, lane.Window!, now);
         account.Unsaved.Add(lane.Symbol);
@@ -103,11 +103,12 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.CashFlowAdded(flow));
     }
 
-    /// <summary>A feed that is the clock may begin in the past of the day the account was made on, and one that is always open on a day that is none.</summary>
-    private void Roll(AccountBook account, DateOnly day, DateOnly next, DateTimeOffset now)
+    /// <summary>A feed that is the clock may begin in the past of the day the account was made on, and what is always open on a day that is none.</summary>
+    private void Roll(AccountBook account, SymbolLane lane, DateOnly day, DateTimeOffset now)
     {
+        var next = lane.Window!.TradingDay;
         if (next > day) Settle(account, day, next, now);
-        else if (account.Source.IsReplay || account.Source.Source.SessionsAlways) account.Ledger.BeginOn(next);
+        else if (account.Source.IsReplay || account.Source.Source.SessionsAlways || lane.Contract.Product.Sessions.Always) account.Ledger.BeginOn(next);
     }
 
     /// <summary>Settles at the new day's previous settlement where the feed tells it, else at the last price.</summary>

@@ -25,7 +25,7 @@ public sealed class ContractCatalog
     public SymbolParser Spellings { get; }
 
     /// <summary>The catalog of the reference data (docs/reference-data.md).</summary>
-    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => new(ProductFile.Load(), calendar);
+    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => new([.. ProductFile.Load(), .. PerpetualFile.Load()], calendar);
 
     /// <summary>The contract of a canonical symbol with the price tick of a day, expired or not; null when there is no such product or month.
     /// The same instance for the same symbol and price tick.</summary>
@@ -48,8 +48,10 @@ public sealed class ContractCatalog
     private ContractTimeline? Timeline(Symbol symbol)
     {
         if (_timelines.TryGetValue(symbol, out var known)) return known;
-        if (!symbol.IsSet || FuturesCode.Read(symbol.Code) is not { } code) return null;
-        if (!_products.TryGetValue((symbol.Exchange, code.Product), out var product)) return null;
+        if (!symbol.IsSet) return null;
+        if (_products.TryGetValue((symbol.Exchange, symbol.Code), out var undated) && undated.Class != AssetClass.Future)
+            return _timelines.GetOrAdd(symbol, ContractTimeline.Create(symbol, undated, null, _calendar));
+        if (FuturesCode.Read(symbol.Code) is not { } code || !_products.TryGetValue((symbol.Exchange, code.Product), out var product)) return null;
         return _timelines.GetOrAdd(symbol, ContractTimeline.Create(symbol, product, code.Delivery, _calendar));
     }
 }

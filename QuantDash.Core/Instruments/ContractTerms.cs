@@ -17,6 +17,9 @@ public sealed record ContractTerms
     public required Ratio LongMargin { get; init; }
     public required Ratio ShortMargin { get; init; }
 
+    /// <summary>Which price of a lot its margin is counted on.</summary>
+    public MarginPrice MarginPrice { get; init; }
+
     public required FeeSchedule Fees { get; init; }
 
     /// <summary>涨跌停 as a fraction of the previous settlement; null where the product has none or it is unknown. A table limit only warns.</summary>
@@ -41,6 +44,16 @@ public sealed record ContractTerms
 /// <summary>When single-side margin relief applies (DOMAIN.md 2.2).</summary>
 public enum SingleSideMargin { Never, RealTime, AtSettlement }
 
+/// <summary>The price margin is counted on (DOMAIN.md 2.2, 4).</summary>
+public enum MarginPrice
+{
+    /// <summary>A lot's open price until its first settlement, the last settlement from then on.</summary>
+    OpenThenSettlement,
+
+    /// <summary>The latest price, whatever the lot was opened at (perpetuals: notional ÷ leverage).</summary>
+    Latest,
+}
+
 /// <summary>How a fee is counted: a ratio of notional, or money per unit of volume.</summary>
 public enum FeeBasis { ByMoney, ByVolume }
 
@@ -48,4 +61,8 @@ public enum FeeBasis { ByMoney, ByVolume }
 public readonly record struct FeeRate(FeeBasis Basis, decimal Value);
 
 /// <summary>Fees for opening, closing lots of earlier days, and closing lots of today.</summary>
-public sealed record FeeSchedule(FeeRate Open, FeeRate Close, FeeRate CloseToday);
+public sealed record FeeSchedule(FeeRate Open, FeeRate Close, FeeRate CloseToday)
+{
+    /// <summary>What an order pays that waited in the book, whatever it does; null where everybody pays the same.</summary>
+    public FeeRate? Maker { get; init; }
+}

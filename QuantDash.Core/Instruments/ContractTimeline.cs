@@ -9,9 +9,10 @@ internal sealed class ContractTimeline
 
     private ContractTimeline((ContractTerms Terms, Contract Contract)[] stages) => _stages = stages;
 
-    public static ContractTimeline Create(Symbol symbol, Product product, DeliveryMonth delivery, TradingCalendar calendar)
+    /// <param name="delivery">Null: a product that is its own only contract.</param>
+    public static ContractTimeline Create(Symbol symbol, Product product, DeliveryMonth? delivery, TradingCalendar calendar)
     {
-        var last = product.LastTradingDay?.DayIn(delivery, calendar);
+        var last = delivery is { } month ? product.LastTradingDay?.DayIn(month, calendar) : null;
         var contracts = new Dictionary<decimal, Contract>();
         return new(Stages(product, delivery, last, calendar).Select(terms => (terms, ContractFor(terms.PriceTick))).ToArray());
 
@@ -36,11 +37,11 @@ internal sealed class ContractTimeline
         return _stages[0];
     }
 
-    private static IEnumerable<ContractTerms> Stages(Product product, DeliveryMonth delivery, DateOnly? last, TradingCalendar calendar)
+    private static IEnumerable<ContractTerms> Stages(Product product, DeliveryMonth? delivery, DateOnly? last, TradingCalendar calendar)
     {
-        var terms = product.Terms.Where(t => t.FirstDelivery is not { } first || delivery.CompareTo(first) >= 0).ToList();
+        var terms = product.Terms.Where(t => t.FirstDelivery is not { } first || delivery?.CompareTo(first) >= 0).ToList();
         if (terms.Count == 0) throw new ArgumentException($"{product.Exchange}.{product.Code} has no terms for a delivery in {delivery}.", nameof(product));
-        var steps = product.DeliveryMargins.Select(step => (Day: step.StartsOn(delivery, calendar), step.Margin)).ToList();
+        var steps = delivery is { } month ? product.DeliveryMargins.Select(step => (Day: step.StartsOn(month, calendar), step.Margin)).ToList() : [];
         var reliefEnds = last is { } final && product.SingleSideEnds is { } days ? BackFrom(final, days, calendar).AddDays(1) : (DateOnly?)null;
 
         // After the last trading day nothing is raised any more: a contract replayed beyond it is an ordinary one again.

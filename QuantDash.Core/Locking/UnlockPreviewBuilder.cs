@@ -96,8 +96,11 @@ public sealed class UnlockPreviewBuilder
         var after = before.Copy();
         foreach (var side in sides)
         {
-            if (Expected(side, asAsked: _request.Sides.Contains(side)).Price is not { } price) return null;
-            foreach (var part in PartsOf(side)) after.Book(side.ClosingOrder(), part.Offset, part.Volume, price, part.Lots);
+            var expected = Expected(side, asAsked: _request.Sides.Contains(side));
+            if (expected.Price is null) return null;
+            var trades = expected.Trades();
+            foreach (var part in PartsOf(side))
+                foreach (var trade in trades.Take(part.Volume)) after.Book(side.ClosingOrder(), part.Offset, trade, part.Lots);
         }
         return after;
     }

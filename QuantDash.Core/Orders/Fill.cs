@@ -15,6 +15,9 @@ public sealed record Fill
     public required Volume Volume { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>The order waited in the book and the other side came to it; false too where the venue does not say. Counts for the fee alone, which is stored.</summary>
+    public bool IsMaker { get; init; }
+
     /// <summary>Null for a trade made elsewhere.</summary>
     public ClientOrderId? OrderId { get; init; }
 

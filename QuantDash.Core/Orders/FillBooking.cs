@@ -44,6 +44,7 @@ public static class FillBooking
         Takes = OffsetPlanner.Takes(fill.Offset, terms),
         Price = fill.Price,
         Volume = fill.Volume,
+        AsMaker = fill.IsMaker,
         TradingDay = fill.TradingDay,
         OccurredAt = fill.OccurredAt,
         LotId = LotIds.From($"{fill.AccountId}|{fill.Symbol}|{fill.TradingDay:yyyyMMdd}|{fill.Side}|{fill.TradeId}"),

@@ -17,7 +17,7 @@ public static class OrderPreviewBuilder
         var expected = ExpectedFill.Of(request, planned, contract, tick);
         var last = tick.LastTicks > 0 ? contract.PriceAt(tick.LastTicks) : (Price?)null;
         var before = new TrialBooks(ledger, contract, terms);
-        var after = expected.Price is { } price ? Filled(before, request, offsets, price) : null;
+        var after = expected.Price is null ? null : Filled(before, request, offsets, expected);
         var frozen = request.Purpose == OrderPurpose.Lock ? LockedProfit(before, request.Side, request.Volume, expected.Price, contract) : null;
         var (margin, fee) = Freeze(request, offsets, contract, terms, request.LimitPrice ?? expected.Price);
         return new()
@@ -41,14 +41,14 @@ public static class OrderPreviewBuilder
             FeeNow = after?.Fees,
             UnwindFeeToday = after is null ? null : UnwindToday(after, request, expected.Price!.Value),
             UnwindFeeLater = UnwindLater(request, contract, terms, expected.Price),
-            Choices = request.Purpose == OrderPurpose.Open ? [] : Choices(request, before, contract, terms, expected.Price, last),
+            Choices = request.Purpose == OrderPurpose.Open ? [] : Choices(request, before, contract, terms, expected, last),
         };
     }
 
-    private static TrialBooks Filled(TrialBooks before, OrderRequest request, IReadOnlyList<PlannedOffset> offsets, Price price)
+    private static TrialBooks Filled(TrialBooks before, OrderRequest request, IReadOnlyList<PlannedOffset> offsets, ExpectedFill expected)
     {
         var after = before.Copy();
-        foreach (var part in offsets) after.Book(request.OrderSide, part.Offset, part.Volume, price);
+        after.Book(request.OrderSide, offsets, expected);
         return after;
     }
 
@@ -90,15 +90,16 @@ public static class OrderPreviewBuilder
         price is { } at ? TradeFees.Close(terms.Fees, contract, at, Volume.Zero, volume) : null;
 
     private static IReadOnlyList<PreviewChoice> Choices(
-        OrderRequest request, TrialBooks before, Contract contract, ContractTerms terms, Price? price, Price? last)
+        OrderRequest request, TrialBooks before, Contract contract, ContractTerms terms, ExpectedFill expected, Price? last)
     {
         var volume = Volume.Min(request.Volume, before.Leg(request.Side).FreeVolume);
+        var price = expected.Price;
         TrialBooks? locked = null, closed = null;
-        if (price is { } at)
+        if (price is not null)
         {
             (locked, closed) = (before.Copy(), before.Copy());
-            locked.Open(request.Side.Opposite(), volume, at);
-            closed.Close(request.Side, volume, at);
+            locked.Open(request.Side.Opposite(), volume, expected);
+            closed.Close(request.Side, volume, expected);
         }
         return
         [

@@ -20,18 +20,29 @@ internal sealed class TrialBooks(AccountLedger ledger, Contract contract, Contra
 
     public TrialBooks Copy() => new(_books, contract, terms);
 
-    public void Open(Side side, Volume volume, Price price) => Book(side.OpeningOrder(), Offset.Open, volume, price);
+    public void Open(Side side, Volume volume, ExpectedFill expected) => Book(side.OpeningOrder(), [new(Offset.Open, volume)], expected);
 
     /// <summary>Closes free lots with the flags the exchange wants.</summary>
+    public void Close(Side side, Volume volume, ExpectedFill expected) => Book(side.ClosingOrder(), OffsetPlanner.PlanClose(Leg(side), volume, terms), expected);
+
+    /// <summary>Closes free lots with the flags the exchange wants, all at one price.</summary>
     public void Close(Side side, Volume volume, Price price)
     {
-        foreach (var part in OffsetPlanner.PlanClose(Leg(side), volume, terms)) Book(side.ClosingOrder(), part.Offset, part.Volume, price);
+        foreach (var part in OffsetPlanner.PlanClose(Leg(side), volume, terms)) Book(side.ClosingOrder(), part.Offset, new(part.Volume, price, IsMaker: false));
+    }
+
+    /// <summary>Trades the orders one after another.</summary>
+    public void Book(OrderSide side, IReadOnlyList<PlannedOffset> offsets, ExpectedFill expected)
+    {
+        var trades = expected.Trades();
+        foreach (var part in offsets)
+            foreach (var trade in trades.Take(part.Volume)) Book(side, part.Offset, trade);
     }
 
     /// <param name="first">Bound lots that are closed before any other.</param>
-    public void Book(OrderSide side, Offset offset, Volume volume, Price price, IReadOnlyList<LotBinding>? first = null)
+    public void Book(OrderSide side, Offset offset, ExpectedTrade trade, IReadOnlyList<LotBinding>? first = null)
     {
-        if (volume.IsZero) return;
+        if (trade.Volume.IsZero) return;
         var fill = new Fill
         {
             TradeId = $"preview-{++_trades}",
@@ -40,8 +51,9 @@ internal sealed class TrialBooks(AccountLedger ledger, Contract contract, Contra
             TradingDay = _books.TradingDay ?? DateOnly.MaxValue,
             Side = side,
             Offset = offset,
-            Price = price,
-            Volume = volume,
+            Price = trade.Price,
+            Volume = trade.Volume,
+            IsMaker = trade.IsMaker,
             OccurredAt = DateTimeOffset.MaxValue,
         };
         var accounting = _books.Book(fill, contract, terms, includeLocked: first is not null, first).Accounting;

@@ -203,7 +203,7 @@ public sealed class AccountLedger
 
     private FillBooked Open(ContractBook book, LegTrade trade, ContractTerms terms)
     {
-        var fee = TradeFees.Open(terms.Fees, book.Contract, trade.Price, trade.Volume);
+        var fee = TradeFees.Open(terms.Fees, book.Contract, trade.Price, trade.Volume, trade.AsMaker);
         var lot = new Lot
         {
             Id = trade.LotId,
@@ -231,7 +231,7 @@ public sealed class AccountLedger
         var asToday = AsToday(book.Leg(trade.Side, TradingDay), trade);
         var feeTodayLeft = book.Leg(trade.Side, TradingDay).FeeTodayVolume - asToday;
         var result = LotPnl.OfClose(shares, trade.Price, book.Contract.Multiplier);
-        var fee = TradeFees.Close(terms.Fees, book.Contract, trade.Price, asToday, trade.Volume - asToday);
+        var fee = TradeFees.Close(terms.Fees, book.Contract, trade.Price, asToday, trade.Volume - asToday, trade.AsMaker);
         var left = LotClosing.Without(lots, shares);
         var todayLeft = new Volume(left.Where(lot => lot.AgeOn(TradingDay) == LotAge.Today).Sum(lot => lot.Volume.Value));
         var changes = book.Put(trade.Side, LotClosing.WithFeeTodayUsed(left, todayLeft.Minus(feeTodayLeft), TradingDay));

@@ -14,6 +14,8 @@ public sealed record LegTrade
     public LotAge? Takes { get; init; }
     public required Price Price { get; init; }
     public required Volume Volume { get; init; }
+    /// <summary>It came to an order that waited in the book.</summary>
+    public bool AsMaker { get; init; }
     public required DateOnly TradingDay { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
 

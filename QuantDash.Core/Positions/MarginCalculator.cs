@@ -15,7 +15,7 @@ public readonly record struct LegMargin(decimal Settled, decimal Today)
 public sealed record ContractMargin(ContractTerms Terms, LegMargin Long, LegMargin Short);
 
 /// <summary>Futures margin (DOMAIN.md 2.2): price × volume × multiplier × rate, today's lots at their open price, older ones at the previous settlement,
-/// and single-side relief (单向大边) within a margin group: the larger side alone is charged, at once or from the settlement on.</summary>
+/// or all of them at the latest price where the terms say so (perpetuals), and single-side relief (单向大边) within a margin group: the larger side alone is charged, at once or from the settlement on.</summary>
 public static class MarginCalculator
 {
     /// <summary>Margin of a leg. A lot whose own price is unknown is charged at <paramref name="mark"/>, and at nothing while that is unknown too
@@ -23,6 +23,7 @@ public static class MarginCalculator
     public static LegMargin OfLeg(LegBook leg, ContractTerms terms, DateOnly? tradingDay, Price? mark)
     {
         var rate = leg.Multiplier * (leg.Side == Side.Long ? terms.LongMargin : terms.ShortMargin).Value;
+        if (terms.MarginPrice == MarginPrice.Latest && mark is { } latest) return new(0m, latest.Value * leg.Volume.Value * rate);
         decimal settled = 0, today = 0;
         foreach (var lot in leg.Lots)
         {

@@ -47,7 +47,7 @@ public sealed class SimulatedVenue(
         }
         Tell(placed, ReportStatus.Accepted, order.UpdatedAt);
         _working.Add(placed);
-        if (depth?.Window is { } shown && shown.Covers(order.UpdatedAt)) Match(placed, depth, order.UpdatedAt);
+        if (depth?.Window is { } shown && shown.Covers(order.UpdatedAt)) Match(placed, depth, order.UpdatedAt, waited: false);
         Forget(placed);
     }
 
@@ -79,12 +79,12 @@ public sealed class SimulatedVenue(
             var order = _working[i];
             if (order.Order.Symbol != contract.Symbol) continue;
             if (order.Order.TradingDay < window.TradingDay) Tell(order, ReportStatus.Cancelled, now, VenueWords.DayOrderExpired);
-            else if (window.Phase == SessionPhase.Continuous) Match(order, depth, now);
+            else if (window.Phase == SessionPhase.Continuous) Match(order, depth, now, waited: order.LimitTicks is not null);
             if (!order.IsWorking) _working.RemoveAt(i--);
         }
     }
 
-    private void Match(VenueOrder order, DisplayedDepth depth, DateTimeOffset now)
+    private void Match(VenueOrder order, DisplayedDepth depth, DateTimeOffset now, bool waited)
     {
         var price = depth.Opposing(order.Order.Side);
         if (depth.Window is not { Phase: SessionPhase.Continuous } window || price == 0 || !order.Accepts(price)) return;
@@ -102,6 +102,7 @@ public sealed class SimulatedVenue(
             Price = depth.Contract.PriceAt(price),
             Volume = volume,
             OccurredAt = now,
+            IsMaker = waited,
             OrderId = order.Order.Id,
         };
         Tell(order, order.Remaining.IsZero ? ReportStatus.Filled : ReportStatus.PartiallyFilled, now, null, fill);

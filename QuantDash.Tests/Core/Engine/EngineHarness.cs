@@ -38,15 +38,15 @@ public sealed class EngineHarness
         Commit();
     }
 
-    public AccountId Account(decimal balance = 10_000_000m, SourceClock clock = SourceClock.Ticks, VenueKind venue = VenueKind.Simulated)
+    public AccountId Account(decimal balance = 10_000_000m, SourceClock clock = SourceClock.Ticks, VenueKind venue = VenueKind.Simulated, Currency? currency = null)
     {
         if (Snapshot.Sources.All(view => view.Source.Name != Source))
             Engine.CreateSource(new() { Name = Source, Clock = clock, CreatedAt = Wall }).Succeeded.ShouldBeTrue();
         var account = new Account
         {
-            Id = new(Guid.NewGuid()), Name = "test", Venue = venue, Currency = Currency.Cny, Source = Source, CreatedAt = Wall,
+            Id = new(Guid.NewGuid()), Name = "test", Venue = venue, Currency = currency ?? Currency.Cny, Source = Source, CreatedAt = Wall,
         };
-        Engine.CreateAccount(account, new(balance, Currency.Cny), Wall).Problems.ShouldBeEmpty();
+        Engine.CreateAccount(account, new(balance, account.Currency), Wall).Problems.ShouldBeEmpty();
         Commit();
         return account.Id;
     }

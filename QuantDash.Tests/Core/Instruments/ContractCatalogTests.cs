@@ -7,10 +7,10 @@ namespace QuantDash.Tests.Core.Instruments;
 public sealed class ContractCatalogTests
 {
     [Fact]
-    public void Products_OfTheReferenceData_AreTheSixExchanges()
+    public void Products_OfTheReferenceData_AreTheSixExchangesAndThePerpetuals()
     {
-        Catalog.Products.Count.ShouldBe(88);
-        Catalog.Products.Select(product => product.Exchange).Distinct().ShouldBe(["SHFE", "INE", "DCE", "CZCE", "GFEX", "CFFEX"], ignoreOrder: true);
+        Catalog.Products.Count(product => product.Class == AssetClass.Future).ShouldBe(88);
+        Catalog.Products.Select(product => product.Exchange).Distinct().ShouldBe(["SHFE", "INE", "DCE", "CZCE", "GFEX", "CFFEX", "BINANCE"], ignoreOrder: true);
     }
 
     [Theory]
@@ -47,12 +47,23 @@ public sealed class ContractCatalogTests
 
     [Theory]
     [InlineData("09988.HK", "unknown_symbol")]
-    [InlineData("BINANCE.BTCUSDT", "unknown_symbol")]
+    [InlineData("BINANCE.NOUSDT", "unknown_symbol")]
     [InlineData("DCE.TA2505", "unknown_symbol")]
     [InlineData("au25", "invalid_symbol")]
     public void Resolve_OfNoContract_NamesTheFieldAndTheText(string text, string code)
         => Catalog.Resolve(text, Day("2025-01-02"), "rule.symbol").Problems.Single().ShouldSatisfyAllConditions(
             problem => problem.Field.ShouldBe("rule.symbol"), problem => problem.Code.ShouldBe(code), problem => problem.Values.ShouldBe([text]));
+
+    /// <summary>DOMAIN.md 4: each leg is charged by itself at the latest price, makers pay less, it trades every day and never expires.</summary>
+    [Fact]
+    public void Resolve_OfAPerpetual_IsItsOnlyContract()
+    {
+        var btc = Catalog.Resolve("binance.btcusdt", Day("2026-11-21")).Value;
+        (btc.Symbol.ToString(), btc.PriceTick, btc.VolumeStep, btc.Currency, btc.LastTradingDay).ShouldBe(("BINANCE.BTCUSDT", 0.1m, 0.001m, Currency.Usdt, null));
+        var terms = Catalog.TermsOn(btc, Day("2026-11-21"));
+        (terms.SingleSide, terms.MarginPrice, terms.LongMargin.Value, terms.Fees.Maker?.Value, terms.Fees.Open.Value).ShouldBe((SingleSideMargin.Never, MarginPrice.Latest, 0.05m, 0.0002m, 0.0005m));
+        InstrumentSamples.Calendar.WindowAt(btc, Beijing("2026-11-21"), sessionsAlways: false).Phase.ShouldBe(SessionPhase.Continuous, "a Saturday");
+    }
 
     [Theory]
     [InlineData("DCE.v2201", "2021-10-29", 5)]

@@ -6,6 +6,7 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
+using QuantDash.Tests.Core.Orders;
 using QuantDash.Tests.Core.Positions;
 using static QuantDash.Tests.Core.Positions.PositionSamples;
 
@@ -83,10 +84,17 @@ public sealed class UnlockLadderTests
         var volume = new Volume(Math.Min(lots, item.Lots) * item.Contract.VolumeStep);
         var preview = Preview(item.Contract, books, held, price, legs, volume);
         var (before, net) = (books.Funds, Net(books, item.Contract));
-        foreach (var part in preview.Parts)
+        foreach (var leg in preview.Legs)
         {
-            var at = preview.Legs.Single(leg => leg.Leg == part.Leg).ExpectedPrice!.Value.Value;
-            books.Ledger.Book(books.Fill(item.Contract, part.Leg.ClosingOrder(), part.Offset, part.Volume.Value, at), item.Contract, item.Contract.Product.Terms[0], includeLocked: true, part.Lots);
+            var shown = leg.DisplayedVolume;
+            foreach (var part in preview.Parts.Where(part => part.Leg == leg.Leg))
+            {
+                foreach (var line in OrderPreviewTests.Lines(part.Volume, ref shown))
+                {
+                    var fill = books.Fill(item.Contract, leg.OrderSide, part.Offset, line.Value, leg.ExpectedPrice!.Value.Value);
+                    books.Ledger.Book(fill, item.Contract, item.Contract.Product.Terms[0], includeLocked: true, part.Lots);
+                }
+            }
         }
         var after = books.Funds;
         preview.After!.Equity.ShouldBe(after.Equity);

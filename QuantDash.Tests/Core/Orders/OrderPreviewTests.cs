@@ -153,7 +153,9 @@ public sealed class OrderPreviewTests
             preview.Before.Equity.ShouldBe(books.Funds.Equity);
 
             var (fees, realised) = (books.Funds.Fees, books.Funds.RealisedPnl);
-            foreach (var part in preview.Offsets) books.Trade(contract, preview.OrderSide, part.Offset, part.Volume.Value, preview.ExpectedPrice!.Value.Value);
+            var shown = preview.DisplayedVolume;
+            foreach (var part in preview.Offsets)
+                foreach (var line in Lines(part.Volume, ref shown)) books.Trade(contract, preview.OrderSide, part.Offset, line.Value, preview.ExpectedPrice!.Value.Value);
             var after = books.Funds;
             var why = $"seed {seed}: {preview.Request}";
             preview.After!.Equity.ShouldBe(after.Equity, why);
@@ -165,6 +167,14 @@ public sealed class OrderPreviewTests
             if (purpose == OrderPurpose.Close && preview.PlannedVolume == preview.Request.Volume)
                 preview.Choices.Single(c => c.Kind == PreviewChoiceKind.Close).Profit.ShouldBe(after.RealisedPnl - realised, why);
         }
+    }
+
+    /// <summary>What is displayed trades first, the rest when more is there: a fee line each.</summary>
+    internal static List<Volume> Lines(Volume volume, ref Volume? shown)
+    {
+        var here = Volume.Min(shown ?? volume, volume);
+        shown -= here;
+        return [.. new[] { here, volume - here }.Where(line => !line.IsZero)];
     }
 
     private static (TestBooks Books, decimal Price) RandomBooks(Random random, Contract contract)

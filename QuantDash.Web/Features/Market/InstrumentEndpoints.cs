@@ -39,6 +39,7 @@ internal static class InstrumentEndpoints
 
 /// <param name="Symbol">Null for a product.</param>
 /// <param name="LongMargin">Fraction of the notional.</param>
+/// <param name="MakerFee">What an order pays that waited in the book; null where all pay the same.</param>
 /// <param name="OpenFee">Basis by_money: fraction of the notional; by_volume: money a unit of volume.</param>
 public sealed record InstrumentAnswer(
     string? Symbol,
@@ -56,6 +57,7 @@ public sealed record InstrumentAnswer(
     FeeAnswer OpenFee,
     FeeAnswer CloseFee,
     FeeAnswer CloseTodayFee,
+    FeeAnswer? MakerFee,
     decimal? PriceLimit,
     bool DistinguishesToday,
     bool HoldsBothSides,
@@ -64,7 +66,7 @@ public sealed record InstrumentAnswer(
     public static InstrumentAnswer Of(Product product, ContractTerms terms) => new(
         null, product.Exchange, product.Code, product.ChineseName, product.EnglishName, product.Class, product.Currency.Code, product.Multiplier,
         product.VolumeStep, terms.PriceTick, terms.LongMargin.Value, terms.ShortMargin.Value, FeeAnswer.Of(terms.Fees.Open), FeeAnswer.Of(terms.Fees.Close),
-        FeeAnswer.Of(terms.Fees.CloseToday), terms.PriceLimit?.Value, terms.DistinguishesToday, product.HoldsBothSides, null);
+        FeeAnswer.Of(terms.Fees.CloseToday), terms.Fees.Maker is { } maker ? FeeAnswer.Of(maker) : null, terms.PriceLimit?.Value, terms.DistinguishesToday, product.HoldsBothSides, null);
 
     public static InstrumentAnswer Of(Contract contract, ContractTerms terms) => Of(contract.Product, terms) with
     {

@@ -5,6 +5,9 @@ namespace QuantDash.Core.Engine;
 /// <summary>Puts a rule into the board's terms: the levels of those of its conditions that are to be watched now.</summary>
 internal static class BoardRules
 {
+    /// <summary>A distance in average ranges before there are enough bars: the best price is followed, nothing fires.</summary>
+    private const long OutOfReach = 1L << 40;
+
     /// <summary>Null when nothing of it is to be watched: every condition waits for a trigger of its own.</summary>
     public static BoardRule? Compile(RuleSlot slot, bool awaitFalse, DateTimeOffset? armedAt)
     {
@@ -24,7 +27,7 @@ internal static class BoardRules
             StopLevel = slot.IsHeld(ConditionKind.Stop) ? null : RuleConditions.StopLevel(rule, contract),
             ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : slot.ProfitLevel,
             PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, stages),
-            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake, slot.State.TrailingDistanceTicks),
+            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake, slot.State.TrailingDistanceTicks ?? OutOfReach),
             AwaitFalse = awaitFalse,
         };
         return slot.Held.Count == 0 || compiled is not { StopLevel: null, ProfitLevel: null, PriceLevel: null, Trailing: null } ? compiled : null;

@@ -64,11 +64,12 @@ internal static class ConditionExplainer
         var level = live && best is { } known ? TrailingLevel(slot, known) : null;
         var why = !rule.Names(TriggerType.Trailing) ? "not_named" : !rule.TrailingStop ? "flag_off" : "not_set";
         var view = View(slot, ConditionKind.Trailing, live, level, falling: true, rule.TrailingDistance, why);
+        var noRange = live && rule.TrailingMode == TrailingMode.Atr && slot.State.TrailingDistanceTicks is null;
         var sleeping = live && slot.State.State == ArmState.Armed && rule.TrailingActivation is not null && !slot.Lane.Board.IsTrailing(rule.Id);
         return view with
         {
             HighWater = best is { } high ? contract.PriceAt(high) : null,
-            Why = view.Why ?? (sleeping ? "not_activated" : null),
+            Why = view.Why ?? (noRange ? "not_enough_bars" : sleeping ? "not_activated" : null),
         };
     }
 

@@ -212,6 +212,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         // What held together with the condition that fired does not fire as well; after a restart nobody knows what did.
         var awaitFalse = (isHeld && slot.Lane.HasTick) || slot.State.State == ArmState.WaitingForFalse;
         var armedAt = slot.State.ArmedAt ?? (slot.Lane.Source.IsReplay && slot.Lane.Source.FeedTime is null ? null : now);
+        Save(slot, slot.State with { TrailingDistanceTicks = RangeDesk.DistanceOf(slot), UpdatedAt = now });
         if (BoardRules.Compile(slot, awaitFalse, armedAt) is { } rule) slot.Lane.Board.Arm(rule);
         else slot.Lane.Board.Disarm(slot.Rule.Id);
         var next = isHeld ? ArmState.Fired : awaitFalse && slot.Lane.Board.AwaitsFalse(slot.Rule.Id) ? ArmState.WaitingForFalse : ArmState.Armed;

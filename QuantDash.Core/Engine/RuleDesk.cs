@@ -71,7 +71,6 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (rule.Action == LockAction.Lock && !lane.Contract.Product.HoldsBothSides) return new("symbol", "cannot_hold_both_sides", rule.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return new("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
-        if (rule.TrailingMode == TrailingMode.Atr && RuleConditions.HasTrailing(rule)) return new("trailing_mode", "atr_not_evaluated");
         return RuleConditions.HasAny(rule) ? null : new("trigger_type", "no_live_condition");
     }
 
@@ -92,7 +91,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
             rules.Remove(slot);
             return rules.Add(rule, fresh, account, lane);
         }
-        if (KeepsProgress(slot.Rule, rule)) fresh = fresh with { HighWaterTicks = slot.State.HighWaterTicks, TrailingActive = slot.State.TrailingActive, ArmedAt = slot.State.ArmedAt };
+        if (KeepsProgress(slot.Rule, rule)) fresh = fresh with { HighWaterTicks = slot.State.HighWaterTicks, TrailingActive = slot.State.TrailingActive, ArmedAt = slot.State.ArmedAt, TrailingDistanceTicks = KeepsRange(slot.Rule, rule) ? slot.State.TrailingDistanceTicks : null };
         slot.Lane.Board.Disarm(rule.Id);
         slot.Rule = rule;
         rules.Save(slot, fresh);
@@ -103,6 +102,10 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     private static bool KeepsProgress(LockRule before, LockRule after) =>
         RuleConditions.HasTrailing(before) && RuleConditions.HasTrailing(after) && before.Direction == after.Direction
         && before.PriceSource == after.PriceSource && before.TrailingActivation == after.TrailingActivation && before.IsEnabled && after.IsEnabled;
+
+    private static bool KeepsRange(LockRule before, LockRule after) =>
+        before.TrailingMode == TrailingMode.Atr && after.TrailingMode == TrailingMode.Atr && before.TrailingDistance == after.TrailingDistance
+        && before.AtrPeriod == after.AtrPeriod && before.AtrTimeframe == after.AtrTimeframe;
 
     private void Withdraw(RuleSlot slot, DateTimeOffset now)
     {

@@ -29,6 +29,9 @@ public sealed class SymbolLane
     /// <summary>Triggers that wait for the next tradable tick, or work an order.</summary>
     internal List<Guid> Attending { get; } = [];
 
+    /// <summary>Average true ranges that rules trail by.</summary>
+    internal List<RangeSeries> Ranges { get; } = [];
+
     internal SessionWindow? Window { get; set; }
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;
@@ -50,6 +53,15 @@ public sealed class SymbolLane
 
     internal bool IsTradable => Window is { Phase: SessionPhase.Continuous };
     internal Price? LastPrice => HasTick ? Contract.PriceAt(_last.LastTicks) : null;
+
+    /// <summary>The average true range of so many bars of this length; begun when it is first asked for.</summary>
+    internal RangeSeries Follow(int period, TimeSpan timeframe)
+    {
+        if (Ranges.Find(series => series.Period == period && series.Timeframe == timeframe) is { } followed) return followed;
+        var begun = new RangeSeries(Contract, period, timeframe);
+        Ranges.Add(begun);
+        return begun;
+    }
 
     internal void Take(in Tick tick)
     {

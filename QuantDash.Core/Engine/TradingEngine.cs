@@ -20,6 +20,7 @@ public sealed class TradingEngine
     private readonly TriggerDesk _triggerDesk;
     private readonly FiringDesk _firingDesk;
     private readonly TimeDesk _timeDesk;
+    private readonly RangeDesk _rangeDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
@@ -56,6 +57,7 @@ public sealed class TradingEngine
         _fit = new(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
         _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
+        _rangeDesk = new(_rules);
         _timeDesk = new(_rules, clock, _firingDesk, options);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
@@ -242,6 +244,7 @@ public sealed class TradingEngine
         if (now >= lane.Source.NextDeadline) ExpireWaiting(lane.Source, now);
         foreach (var account in lane.Holders) _accounts.OnTick(account, lane, now);
         _orders.Drain(Now);
+        if (lane.Ranges.Count > 0) _rangeDesk.OnTick(lane, now);
         if (lane.IsTradable)
         {
             lane.EvaluatedAt = now;
@@ -267,6 +270,7 @@ public sealed class TradingEngine
         {
             _market.Roll(lane, now);
             if (_market.ReleaseHeld(lane, now)) OnAccepted(lane);
+            if (lane.Ranges.Count > 0) _rangeDesk.OnTime(lane, now);
             NoticeSilence(lane, now);
         }
         if (now >= source.NextDeadline) ExpireWaiting(source, now);

@@ -188,7 +188,7 @@ public sealed record ConditionView
     public required bool Live { get; init; }
 
     /// <summary>Why it is not live or not evaluated: <c>disabled</c>, <c>flag_off</c>, <c>not_named</c>, <c>no_position</c>, <c>no_quote</c>, <c>session_closed</c>,
-    /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>; null when it is evaluated.</summary>
+    /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>not_enough_bars</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>; null when it is evaluated.</summary>
     public string? Why { get; init; }
 
     /// <summary>Value now: a price, or the profit for a profit condition.</summary>

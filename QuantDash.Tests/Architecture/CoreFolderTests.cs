@@ -12,7 +12,7 @@ public sealed class CoreFolderTests
         ["Orders"] = ["Positions"],
         ["Locking"] = ["Orders"],
         ["Simulation"] = ["Locking"],
-        ["Engine"] = ["Locking", "Simulation", "Funds"],
+        ["Engine"] = ["Locking", "Simulation", "Funds", "Indicators"],
         ["Notifications"] = ["Engine"],
         ["Funds"] = ["Positions"],
         ["Indicators"] = ["Markets"],

@@ -82,15 +82,23 @@ internal sealed class EngineLoad
         if (armed != count) throw new InvalidOperationException($"{armed} of {count} rules are armed.");
     }
 
-    /// <summary>A stop, a profit, a wide trailing or a price rule, none of it within 2,000 ticks.</summary>
+    /// <summary>A rule of every kind in turn: stop, profit, wide trailing, price, a profit that decays, trailing by the average range, a time tomorrow; nothing of it
+    /// within 2,000 ticks.</summary>
     public LockRule Far(SymbolLane lane, int number, decimal leg, long centre)
     {
         var away = 2_000 + (number % 3_000);
-        return (number % 4) switch
+        return (number % 7) switch
         {
             0 => Rule(lane, TriggerType.Price, leg) with { StopLossPrice = lane.Contract.PriceAt(centre - away) },
             1 => Rule(lane, TriggerType.Profit, leg) with { ProfitLockEnabled = true, ProfitLockThreshold = away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg },
             2 => Rule(lane, TriggerType.Trailing, leg) with { TrailingStop = true, TrailingDistance = away * lane.Contract.PriceTick },
+            3 => Rule(lane, TriggerType.Profit, leg) with
+            {
+                ProfitLockEnabled = true, ProfitLockThreshold = 2 * away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg,
+                DecayFloor = away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg, DecayHalfLifeMinutes = 60,
+            },
+            4 => Rule(lane, TriggerType.Trailing, leg) with { TrailingStop = true, TrailingMode = TrailingMode.Atr, TrailingDistance = 100 },
+            5 => Rule(lane, TriggerType.Time, leg) with { TriggerTime = TriggerTime.AtClock(new(9, 0)) },
             _ => Rule(lane, TriggerType.Price, leg) with { TriggerPrice = lane.Contract.PriceAt(centre + away) },
         };
     }

@@ -12,7 +12,7 @@ internal sealed class BoardComparison
     private readonly TriggerBoard _board = new();
     private readonly NaiveBoard _naive;
     private readonly List<Firing> _firings = [];
-    private readonly HashSet<Guid> _rules = [];
+    private readonly Dictionary<Guid, ArmedRule> _rules = [];
 
     private BoardComparison(Contract contract)
     {
@@ -42,13 +42,19 @@ internal sealed class BoardComparison
         switch (happened)
         {
             case BoardEvent.Armed(var rule):
-                _rules.Add(rule.Rule.Id);
+                _rules[rule.Rule.Id] = rule;
                 _board.Arm(rule.Compile(_contract));
                 _naive.Arm(rule);
                 return null;
             case BoardEvent.Disarmed(var id):
                 _board.Disarm(id);
                 _naive.Disarm(id);
+                return null;
+            case BoardEvent.Decayed(var id, var threshold):
+                if (!_rules.TryGetValue(id, out var decaying)) return null; // shrunk away
+                _rules[id] = decaying.After(threshold);
+                _board.MoveProfit(id, _rules[id].Compile(_contract).ProfitLevel);
+                _naive.Decay(id, threshold);
                 return null;
             case BoardEvent.Ticked(var tick):
                 return Compare(tick);
@@ -74,7 +80,7 @@ internal sealed class BoardComparison
 
     private string? DifferentState()
     {
-        foreach (var id in _rules)
+        foreach (var id in _rules.Keys)
         {
             if (_board.IsArmed(id) != _naive.IsArmed(id)) return $"at the end {id:N} is {(_board.IsArmed(id) ? "armed" : "not armed")}";
             decimal? best = _board.BestOf(id) is { } ticks ? ticks * _contract.PriceTick : null;

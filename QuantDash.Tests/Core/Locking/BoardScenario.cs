@@ -12,6 +12,9 @@ namespace QuantDash.Tests.Core.Locking;
 /// <param name="Awake">Whether trailing was activated before.</param>
 internal sealed record ArmedRule(LockRule Rule, LegFacts Leg, long Sequence, DateTimeOffset ArmedAt, Price? Best, bool Awake, bool AwaitFalse)
 {
+    /// <summary>The same rule with another threshold, if it has one.</summary>
+    public ArmedRule After(decimal threshold) => Rule.ProfitLockThreshold is null ? this : this with { Rule = Rule with { ProfitLockThreshold = threshold } };
+
     /// <summary>The same rule in the board's terms.</summary>
     public BoardRule Compile(Contract contract)
     {
@@ -42,6 +45,9 @@ internal abstract record BoardEvent
     public sealed record Armed(ArmedRule Rule) : BoardEvent;
 
     public sealed record Disarmed(Guid RuleId) : BoardEvent;
+
+    /// <summary>A threshold that decays has come down.</summary>
+    public sealed record Decayed(Guid RuleId, decimal Threshold) : BoardEvent;
 }
 
 /// <summary>A contract and everything that happens on its board, in order.</summary>
@@ -59,6 +65,7 @@ internal sealed record BoardScenario(Contract Contract, IReadOnlyList<BoardEvent
         BoardEvent.Ticked(var tick) => $"  tick {tick.OccurredAt:HH:mm:ss.fff} last {tick.LastTicks} bid {tick.BidTicks} ask {tick.AskTicks}",
         BoardEvent.Armed(var rule) => $"  arm {Line(rule)}",
         BoardEvent.Disarmed(var id) => $"  disarm {id:N}",
+        BoardEvent.Decayed(var id, var threshold) => string.Create(CultureInfo.InvariantCulture, $"  decay {id:N} to {threshold}"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };
 

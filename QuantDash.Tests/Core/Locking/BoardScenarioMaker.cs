@@ -44,6 +44,7 @@ internal sealed class BoardScenarioMaker
             if (Chance(12)) Arm();
             if (Chance(25)) _events.Add(new BoardEvent.Disarmed(Pick(_ids)));
             if (Chance(15)) ChangeWeather();
+            if (Chance(8)) _events.Add(new BoardEvent.Decayed(Pick(_ids), Threshold()));
             Move();
         }
         return new(_contract, _events);
@@ -97,7 +98,7 @@ internal sealed class BoardScenarioMaker
             TriggerType = Pick([TriggerType.Profit, TriggerType.Price, TriggerType.Trailing]),
             Also = Chance(3) ? [TriggerType.Trailing, TriggerType.Profit] : [],
             ProfitLockEnabled = !Chance(10),
-            ProfitLockThreshold = Chance(10) ? null : _random.Next(-_reach, 2 * _reach) * _contract.PriceTick * _contract.Multiplier * Pick([1m, 0.7m, 3.3m]),
+            ProfitLockThreshold = Chance(10) ? null : Threshold(),
             TriggerPrice = Near(side.Sign(), chanceOfNone: 10),
             StopLossPrice = Near(-side.Sign(), chanceOfNone: 3),
             TrailingStop = !Chance(10),
@@ -110,6 +111,8 @@ internal sealed class BoardScenarioMaker
             UpdatedAt = _now,
         };
     }
+
+    private decimal Threshold() => _random.Next(-_reach, 2 * _reach) * _contract.PriceTick * _contract.Multiplier * Pick([1m, 0.7m, 3.3m]);
 
     /// <summary>Some lots opened near here; now and then at a price nobody told us.</summary>
     private LegFacts Leg(Side side)

@@ -12,9 +12,20 @@ internal sealed class NaiveBoard(Contract contract)
     private readonly Dictionary<Guid, NaiveRule> _rules = [];
     private Tick _previous;
 
-    public void Arm(ArmedRule rule) => _rules[rule.Rule.Id] = new NaiveRule(rule, contract);
+    /// <summary>What holds is looked at here, or, where it is armed for later, with its first tick: a threshold that decays in between changes nothing about it.</summary>
+    public void Arm(ArmedRule rule)
+    {
+        var naive = _rules[rule.Rule.Id] = new NaiveRule(rule, contract);
+        if (rule.ArmedAt <= _previous.OccurredAt) naive.Start(PriceFor(rule.Rule, _previous));
+    }
 
     public void Disarm(Guid ruleId) => _rules.Remove(ruleId);
+
+    /// <summary>What agreed so far goes on counting.</summary>
+    public void Decay(Guid ruleId, decimal threshold)
+    {
+        if (_rules.TryGetValue(ruleId, out var rule)) rule.Armed = rule.Armed.After(threshold);
+    }
 
     public bool IsArmed(Guid ruleId) => _rules.ContainsKey(ruleId);
 
@@ -63,14 +74,14 @@ internal sealed class NaiveRule
         Best = Awake && HasTrailing ? armed.Best?.Value : null;
     }
 
-    public ArmedRule Armed { get; }
+    public ArmedRule Armed { get; set; }
     public bool Awake { get; private set; }
     public decimal? Best { get; private set; }
 
     private LockRule Rule => Armed.Rule;
     private bool IsLong => Rule.Direction == Side.Long;
 
-    /// <summary>Once, before its first tick: what holds at the price before that has to be false first. Where nobody knows that price, a gain has to be,
+    /// <summary>Once: what holds at the latest price has to be false first. Where nobody knows that price, a gain has to be,
     /// a stop or trailing condition does not: nobody may sleep through a fall.</summary>
     public void Start(decimal? previousPrice)
     {

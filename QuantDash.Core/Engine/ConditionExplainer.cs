@@ -61,7 +61,7 @@ internal static class ConditionExplainer
         var contract = slot.Lane.Contract;
         var live = RuleConditions.HasTrailing(rule);
         var best = slot.Lane.Board.BestOf(rule.Id) ?? (slot.State.HighWaterTicks > 0 ? slot.State.HighWaterTicks : null);
-        var level = live && best is { } known ? TrailingLevel(slot, known) : null;
+        var level = live && best is { } known ? RuleConditions.TrailingLevel(rule, contract, known, slot.State.TrailingDistanceTicks) : null;
         var why = !rule.Names(TriggerType.Trailing) ? "not_named" : !rule.TrailingStop ? "flag_off" : "not_set";
         var view = View(slot, ConditionKind.Trailing, live, level, falling: true, rule.TrailingDistance, why);
         var noRange = live && rule.TrailingMode == TrailingMode.Atr && slot.State.TrailingDistanceTicks is null;
@@ -71,13 +71,6 @@ internal static class ConditionExplainer
             HighWater = best is { } high ? contract.PriceAt(high) : null,
             Why = view.Why ?? (noRange ? "not_enough_bars" : sleeping ? "not_activated" : null),
         };
-    }
-
-    private static long? TrailingLevel(RuleSlot slot, long best)
-    {
-        if (RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, best, awake: true, slot.State.TrailingDistanceTicks) is not { } trailing) return null;
-        var sign = slot.Rule.Direction.Sign();
-        return TrailingGroup.LevelFor(trailing, best * sign) * sign;
     }
 
     private static ConditionView View(RuleSlot slot, ConditionKind kind, bool live, long? level, bool falling, decimal? target, string whyNotLive)

@@ -64,6 +64,14 @@ public static class RuleConditions
         };
     }
 
+    /// <summary>The level, in ticks, at which trailing fires below (short: above) <paramref name="best"/>; null when the rule does not trail, or by ranges that are not known.</summary>
+    public static long? TrailingLevel(LockRule rule, Contract contract, long best, long? atrTicks = null)
+    {
+        if (Trailing(rule, contract, best, awake: true, atrTicks) is not { } trailing) return null;
+        var sign = rule.Direction.Sign();
+        return TrailingGroup.LevelFor(trailing, best * sign) * sign;
+    }
+
     /// <summary>The price at which trailing wakes up; null when it is awake from arming.</summary>
     public static long? ActivationLevel(LockRule rule, Contract contract) =>
         rule.TrailingActivation is not { } price ? null

@@ -3,13 +3,14 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Charts;
 
 namespace QuantDash.Web.Ui.Trading;
 
-/// <summary>Draws a trace with what matters on it: open prices of the legs, levels of armed rules, firings.</summary>
+/// <summary>Draws a trace with what matters on it: open prices of the legs, levels of armed rules, firings; for one rule also how it trailed, and the orders of its firings.</summary>
 public static class PriceChart
 {
     /// <param name="contract">Whose line it is.</param>
@@ -20,9 +21,22 @@ public static class PriceChart
     /// <param name="rule">Only this rule's levels and firings; null: all of the contract.</param>
     public static ChartModel Line(
         Contract contract, IReadOnlyList<TracePoint> points, EngineSnapshot snapshot, AccountView account, PriceChartWords words, RuleView? rule = null) =>
-        Draw(
-            "line", contract, points.Count > 0 ? points[0].At : null, snapshot, account, words, rule,
-            new ChartSeries(contract.Symbol.ToString(), SeriesKind.Line, Tone.None, [.. points.Select(p => ScreenTime.Axis(p.At))], [.. points.Select(p => (double?)p.Price)]));
+        Draw("line", contract, points.Count > 0 ? points[0].At : null, snapshot, account, words, rule, [.. Lines(contract, points, snapshot, words, rule)]);
+
+    private static IEnumerable<ChartSeries> Lines(Contract contract, IReadOnlyList<TracePoint> points, EngineSnapshot snapshot, PriceChartWords words, RuleView? rule)
+    {
+        string[] times = [.. points.Select(p => ScreenTime.Axis(p.At))];
+        yield return new(contract.Symbol.ToString(), SeriesKind.Line, Tone.None, times, [.. points.Select(p => (double?)p.Price)]);
+        if (rule is null || TrailingTrace.Of(rule, contract, points, TrailedUntil(rule, snapshot)) is not { } trailing) yield break;
+        yield return new(words.HighWater, SeriesKind.Step, Tone.Weak, times, trailing.Best);
+        if (trailing.Stop.Count > 0) yield return new(words.ConditionOf(ConditionKind.Trailing), SeriesKind.Step, Tone.Warn, times, trailing.Stop);
+    }
+
+    /// <summary>When its trailing fired, while that firing is still its last word.</summary>
+    private static DateTimeOffset? TrailedUntil(RuleView rule, EngineSnapshot snapshot) =>
+        rule.State.State is ArmState.Done or ArmState.Fired
+            ? snapshot.Triggers.Where(t => t.ConfigId == rule.Rule.Id && t.Condition == ConditionKind.Trailing).Select(t => (DateTimeOffset?)t.TickTimestamp).Max()
+            : null;
 
     public static ChartModel Candles(Contract contract, IReadOnlyList<Bar> bars, EngineSnapshot snapshot, AccountView account, PriceChartWords words)
     {
@@ -43,6 +57,7 @@ public static class PriceChart
         var symbol = contract.Symbol;
         var places = contract.Places();
         var rules = only is not null ? [only] : snapshot.Rules.Where(r => r.Rule.AccountId == account.Account.Id && r.Rule.Symbol == symbol).ToList();
+        var orders = only is null ? [] : snapshot.Orders.Where(o => o.TriggerId is { } id && snapshot.Triggers.Any(t => t.Id == id && t.ConfigId == only.Rule.Id)).ToList();
         var firings = snapshot.Triggers.Where(t => t.AccountId == account.Account.Id && t.Symbol == symbol && (only is null || t.ConfigId == only.Rule.Id));
         return new()
         {
@@ -53,7 +68,7 @@ public static class PriceChart
             Ranges = words.Ranges,
             Series = series,
             Levels = [.. OpenPrices(account, symbol, words), .. rules.SelectMany(r => RuleLevels(r, words, places))],
-            Markers = [.. firings.Select(t => Firing(t, from, words, places)).OfType<ChartMarker>()],
+            Markers = [.. firings.Select(t => Firing(t, from, words, places)).OfType<ChartMarker>(), .. orders.Where(o => o.CreatedAt >= from).SelectMany(o => SendAndFill(o, words, places))],
         };
     }
 
@@ -73,6 +88,15 @@ public static class PriceChart
             $"{words.ConditionOf(c.Kind)} {Figures.Number(c.Level.Value.Value, places)}",
             c.Kind is ConditionKind.Stop or ConditionKind.Trailing ? Tone.Warn : Tone.Info));
 
+    private static IEnumerable<ChartMarker> SendAndFill(Order order, PriceChartWords words, int places)
+    {
+        var isUp = order.Side == OrderSide.Buy;
+        if (order.LimitPrice is { } limit)
+            yield return new(ScreenTime.Axis(order.CreatedAt), (double)limit.Value, $"<b>{words.Sent}</b> {Figures.Number(limit.Value, places)}<br>{words.LotsOf(order.Volume.Value)}", Tone.Info, isUp);
+        if (order.AverageFillPrice is { } filled)
+            yield return new(ScreenTime.Axis(order.UpdatedAt), (double)filled.Value, $"<b>{words.Filled}</b> {Figures.Number(filled.Value, places)}<br>{words.LotsOf(order.FilledVolume.Value)}", Tone.Good, isUp);
+    }
+
     private static ChartMarker? Firing(LockTrigger trigger, DateTimeOffset? from, PriceChartWords words, int places) =>
         from is null || trigger.TickTimestamp < from
             ? null
@@ -86,11 +110,14 @@ public static class PriceChart
 
 /// <summary>The words on a price chart, in the reader's language.</summary>
 public sealed record PriceChartWords(
-    string Open, string Volume, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges)
+    string Open, string Volume, string HighWater, string Sent, string Filled, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges)
 {
     public static PriceChartWords In(IStringLocalizer<TradingText> words, params IReadOnlyList<ChartRange> ranges) => new(
         words["ChartOpen"],
         words["ChartVolume"],
+        words["ChartHighWater"],
+        words["ChartSent"],
+        words["ChartFilled"],
         side => words["Leg" + side],
         kind => words["Condition" + kind],
         status => words["Status" + status],

@@ -5,9 +5,6 @@ namespace QuantDash.Core.Engine;
 /// <summary>Puts a rule into the board's terms: the levels of those of its conditions that are to be watched now.</summary>
 internal static class BoardRules
 {
-    /// <summary>A distance in average ranges before there are enough bars: the best price is followed, nothing fires.</summary>
-    private const long OutOfReach = 1L << 40;
-
     /// <summary>Null when nothing of it is to be watched: every condition waits for a trigger of its own.</summary>
     public static BoardRule? Compile(RuleSlot slot, bool awaitFalse, DateTimeOffset? armedAt)
     {
@@ -27,10 +24,17 @@ internal static class BoardRules
             StopLevel = slot.IsHeld(ConditionKind.Stop) ? null : RuleConditions.StopLevel(rule, contract),
             ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : slot.ProfitLevel,
             PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, stages),
-            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : RuleConditions.Trailing(rule, contract, awake ? Best(slot) : null, awake, slot.State.TrailingDistanceTicks ?? OutOfReach),
+            Trailing = IsOver(slot, ConditionKind.Trailing) ? null : Trailing(slot, awake),
             AwaitFalse = awaitFalse,
         };
         return slot.Held.Count == 0 || compiled is not { StopLevel: null, ProfitLevel: null, PriceLevel: null, Trailing: null } ? compiled : null;
+    }
+
+    private static BoardTrailing? Trailing(RuleSlot slot, bool awake)
+    {
+        var distance = TrailingRange.Now(slot) ?? slot.State.TrailingDistanceTicks ?? TrailingRange.OutOfReach;
+        var trailing = RuleConditions.Trailing(slot.Rule, slot.Lane.Contract, awake ? Best(slot) : null, awake, distance);
+        return awake && TrailingRange.Floor(slot) is { } floor && trailing is not null ? trailing with { Floor = floor } : trailing;
     }
 
     private static bool IsOver(RuleSlot slot, ConditionKind kind) => slot.State.Spent || slot.IsHeld(kind);

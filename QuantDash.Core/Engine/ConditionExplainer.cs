@@ -61,17 +61,23 @@ internal static class ConditionExplainer
         var contract = slot.Lane.Contract;
         var live = RuleConditions.HasTrailing(rule);
         var best = slot.Lane.Board.BestOf(rule.Id) ?? (slot.State.HighWaterTicks > 0 ? slot.State.HighWaterTicks : null);
-        var level = live && best is { } known ? RuleConditions.TrailingLevel(rule, contract, known, slot.State.TrailingDistanceTicks) : null;
+        var level = live && best is { } known ? LevelOnBoard(slot) ?? RuleConditions.TrailingLevel(rule, contract, known, slot.State.TrailingDistanceTicks) : null;
         var why = !rule.Names(TriggerType.Trailing) ? "not_named" : !rule.TrailingStop ? "flag_off" : "not_set";
         var view = View(slot, ConditionKind.Trailing, live, level, falling: true, rule.TrailingDistance, why);
-        var noRange = live && rule.TrailingMode == TrailingMode.Atr && slot.State.TrailingDistanceTicks is null;
+        var series = live ? TrailingRange.Series(slot) : null;
+        var noRange = series is not null && slot.State.TrailingDistanceTicks is null && TrailingRange.Now(slot) is null;
         var sleeping = live && slot.State.State == ArmState.Armed && rule.TrailingActivation is not null && !slot.Lane.Board.IsTrailing(rule.Id);
         return view with
         {
             HighWater = best is { } high ? contract.PriceAt(high) : null,
+            BarsMissing = series is { Missing: > 0 and var missing } ? missing : null,
             Why = view.Why ?? (noRange ? "not_enough_bars" : sleeping ? "not_activated" : null),
         };
     }
+
+    /// <summary>Where the range has grown, best and distance alone do not say it.</summary>
+    private static long? LevelOnBoard(RuleSlot slot) =>
+        slot.Lane.Board.TrailingDistanceOf(slot.Rule.Id) is null or >= TrailingRange.OutOfReach ? null : slot.Lane.Board.TrailingLevelOf(slot.Rule.Id);
 
     private static ConditionView View(RuleSlot slot, ConditionKind kind, bool live, long? level, bool falling, decimal? target, string whyNotLive)
     {

@@ -29,8 +29,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         var asked = triggers.AskedBy(slot.Rule.Id, leavesWaiting);
         var peers = oco.AskedByPeers(slot, leavesWaiting);
         var volume = FiringVolume.Of(slot, firing.Kind, lane.Contract.PriceAt(firing.PriceTicks), asked + peers);
-        var best = firing.BestTicks > 0 ? firing.BestTicks : slot.State.HighWaterTicks;
-        rules.Save(slot, slot.State with { HighWaterTicks = best, BaseVolume = volume.Base, UpdatedAt = now });
+        rules.Save(slot, WithBest(slot, firing) with { BaseVolume = volume.Base, UpdatedAt = now });
         if (volume.Wanted.IsZero)
         {
             // Another rule of its group is locking these lots: watched again when that comes to nothing.
@@ -49,6 +48,14 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         else desk.Execute(trigger, slot, now);
         rules.Refresh(slot, now);
     }
+
+    /// <summary>The rule has left the board: what its trailing condition had reached there is kept, whatever fired.</summary>
+    private static LockRuleState WithBest(RuleSlot slot, Firing firing) => firing.BestTicks == 0 ? slot.State : slot.State with
+    {
+        HighWaterTicks = firing.BestTicks,
+        TrailingActive = true,
+        TrailingDistanceTicks = TrailingRange.Between(slot, firing.BestTicks, firing.TrailingTicks == 0 ? null : firing.TrailingTicks),
+    };
 
     private LockTrigger Describe(SymbolLane lane, RuleSlot slot, Firing firing, FiringVolume volume, DateTimeOffset now)
     {

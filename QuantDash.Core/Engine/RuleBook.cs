@@ -64,6 +64,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     public void Refresh(RuleSlot slot, DateTimeOffset now)
     {
         slot.HeldMinutes = clock.HeldMinutes(slot, now);
+        TrailingRange.Series(slot);
         if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
         else if (WhyIdle(slot, now) is not { } why) Watch(slot, now);
         else if (slot.Held.Count == 0) Idle(slot, why, now);
@@ -80,6 +81,15 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         slot.Lane.Board.MoveProfit(slot.Rule.Id, slot.ProfitLevel);
         clock.Note(slot, now);
         return true;
+    }
+
+    /// <summary>Bars are complete: a rule that trails by their range takes the new distance, and keeps the level it has reached.</summary>
+    public void StepRange(RuleSlot slot, DateTimeOffset now)
+    {
+        if (TrailingRange.Now(slot) is not { } range || slot.Lane.Board.TrailingDistanceOf(slot.Rule.Id) is not { } before || before == range) return;
+        SaveBest(slot, now);
+        Save(slot, slot.State with { TrailingDistanceTicks = TrailingRange.Kept(slot), UpdatedAt = now });
+        slot.Lane.Board.MoveTrailing(slot.Rule.Id, range, TrailingRange.Floor(slot));
     }
 
     /// <summary>Something of its group ended: what it left to the group is watched again.</summary>
@@ -126,8 +136,9 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <summary>Stores the best price of a trailing rule when it moved.</summary>
     public void SaveBest(RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.Lane.Board.BestOf(slot.Rule.Id) is { } best && (best != slot.State.HighWaterTicks || !slot.State.TrailingActive))
-            Save(slot, slot.State with { HighWaterTicks = best, TrailingActive = true, UpdatedAt = now });
+        if (slot.Lane.Board.BestOf(slot.Rule.Id) is not { } best || (best == slot.State.HighWaterTicks && slot.State.TrailingActive)) return;
+        var kept = TrailingRange.Between(slot, best, slot.Lane.Board.TrailingLevelOf(slot.Rule.Id));
+        Save(slot, slot.State with { HighWaterTicks = best, TrailingActive = true, TrailingDistanceTicks = kept, UpdatedAt = now });
     }
 
     /// <summary>A watched rule whose levels do not follow from the leg's lots stays as it is: thousands of them are not armed again for every fill,
@@ -212,7 +223,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         // What held together with the condition that fired does not fire as well; after a restart nobody knows what did.
         var awaitFalse = (isHeld && slot.Lane.HasTick) || slot.State.State == ArmState.WaitingForFalse;
         var armedAt = slot.State.ArmedAt ?? (slot.Lane.Source.IsReplay && slot.Lane.Source.FeedTime is null ? null : now);
-        Save(slot, slot.State with { TrailingDistanceTicks = RangeDesk.DistanceOf(slot), UpdatedAt = now });
+        Save(slot, slot.State with { TrailingDistanceTicks = TrailingRange.Kept(slot), UpdatedAt = now });
         if (BoardRules.Compile(slot, awaitFalse, armedAt) is { } rule) slot.Lane.Board.Arm(rule);
         else slot.Lane.Board.Disarm(slot.Rule.Id);
         var next = isHeld ? ArmState.Fired : awaitFalse && slot.Lane.Board.AwaitsFalse(slot.Rule.Id) ? ArmState.WaitingForFalse : ArmState.Armed;

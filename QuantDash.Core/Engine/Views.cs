@@ -191,6 +191,9 @@ public sealed record ConditionView
     /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>not_enough_bars</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>; null when it is evaluated.</summary>
     public string? Why { get; init; }
 
+    /// <summary>Completed bars that are missing until the average true range is known that it trails by; null: none, or it does not.</summary>
+    public int? BarsMissing { get; init; }
+
     /// <summary>Value now: a price, or the profit for a profit condition.</summary>
     public decimal? Now { get; init; }
 

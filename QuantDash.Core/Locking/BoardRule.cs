@@ -47,10 +47,14 @@ public sealed record BoardTrailing
 
     /// <summary>Best price so far in ticks; null: starts with the next tick.</summary>
     public long? Best { get; init; }
+
+    /// <summary>A level the stop had reached before the distance grew; it holds until best and distance are beyond it. Null: none.</summary>
+    public long? Floor { get; init; }
 }
 
 /// <summary>One condition of one rule held on a tick.</summary>
 /// <param name="PriceTicks">The deciding price: the real one, after a gap not the level.</param>
 /// <param name="LevelTicks">The level it was compared with.</param>
-/// <param name="BestTicks">For a trailing condition the best price it fell back from, otherwise 0.</param>
-public readonly record struct Firing(Guid RuleId, ConditionKind Kind, long PriceTicks, long LevelTicks, long BestTicks);
+/// <param name="BestTicks">The best price the rule's trailing condition has seen, whatever fired; 0: it has none, or sleeps.</param>
+/// <param name="TrailingTicks">The level that condition had reached; 0: none.</param>
+public readonly record struct Firing(Guid RuleId, ConditionKind Kind, long PriceTicks, long LevelTicks, long BestTicks, long TrailingTicks = 0);

@@ -69,6 +69,9 @@ internal enum LadderRole
 
     /// <summary>A trailing condition that had to be false once is false now, and wakes up.</summary>
     RearmTrailing,
+
+    /// <summary>A trailing condition holds at the level it had reached before its distance grew.</summary>
+    Floor,
 }
 
 /// <summary>One level of one rule. Used once: taken or removed, it is not added again.</summary>

@@ -51,7 +51,8 @@ public sealed record LockRuleState
     /// <summary>The leg when the first stage of a ladder fired; zero before.</summary>
     public Volume BaseVolume { get; init; }
 
-    /// <summary>The narrowest distance of a trailing condition that follows the average true range so far, in ticks: a stop never loosens. Null: none yet.</summary>
+    /// <summary>Where trailing goes by the average true range: from <see cref="HighWaterTicks"/> to the level the stop has reached, in ticks. A wider range later
+    /// leaves that level where it is: a stop never loosens. Null: none yet.</summary>
     public long? TrailingDistanceTicks { get; init; }
 
     /// <summary>When a cooling rule is watched again; null otherwise.</summary>

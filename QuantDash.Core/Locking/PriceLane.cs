@@ -56,6 +56,36 @@ internal sealed class PriceLane(Side side)
         AddLevel(slot, ConditionKind.Profit, level * _sign, entry.Role == LadderRole.Rearm);
     }
 
+    /// <summary>Its rule has other trailing terms now: the same best price, another distance.</summary>
+    public void MoveTrailing(BoardSlot slot)
+    {
+        if (!slot.OnBoard) return;
+        var trailing = slot.Rule.Trailing!;
+        if (slot.Confirming.Find(c => c.Kind == ConditionKind.Trailing) is { } confirming)
+        {
+            confirming.Level = Math.Max(confirming.Level, LevelFor(trailing, confirming.Best.GetValueOrDefault()));
+        }
+        else if (slot.Trailing is { } entry)
+        {
+            _trailing.Remove(entry);
+            RemoveFloor(slot);
+            Trail(slot, entry.Group?.Best);
+        }
+        else if (slot.Levels.Find(level => level.Role == LadderRole.RearmTrailing) is { } waiting && trailing.Best * _sign is { } best)
+        {
+            LadderOf(waiting).Remove(waiting);
+            slot.Levels.Remove(waiting);
+            Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.RearmTrailing, LevelFor(trailing, best) + 1));
+        }
+    }
+
+    /// <summary>The level a rule's trailing condition has reached, in real ticks; null without a best price.</summary>
+    public long? TrailingLevelOf(BoardSlot slot)
+    {
+        if (slot.Confirming.Find(c => c.Kind == ConditionKind.Trailing) is { } confirming) return confirming.Level * _sign;
+        return slot.Rule.Trailing is { } trailing && (slot.Trailing?.Group?.Best ?? trailing.Best * _sign) is { } best ? LevelFor(trailing, best) * _sign : null;
+    }
+
     /// <summary>The best price of a rule's trailing condition, in real ticks; null before the first price.</summary>
     public long? BestOf(BoardSlot slot) =>
         slot.Trailing?.Group is { } group ? group.Best * _sign
@@ -91,7 +121,7 @@ internal sealed class PriceLane(Side side)
     /// <summary>Stops wait below and re-arm above; gains wait above and re-arm below. Activation is a gain.</summary>
     private LevelLadder LadderOf(LadderEntry entry)
     {
-        var falling = entry.Kind is ConditionKind.Stop;
+        var falling = entry.Kind is ConditionKind.Stop || entry.Role == LadderRole.Floor;
         return (falling != (entry.Role == LadderRole.Rearm)) ? _losses : _gains;
     }
 
@@ -102,7 +132,7 @@ internal sealed class PriceLane(Side side)
         var role = LadderRole.Activate;
         if (slot.Rule.AwaitFalse && best is { } known)
         {
-            var falseFrom = TrailingGroup.LevelFor(trailing, known) + 1;
+            var falseFrom = LevelFor(trailing, known) + 1;
             wakesAt = last < falseFrom ? falseFrom : null;
             role = LadderRole.RearmTrailing;
         }
@@ -117,6 +147,16 @@ internal sealed class PriceLane(Side side)
         var entry = new TrailingEntry(slot, slot.Rule.Trailing!);
         slot.Trailing = entry;
         _trailing.Add(entry, best);
+        if (entry.Trailing.Floor * _sign is { } floor) Put(new LadderEntry(slot, ConditionKind.Trailing, LadderRole.Floor, -floor));
+    }
+
+    private long LevelFor(BoardTrailing trailing, long best) => Math.Max(TrailingGroup.LevelFor(trailing, best), trailing.Floor * _sign ?? long.MinValue);
+
+    private void RemoveFloor(BoardSlot slot)
+    {
+        if (slot.Levels.Find(entry => entry.Role == LadderRole.Floor) is not { } floor) return;
+        LadderOf(floor).Remove(floor);
+        slot.Levels.Remove(floor);
     }
 
     private void TakeLevels(long price, List<HeldCondition> held)
@@ -126,6 +166,7 @@ internal sealed class PriceLane(Side side)
             entry.Slot.Levels.Remove(entry);
             if (entry.Role is LadderRole.Activate or LadderRole.RearmTrailing) WakeUp(entry.Slot, price);
             else if (entry.Role == LadderRole.Rearm) Rearm(entry);
+            else if (entry.Role == LadderRole.Floor) TakeFloor(entry.Slot, price, held);
             else Hold(entry.Slot, entry.Kind, entry.Kind == ConditionKind.Stop ? -entry.Key : entry.Key, null, price, held);
             if (entry.Role is LadderRole.Rearm or LadderRole.RearmTrailing && !entry.Slot.AwaitsFalse) Rearmed.Add(entry.Slot.Rule.RuleId);
         }
@@ -138,12 +179,22 @@ internal sealed class PriceLane(Side side)
         AddLevel(entry.Slot, entry.Kind, level, awaitFalse: false);
     }
 
+    /// <summary>A floor that best and distance are beyond already was reached with them.</summary>
+    private void TakeFloor(BoardSlot slot, long price, List<HeldCondition> held)
+    {
+        if (slot.Trailing is not { Present: true } entry) return;
+        _trailing.Remove(entry);
+        var best = entry.Group?.Best ?? price;
+        Hold(slot, ConditionKind.Trailing, LevelFor(entry.Trailing, best), best, price, held);
+    }
+
     private void TakeTrailing(long price, List<HeldCondition> held)
     {
         foreach (var entry in _reachedTrailing)
         {
             var best = entry.Group!.Best;
-            Hold(entry.Slot, ConditionKind.Trailing, TrailingGroup.LevelFor(entry.Trailing, best), best, price, held);
+            RemoveFloor(entry.Slot);
+            Hold(entry.Slot, ConditionKind.Trailing, LevelFor(entry.Trailing, best), best, price, held);
         }
         _reachedTrailing.Clear();
     }

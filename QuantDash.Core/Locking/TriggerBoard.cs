@@ -68,6 +68,15 @@ public sealed class TriggerBoard
         slot.Lane.MoveProfit(slot, known);
     }
 
+    /// <summary>A trailing distance that changes while its rule is watched; the level it has reached is kept. Everything else of the rule, and ticks that agree
+    /// already, stay as they are.</summary>
+    public void MoveTrailing(Guid ruleId, long distanceTicks, long? floor)
+    {
+        if (!_slots.TryGetValue(ruleId, out var slot) || slot.Rule.Trailing is not { } trailing) return;
+        slot.Rule = slot.Rule with { Trailing = trailing with { DistanceTicks = distanceTicks, Floor = floor } };
+        slot.Lane.MoveTrailing(slot);
+    }
+
     /// <summary>Adds what fires on this tick to <paramref name="firings"/>, at most once a rule: stops first, then trailing, profit, price; within one
     /// condition in arming order.</summary>
     public void OnTick(in Tick tick, List<Firing> firings)
@@ -84,6 +93,12 @@ public sealed class TriggerBoard
 
     /// <summary>The best price of a rule's trailing condition so far, in ticks; null while it waits for its activation or its first tick.</summary>
     public long? BestOf(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) ? slot.Lane.BestOf(slot) ?? slot.Rule.Trailing?.Best : null;
+
+    /// <summary>The level a rule's trailing condition has reached, in ticks; null while it has no best price.</summary>
+    public long? TrailingLevelOf(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) ? slot.Lane.TrailingLevelOf(slot) : null;
+
+    /// <summary>The distance a rule's trailing condition goes by, in ticks; null: none, or a ratio.</summary>
+    public long? TrailingDistanceOf(Guid ruleId) => _slots.TryGetValue(ruleId, out var slot) ? slot.Rule.Trailing?.DistanceTicks : null;
 
     /// <summary>Whether a rule's trailing condition is awake.</summary>
     public bool IsTrailing(Guid ruleId) =>
@@ -121,8 +136,10 @@ public sealed class TriggerBoard
         _held.Sort(static (left, right) => left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind) : left.Slot.Rule.Sequence.CompareTo(right.Slot.Rule.Sequence));
         foreach (var held in _held)
         {
-            if (!Disarm(held.Slot.Rule.RuleId)) continue;
-            firings.Add(new(held.Slot.Rule.RuleId, held.Kind, held.PriceTicks, held.LevelTicks, held.BestTicks));
+            var slot = held.Slot;
+            var (best, level) = held.BestTicks > 0 ? (held.BestTicks, held.LevelTicks) : (slot.Lane.BestOf(slot) ?? 0, slot.Lane.TrailingLevelOf(slot) ?? 0);
+            if (!Disarm(slot.Rule.RuleId)) continue;
+            firings.Add(new(slot.Rule.RuleId, held.Kind, held.PriceTicks, held.LevelTicks, best, level));
         }
         _held.Clear();
     }

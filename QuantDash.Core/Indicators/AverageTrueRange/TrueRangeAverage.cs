@@ -13,6 +13,9 @@ public sealed class TrueRangeAverage(int period)
     /// <summary>In units of the price; null before there are enough bars.</summary>
     public double? Value => _ranges >= _period ? _average : null;
 
+    /// <summary>Bars until there is a value.</summary>
+    public int Missing => Math.Max(0, _period - _ranges) + (_previousClose is null ? 1 : 0);
+
     /// <summary>Takes the next completed bar.</summary>
     /// <returns>The average after it.</returns>
     public double? Add(double high, double low, double close)
@@ -20,8 +23,8 @@ public sealed class TrueRangeAverage(int period)
         if (_previousClose is { } before)
         {
             var range = Math.Max(high - low, Math.Max(Math.Abs(high - before), Math.Abs(low - before)));
-            var weight = ++_ranges < _period ? _ranges : _period;
-            _average += (range - _average) / weight;
+            if (_ranges < _period) _ranges++;
+            _average += (range - _average) / _ranges;
         }
         _previousClose = close;
         return Value;

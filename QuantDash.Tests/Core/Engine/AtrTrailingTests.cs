@@ -27,7 +27,7 @@ public sealed class AtrTrailingTests
         desk.Tick("2026-11-20 09:30:20", 5400);
         desk.Triggers.ShouldBeEmpty();
         var trailing = desk.Condition(ConditionKind.Trailing);
-        (trailing.Live, trailing.Why, trailing.Level, trailing.HighWater).ShouldBe((true, "not_enough_bars", null, new Price(5520)));
+        (trailing.Live, trailing.Why, trailing.Level, trailing.HighWater, trailing.BarsMissing).ShouldBe((true, "not_enough_bars", null, new Price(5520), 3));
     }
 
     [Fact]
@@ -42,6 +42,72 @@ public sealed class AtrTrailingTests
         desk.Tick("2026-11-20 09:36:00", 5540);
         desk.State.TrailingDistanceTicks.ShouldBe(6, "and to 5.75");
         desk.Condition(ConditionKind.Trailing).Level.ShouldBe(new Price(5528));
+    }
+
+    [Fact]
+    public void WiderRange_LevelStays_UntilTheBestIsThatMuchFarther_ThenTrailsByIt()
+    {
+        var desk = Warm();
+        desk.Tick("2026-11-20 09:33:30", 5540);
+        desk.Tick("2026-11-20 09:34:00", 5540);
+        desk.Condition(ConditionKind.Trailing).Level.ShouldBe(new Price(5524), "two ranges are 46 now; what was reached is kept");
+        desk.Tick("2026-11-20 09:34:05", 5568);
+        desk.Condition(ConditionKind.Trailing).Level.ShouldBe(new Price(5524));
+        desk.Tick("2026-11-20 09:34:10", 5580);
+        desk.Condition(ConditionKind.Trailing).Level.ShouldBe(new Price(5534));
+        desk.Tick("2026-11-20 09:34:20", 5536);
+        desk.Triggers.ShouldBeEmpty("the quiet minutes before do not hold it on a short lead");
+        desk.Tick("2026-11-20 09:34:25", 5534);
+        desk.Triggers.ShouldHaveSingleItem().TriggerCondition.ShouldBe("移动止损: 5534 <= 5534, 最高 5580");
+    }
+
+    [Fact]
+    public void WiderRange_FallsToTheLevelItKept_Fires()
+    {
+        var desk = Warm();
+        desk.Tick("2026-11-20 09:33:30", 5540);
+        desk.Tick("2026-11-20 09:34:00", 5540);
+        desk.Tick("2026-11-20 09:34:05", 5524);
+        desk.Triggers.ShouldHaveSingleItem().TriggerCondition.ShouldBe("移动止损: 5524 <= 5524, 最高 5540");
+    }
+
+    [Fact]
+    public void Restart_WithAWiderRange_TheLevelIsTheOneThatWasReached()
+    {
+        var desk = Warm();
+        desk.Tick("2026-11-20 09:33:30", 5540);
+        desk.Tick("2026-11-20 09:34:00", 5540);
+        desk.Tick("2026-11-20 09:34:05", 5566);
+        desk.Timer("2026-11-20 09:34:06");
+        desk.State.TrailingDistanceTicks.ShouldBe(21, "from 5566 to 5524");
+        desk.Restart("2026-11-20 09:34:20");
+        desk.Tick("2026-11-20 09:34:30", 5526);
+        desk.Triggers.ShouldBeEmpty();
+        var trailing = desk.Condition(ConditionKind.Trailing);
+        (trailing.Why, trailing.Level, trailing.BarsMissing).ShouldBe((null, new Price(5524), 3));
+        desk.Tick("2026-11-20 09:34:31", 5524);
+        desk.Triggers.ShouldHaveSingleItem().Condition.ShouldBe(ConditionKind.Trailing);
+    }
+
+    [Fact]
+    public void AnotherCondition_Fires_WhatTrailingHadReachedIsKept()
+    {
+        var desk = Warm();
+        desk.Save(desk.Harness.Snapshot.Rules[0].Rule with { Also = [TriggerType.Price], TriggerPrice = new Price(5520), AutoExecute = false });
+        desk.Tick("2026-11-20 09:33:30", 5540);
+        desk.Triggers.ShouldHaveSingleItem().Condition.ShouldBe(ConditionKind.Price);
+        desk.Condition(ConditionKind.Trailing).Level.ShouldBe(new Price(5524));
+        desk.State.HighWaterTicks.ShouldBe(2770, "in ticks of 2");
+    }
+
+    [Fact]
+    public void FlatMarket_ARangeOfZero_IsNoDistance()
+    {
+        var desk = Desk();
+        for (var minute = 30; minute < 36; minute++) desk.Tick($"2026-11-20 09:{minute}:10", 5500);
+        desk.Condition(ConditionKind.Trailing).Why.ShouldBe("not_enough_bars");
+        desk.Tick("2026-11-20 09:35:30", 5498);
+        desk.Triggers.ShouldBeEmpty();
     }
 
     [Fact]

@@ -56,6 +56,12 @@ internal sealed class BoardComparison
                 _board.MoveProfit(id, _rules[id].Compile(_contract).ProfitLevel);
                 _naive.Decay(id, threshold);
                 return null;
+            case BoardEvent.Ranged(var id, var distance):
+                if (!_rules.TryGetValue(id, out var ranged)) return null; // shrunk away
+                _rules[id] = ranged.Trailing(distance);
+                if (_rules[id].Compile(_contract).Trailing is { DistanceTicks: { } ticks }) _board.MoveTrailing(id, ticks, _board.TrailingLevelOf(id));
+                _naive.Range(id, distance);
+                return null;
             case BoardEvent.Ticked(var tick):
                 return Compare(tick);
             default:

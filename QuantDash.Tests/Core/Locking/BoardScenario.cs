@@ -15,6 +15,9 @@ internal sealed record ArmedRule(LockRule Rule, LegFacts Leg, long Sequence, Dat
     /// <summary>The same rule with another threshold, if it has one.</summary>
     public ArmedRule After(decimal threshold) => Rule.ProfitLockThreshold is null ? this : this with { Rule = Rule with { ProfitLockThreshold = threshold } };
 
+    /// <summary>The same rule with another distance, if it has one in price.</summary>
+    public ArmedRule Trailing(decimal distance) => Rule is { TrailingMode: TrailingMode.Price, TrailingDistance: not null } ? this with { Rule = Rule with { TrailingDistance = distance } } : this;
+
     /// <summary>The same rule in the board's terms.</summary>
     public BoardRule Compile(Contract contract)
     {
@@ -46,6 +49,9 @@ internal abstract record BoardEvent
 
     public sealed record Disarmed(Guid RuleId) : BoardEvent;
 
+    /// <summary>A distance that follows the range has changed: the level that was reached is kept.</summary>
+    public sealed record Ranged(Guid RuleId, decimal Distance) : BoardEvent;
+
     /// <summary>A threshold that decays has come down.</summary>
     public sealed record Decayed(Guid RuleId, decimal Threshold) : BoardEvent;
 }
@@ -65,6 +71,7 @@ internal sealed record BoardScenario(Contract Contract, IReadOnlyList<BoardEvent
         BoardEvent.Ticked(var tick) => $"  tick {tick.OccurredAt:HH:mm:ss.fff} last {tick.LastTicks} bid {tick.BidTicks} ask {tick.AskTicks}",
         BoardEvent.Armed(var rule) => $"  arm {Line(rule)}",
         BoardEvent.Disarmed(var id) => $"  disarm {id:N}",
+        BoardEvent.Ranged(var id, var distance) => string.Create(CultureInfo.InvariantCulture, $"  range {id:N} to {distance}"),
         BoardEvent.Decayed(var id, var threshold) => string.Create(CultureInfo.InvariantCulture, $"  decay {id:N} to {threshold}"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened)),
     };

@@ -45,6 +45,7 @@ internal sealed class BoardScenarioMaker
             if (Chance(25)) _events.Add(new BoardEvent.Disarmed(Pick(_ids)));
             if (Chance(15)) ChangeWeather();
             if (Chance(8)) _events.Add(new BoardEvent.Decayed(Pick(_ids), Threshold()));
+            if (Chance(8)) _events.Add(new BoardEvent.Ranged(Pick(_ids), Off(_random.Next(1, _reach + 1))));
             Move();
         }
         return new(_contract, _events);

@@ -27,6 +27,12 @@ internal sealed class NaiveBoard(Contract contract)
         if (_rules.TryGetValue(ruleId, out var rule)) rule.Armed = rule.Armed.After(threshold);
     }
 
+    /// <summary>The level that was reached is kept.</summary>
+    public void Range(Guid ruleId, decimal distance)
+    {
+        if (_rules.TryGetValue(ruleId, out var rule)) rule.Range(distance);
+    }
+
     public bool IsArmed(Guid ruleId) => _rules.ContainsKey(ruleId);
 
     /// <summary>The best price of an awake trailing condition.</summary>
@@ -78,6 +84,9 @@ internal sealed class NaiveRule
     public bool Awake { get; private set; }
     public decimal? Best { get; private set; }
 
+    /// <summary>The best level so far, each time the distance changed.</summary>
+    private decimal? Floor { get; set; }
+
     private LockRule Rule => Armed.Rule;
     private bool IsLong => Rule.Direction == Side.Long;
 
@@ -93,6 +102,17 @@ internal sealed class NaiveRule
             var isGain = kind is ConditionKind.Profit or ConditionKind.Price;
             if (previousPrice is { } price ? Holds(kind, price) : isGain) _waitingForFalse.Add(kind);
         }
+    }
+
+    public void Range(decimal distance)
+    {
+        if (Rule.TrailingMode != TrailingMode.Price || Rule.TrailingDistance is not { } before) return;
+        if (Best is { } best)
+        {
+            var level = IsLong ? best - before : best + before;
+            Floor = Floor is not { } floor ? level : IsLong ? Math.Max(floor, level) : Math.Min(floor, level);
+        }
+        Armed = Armed.Trailing(distance);
     }
 
     /// <summary>The first condition, in the order of precedence, that held on enough ticks in a row.</summary>
@@ -137,7 +157,7 @@ internal sealed class NaiveRule
     {
         var given = Rule.TrailingDistance.GetValueOrDefault();
         var distance = Rule.TrailingMode == TrailingMode.Ratio ? best * given : given;
-        return IsLong ? price <= best - distance : price >= best + distance;
+        return IsLong ? price <= best - distance || price <= Floor : price >= best + distance || price >= Floor;
     }
 
     /// <summary>逐笔: (price − open price) × volume × multiplier over the lots that no lock holds.</summary>

@@ -28,7 +28,7 @@ public sealed class TriggerBoardTests
         _board.Arm(rule);
         foreach (var price in (long[])[2700, 2712, 2705, 2703]) Tick(price).ShouldBeEmpty();
 
-        Tick(2702).ShouldHaveSingleItem().ShouldBe(new Firing(rule.RuleId, ConditionKind.Trailing, 2702, 2702, 2712));
+        Tick(2702).ShouldHaveSingleItem().ShouldBe(new Firing(rule.RuleId, ConditionKind.Trailing, 2702, 2702, 2712, 2702));
     }
 
     [Fact]

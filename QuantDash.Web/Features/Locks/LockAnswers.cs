@@ -102,12 +102,13 @@ public sealed record ExplainAnswer(
 /// <param name="DistanceTicks">Ticks to the level; 0 or less: it holds.</param>
 /// <param name="Stage">The stage of a ladder it waits for, from 1.</param>
 /// <param name="ActsAt">When a time condition acts next.</param>
+/// <param name="BarsMissing">Completed bars that are missing until the average true range is known that it trails by; null: none, or it does not.</param>
 /// <param name="HeldMinutes">For how many minutes of trading time a threshold that decays has come down to <paramref name="Target"/>.</param>
 public sealed record ExplainedCondition(
     ConditionKind Condition, bool Live, string? Why, decimal? Now, decimal? Target, decimal? Level, long? DistanceTicks, decimal? HighWater, int? Stage,
-    DateTimeOffset? ActsAt, long? HeldMinutes)
+    DateTimeOffset? ActsAt, long? HeldMinutes, int? BarsMissing)
 {
     public static ExplainedCondition Of(ConditionView view) => new(
         view.Kind, view.Live, view.Why, view.Now, view.Target, view.Level?.Value, view.DistanceTicks, view.HighWater?.Value, view.Stage,
-        view.ActsAt, view.HeldMinutes);
+        view.ActsAt, view.HeldMinutes, view.BarsMissing);
 }

@@ -36,6 +36,12 @@ public sealed record ConditionRow
     /// <summary>A trailing distance given as a fraction of the high-water.</summary>
     public bool TargetIsRatio { get; init; }
 
+    /// <summary>The bars whose average true range a trailing distance is a multiple of: "14 × 15m"; null for any other.</summary>
+    public string? Bars { get; init; }
+
+    /// <summary>Bars until that range is known; null: it is.</summary>
+    public int? BarsMissing { get; init; }
+
     /// <summary>Evaluated on every tick.</summary>
     public bool Watched => Live && Why is null;
 
@@ -59,6 +65,8 @@ public sealed record ConditionRow
             ActsAt = view.ActsAt,
             Places = profit ? 0 : pricePlaces,
             PricePlaces = pricePlaces,
+            Bars = view.Kind == ConditionKind.Trailing && rule.TrailingMode == TrailingMode.Atr ? $"{rule.AtrPeriod} × {AtrTimeframes.Write(rule.AtrTimeframe)}" : null,
+            BarsMissing = view.BarsMissing,
             TargetIsRatio = view.Kind == ConditionKind.Trailing && rule.TrailingMode == TrailingMode.Ratio,
         };
     }

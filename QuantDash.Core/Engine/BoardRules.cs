@@ -12,7 +12,6 @@ internal static class BoardRules
         if (rule.PriceSource == PriceSource.Mark) return null;
         var contract = slot.Lane.Contract;
         var awake = slot.State.TrailingActive || rule.TrailingActivation is null;
-        var stages = slot.StagesTaken;
         var compiled = new BoardRule
         {
             RuleId = rule.Id,
@@ -23,7 +22,7 @@ internal static class BoardRules
             ArmedAt = armedAt ?? DateTimeOffset.MinValue,
             StopLevel = slot.IsHeld(ConditionKind.Stop) ? null : RuleConditions.StopLevel(rule, contract),
             ProfitLevel = IsOver(slot, ConditionKind.Profit) ? null : slot.ProfitLevel,
-            PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, stages),
+            PriceLevel = IsOver(slot, ConditionKind.Price) ? null : RuleConditions.PriceLevel(rule, contract, slot.StagesBefore),
             Trailing = IsOver(slot, ConditionKind.Trailing) ? null : Trailing(slot, awake),
             AwaitFalse = awaitFalse,
         };

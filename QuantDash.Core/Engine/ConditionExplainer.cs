@@ -50,9 +50,9 @@ internal static class ConditionExplainer
 
     private static ConditionView Price(RuleSlot slot)
     {
-        var level = RuleConditions.PriceLevel(slot.Rule, slot.Lane.Contract, slot.StagesTaken);
+        var level = RuleConditions.PriceLevel(slot.Rule, slot.Lane.Contract, slot.StagesBefore);
         var why = slot.Rule.Names(TriggerType.Price) ? "not_set" : "not_named";
-        return View(slot, ConditionKind.Price, RuleConditions.HasPrice(slot.Rule), level, falling: false, RuleConditions.PriceTarget(slot.Rule, slot.StagesTaken)?.Value, why);
+        return View(slot, ConditionKind.Price, RuleConditions.HasPrice(slot.Rule), level, falling: false, RuleConditions.PriceTarget(slot.Rule, slot.StagesBefore)?.Value, why);
     }
 
     private static ConditionView Trailing(RuleSlot slot)
@@ -89,7 +89,7 @@ internal static class ConditionExplainer
             Kind = kind,
             Live = live,
             Why = live ? WhyNotEvaluated(slot, kind) : whyNotLive,
-            Stage = live && Ladder.Has(slot.Rule, kind) ? Math.Min(slot.StagesTaken + 1, slot.Rule.Stages.Count) : null,
+            Stage = live && Ladder.Has(slot.Rule, kind) ? Math.Min(slot.StagesBefore + 1, slot.Rule.Stages.Count) : null,
             Now = seen is { } ticks ? contract.PriceAt(ticks).Value : null,
             Target = target,
             Level = live && level is { } known ? contract.PriceAt(known) : null,
@@ -103,10 +103,10 @@ internal static class ConditionExplainer
         ArmState.Done => "done",
         _ when slot.IsHeld(kind) => "open_trigger",
         _ when slot.State.Spent && kind != ConditionKind.Stop => "done",
-        ArmState.WaitingForFalse => "waiting_for_false",
-        ArmState.Fired or ArmState.Armed when !slot.Lane.HasTick => "no_quote",
-        ArmState.Fired or ArmState.Armed when !slot.Lane.IsTradable => "session_closed",
-        ArmState.Fired or ArmState.Armed => null,
+        ArmState.WaitingForFalse when !Ladder.Has(slot.Rule, kind) || slot.StagesPassed == 0 => "waiting_for_false",
+        ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse when !slot.Lane.HasTick => "no_quote",
+        ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse when !slot.Lane.IsTradable => "session_closed",
+        ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse => null,
         _ => throw new InvalidOperationException($"Unknown arm state {slot.State.State}."),
     };
 

@@ -14,6 +14,11 @@ internal static class FiringLevels
         return LevelOf(slot, trigger.Condition, Math.Max(0, trigger.Stage - 1)) is { } level && IsBeyond(slot.Rule.Direction, trigger.Condition, now, level);
     }
 
+    /// <summary>Whether the stage after <paramref name="stagesBefore"/> others holds at the lane's latest price; false without one.</summary>
+    public static bool HoldsNow(RuleSlot slot, ConditionKind kind, int stagesBefore) =>
+        slot.Lane.HasTick && slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) is { } now
+        && LevelOf(slot, kind, stagesBefore) is { } level && IsBeyond(slot.Rule.Direction, kind, now, level);
+
     /// <summary>The level that is watched now, in ticks; null when the condition has none.</summary>
     public static long? LevelNow(RuleSlot slot, ConditionKind kind) => LevelOf(slot, kind, slot.StagesTaken);
 

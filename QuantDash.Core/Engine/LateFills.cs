@@ -40,10 +40,11 @@ internal static class LateFills
         return account.Ledger.AdoptLeg(contract, fill.LegSide, new(today + older), new Volume(today), null, fill.TradingDay, now);
     }
 
+    /// <summary>A trade without a time of an order that had gone out before the snapshot: what the snapshot found without an explanation is taken for it.</summary>
     private static decimal TakeBack(AccountBook account, Fill fill, decimal most)
     {
         var key = (fill.Symbol, fill.LegSide, Added: fill.Offset == Offset.Open);
-        if (!account.Unexplained.TryGetValue(key, out var counted) || fill.OccurredAt > counted.TakenAt) return 0m;
+        if (!account.Unexplained.TryGetValue(key, out var counted) || (fill.NotBefore ?? fill.OccurredAt) > counted.TakenAt) return 0m;
         var back = Math.Min(Math.Min(fill.Volume.Value, counted.Volume), most);
         if (back == counted.Volume) account.Unexplained.Remove(key);
         else account.Unexplained[key] = (counted.TakenAt, counted.Volume - back);

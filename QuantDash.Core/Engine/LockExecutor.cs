@@ -22,6 +22,9 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <summary>Whether an order would reach the market now.</summary>
     public bool CanSend(RuleSlot slot) => slot.Lane.IsTradable && slot.Account.Venue.IsLinkUp;
 
+    /// <summary>Why a lock of this volume is not even sent; null: it may go.</summary>
+    public string? Refusal(LockTrigger trigger, RuleSlot slot, Volume volume) => CanSend(slot) ? ExposureCheck.Refusal(trigger, slot, volume, books.TermsOf(slot.Lane)) : null;
+
     /// <inheritdoc cref="OwnOrders.InTheWay"/>
     public List<Order> InTheWay(RuleSlot slot) => OwnOrders.InTheWay(slot, LimitPrice(slot));
 
@@ -92,11 +95,17 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     private bool CloseInstead(LockTrigger trigger, RuleSlot slot, Order refused, DateTimeOffset now)
     {
         if (trigger.Action != LockAction.Lock || slot.Rule.IfLockRefused != IfLockRefused.Close) return false;
-        changes.Tell(now, TapeSeverity.Danger, "lock.refused_closing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), refused.Reason ?? "");
-        var closing = trigger with { Action = LockAction.Reduce, UpdatedAt = now };
+        var closing = Closing(trigger, refused.Reason ?? "", now);
         if (slot.Lane.IsTradable) return SendChild(closing, slot, now);
         triggers.Save(closing.To(TriggerStatus.Pending, now));
         return true;
+    }
+
+    /// <summary>The trigger as one that closes the leg, because the lock was refused.</summary>
+    public LockTrigger Closing(LockTrigger trigger, string why, DateTimeOffset now)
+    {
+        changes.Tell(now, TapeSeverity.Danger, "lock.refused_closing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), why);
+        return trigger with { Action = LockAction.Reduce, UpdatedAt = now };
     }
 
     /// <summary>A gain and a trailing stop have so many tries, a stop goes on; none outlives the trading day it was sent on.</summary>

@@ -65,6 +65,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     {
         slot.HeldMinutes = clock.HeldMinutes(slot, now);
         TrailingRange.Series(slot);
+        slot.StagesPassed = 0;
         if (slot.State.State == ArmState.Done) slot.Lane.Board.Disarm(slot.Rule.Id);
         else if (WhyIdle(slot, now) is not { } why) Watch(slot, now);
         else if (slot.Held.Count == 0) Idle(slot, why, now);
@@ -192,10 +193,11 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     };
 
     /// <summary>Rules whose condition was false again.</summary>
-    public void TakeRearmed(List<Guid> rearmed, DateTimeOffset now)
+    public void TakeRearmed(SymbolLane lane, List<Guid> rearmed, DateTimeOffset now)
     {
         foreach (var ruleId in rearmed) OnRearmed(ruleId, now);
         rearmed.Clear();
+        if (lane.StagesWaiting.Count > 0) StageWait.OnEvaluated(this, lane, now);
     }
 
     /// <summary>A condition that had to be false first has been: it is watched like any other, also after a restart.</summary>
@@ -222,11 +224,13 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         var isHeld = slot.Held.Count > 0;
         // What held together with the condition that fired does not fire as well; after a restart nobody knows what did.
         var awaitFalse = (isHeld && slot.Lane.HasTick) || slot.State.State == ArmState.WaitingForFalse;
+        slot.StagesPassed = StageWait.Passed(slot);
+        if (StageWait.IsNeeded(slot) && !slot.Lane.StagesWaiting.Contains(slot)) slot.Lane.StagesWaiting.Add(slot);
         var armedAt = slot.State.ArmedAt ?? (slot.Lane.Source.IsReplay && slot.Lane.Source.FeedTime is null ? null : now);
         Save(slot, slot.State with { TrailingDistanceTicks = TrailingRange.Kept(slot), UpdatedAt = now });
         if (BoardRules.Compile(slot, awaitFalse, armedAt) is { } rule) slot.Lane.Board.Arm(rule);
         else slot.Lane.Board.Disarm(slot.Rule.Id);
-        var next = isHeld ? ArmState.Fired : awaitFalse && slot.Lane.Board.AwaitsFalse(slot.Rule.Id) ? ArmState.WaitingForFalse : ArmState.Armed;
+        var next = isHeld ? ArmState.Fired : awaitFalse && (slot.StagesPassed > slot.StagesTaken || slot.Lane.Board.AwaitsFalse(slot.Rule.Id)) ? ArmState.WaitingForFalse : ArmState.Armed;
         Save(slot, slot.State with { State = next, Why = null, ArmedAt = armedAt, UpdatedAt = now });
     }
 }

@@ -30,10 +30,10 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     public long HeldMinutes { get; set; }
 
     /// <summary>What the profit has to reach now; null when it has no profit condition.</summary>
-    public decimal? ProfitThreshold => RuleConditions.ProfitThreshold(Rule, StagesTaken, HeldMinutes);
+    public decimal? ProfitThreshold => RuleConditions.ProfitThreshold(Rule, StagesBefore, HeldMinutes);
 
     /// <summary>The price of it in ticks; null when the open price is unknown.</summary>
-    public long? ProfitLevel => RuleConditions.ProfitLevel(Rule, Lane.Contract, ProfitLeg(), StagesTaken, HeldMinutes);
+    public long? ProfitLevel => RuleConditions.ProfitLevel(Rule, Lane.Contract, ProfitLeg(), StagesBefore, HeldMinutes);
 
     /// <summary>Stages of its ladder that are spent or held by a trigger: the next one is watched.</summary>
     public int StagesTaken
@@ -45,6 +45,12 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
             return taken;
         }
     }
+
+    /// <summary>As the board has it: stages that are not watched now (see <see cref="StageWait"/>).</summary>
+    public int StagesPassed { get; set; }
+
+    /// <summary>Stages before the one that is watched.</summary>
+    public int StagesBefore => Math.Max(StagesTaken, StagesPassed);
 
     /// <summary>Whether a condition's firing is still open or failed. A ladder's next stage is a condition of its own.</summary>
     public bool IsHeld(ConditionKind kind)

@@ -39,6 +39,9 @@ public sealed class SymbolLane
     /// <summary>Rules that were armed before the process ended and have not been compared with a price since (<see cref="RestartWatch"/>).</summary>
     internal List<RuleSlot> Unseen { get; } = [];
 
+    /// <summary>Ladders with stages that wait to be false.</summary>
+    internal List<RuleSlot> StagesWaiting { get; } = [];
+
     /// <summary>The last tick that was stored before the process ended; null when none was.</summary>
     internal LastTick? BeforeStop { get; set; }
     internal bool Stale { get; set; }

@@ -252,7 +252,7 @@ public sealed class TradingEngine
             if (_firings.Count > 0) TakeFirings(lane, now);
             if (lane.Unseen.Count > 0) _restart.OnEvaluated(lane, now);
             lane.Board.TakeRearmed(_rearmed);
-            _rules.TakeRearmed(_rearmed, now);
+            _rules.TakeRearmed(lane, _rearmed, now);
         }
         if (lane.Attending.Count > 0) _triggerDesk.Attend(lane, now);
         EndStep();

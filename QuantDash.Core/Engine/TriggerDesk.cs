@@ -144,6 +144,15 @@ internal sealed class TriggerDesk(
             if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
             return triggers.Find(trigger.Id) ?? trigger;
         }
+        if (executor.Refusal(trigger, slot, Volume.Min(left, lockable)) is { } refusal)
+        {
+            if (slot.Rule.IfLockRefused != IfLockRefused.Close)
+            {
+                if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, refusal, now);
+                return triggers.Find(trigger.Id) ?? trigger;
+            }
+            trigger = executor.Closing(trigger, refusal, now);
+        }
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         changes.Tell(now, TapeSeverity.Info, "lock.executing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);

@@ -11,6 +11,9 @@ public static class Ladder
     public static bool Has(LockRule rule, ConditionKind kind) =>
         (kind == ConditionKind.Price && Has(rule, TriggerType.Price)) || (kind == ConditionKind.Profit && Has(rule, TriggerType.Profit));
 
+    /// <summary>The condition of a rule that has stages.</summary>
+    public static ConditionKind KindOf(LockRule rule) => rule.TriggerType == TriggerType.Profit ? ConditionKind.Profit : ConditionKind.Price;
+
     /// <summary>How many stages are reached at <paramref name="value"/>, a price or a profit: those passed by one tick make one order.</summary>
     public static int Reached(LockRule rule, decimal value)
     {

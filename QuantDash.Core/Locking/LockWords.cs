@@ -37,6 +37,9 @@ public static class LockWords
         return $"持仓不足: 当前{Name(side)}仓: {leg}手, 需要锁定: {wanted}手{rest}";
     }
 
+    /// <summary><c>资金不足: 需要 24771.00, 可用 15650.00</c></summary>
+    public static string NotEnoughFunds(decimal needed, decimal available) => $"资金不足: 需要 {Money(needed)}, 可用 {Money(available)}";
+
     /// <summary>Why orders for a trigger ended without all of it: what was sent last, and what became of it.</summary>
     public static string Unfilled(Order last, int children) => last switch
     {

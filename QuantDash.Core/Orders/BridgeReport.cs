@@ -65,6 +65,7 @@ public sealed record BridgeReport
             Price = price,
             Volume = volume,
             OccurredAt = Timestamp ?? now,
+            NotBefore = Timestamp is null ? order.CreatedAt : null,
             OrderId = order.Id,
         };
     }

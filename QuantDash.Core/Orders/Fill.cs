@@ -18,6 +18,9 @@ public sealed record Fill
     /// <summary>The order waited in the book and the other side came to it; false too where the venue does not say. Counts for the fee alone, which is stored.</summary>
     public bool IsMaker { get; init; }
 
+    /// <summary>The venue did not say when: not before this, and <see cref="OccurredAt"/> is when we were told; null where it said. Matters only until it is booked.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Null for a trade made elsewhere.</summary>
     public ClientOrderId? OrderId { get; init; }
 

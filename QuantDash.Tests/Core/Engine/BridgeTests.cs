@@ -285,6 +285,35 @@ public sealed class BridgeTests
         scene.Position.Short.LockedVolume.Value.ShouldBe(10);
     }
 
+    /// <summary>A program that sends no times: the order was out before the snapshot, so what the snapshot found is the trade it tells of afterwards.</summary>
+    [Fact]
+    public void TradeWithoutATime_AfterTheSnapshotThatCountsIt_IsCountedOnce()
+    {
+        var scene = new BridgeScene().Fire();
+        scene.Program.Poll(scene.Now);
+        var report = scene.Fill(10, tell: false) with { Timestamp = null };
+        scene.Wait(1);
+        scene.Positions(10, 10);
+        scene.Wait(1);
+        scene.Program.Tell(scene.Now, report);
+        (scene.Position.Long.Volume.Value, scene.Position.Short.Volume.Value, scene.Position.Short.LockedVolume.Value).ShouldBe((10m, 10m, 10m));
+        scene.Trigger.Status.ShouldBe(TriggerStatus.Executed);
+    }
+
+    /// <summary>What the snapshot found without an explanation is older than the order: the trade comes on top.</summary>
+    [Fact]
+    public void TradeWithoutATime_OfAnOrderSentAfterTheSnapshot_IsCounted()
+    {
+        var scene = new BridgeScene();
+        scene.Positions(10, 4);
+        scene.Wait(1);
+        scene.Fire();
+        scene.Program.Poll(scene.Now);
+        var report = scene.Fill(6, tell: false) with { Timestamp = null };
+        scene.Program.Tell(scene.Now, report);
+        scene.Position.Short.Volume.Value.ShouldBe(10);
+    }
+
     [Fact]
     public void FirstFunds_AreTheBalanceAndLaterOnesAreCompared()
     {

@@ -96,6 +96,37 @@ public sealed class LadderTests
         desk.Triggers[0].LockVolume.Value.ShouldBe(10);
     }
 
+    /// <summary>DESIGN.md 6.1: a declined one re-arms "only after its condition was false"; the next stage is a condition of its own, and takes what was declined too.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DeclinedStage_WaitsToBeFalse_AndHoldsNoLaterStageBack(bool restart)
+    {
+        var desk = new PtaDesk(10);
+        desk.Save(desk.Ladder((5510, 0.3m), (5520, 0.3m), (5530, 0.4m)) with { AutoExecute = false });
+        desk.Tick(5512);
+        Decline(desk);
+        if (restart) desk.Kill();
+        desk.Tick(5514);
+        desk.Tick(5516);
+        desk.Triggers.Count.ShouldBe(1, "5510 has not been left yet");
+        desk.Harness.Snapshot.Rules[0].Conditions.Single(condition => condition.Kind == ConditionKind.Price).ShouldSatisfyAllConditions(
+            price => price.Stage.ShouldBe(2), price => price.Level.ShouldBe(new Price(5520)), price => price.Why.ShouldBeNull());
+        desk.Tick(5520);
+        (desk.Triggers[0].Stage, desk.Triggers[0].LockVolume.Value, desk.Triggers[0].TriggerCondition).ShouldBe((2, 6m, "价格达到目标: 5520 >= 5520 (第1-2档)"));
+        Decline(desk);
+        desk.Tick(5514);
+        desk.Triggers.Count.ShouldBe(2, "stage 2 was left, stage 1 was not");
+        desk.Tick(5520);
+        (desk.Triggers.Count, desk.Triggers[0].LockVolume.Value).ShouldBe((3, 6m), "it was false");
+        Decline(desk);
+        desk.Tick(5508);
+        desk.Tick(5510);
+        (desk.Triggers[0].Stage, desk.Triggers[0].LockVolume.Value).ShouldBe((1, 3m), "both were false");
+    }
+
+    private static void Decline(PtaDesk desk) => desk.Harness.Engine.CancelTrigger(desk.Triggers[0].Id, EngineHarness.Wall).Problems.ShouldBeEmpty();
+
     [Fact]
     public void PartlyFilledStage_LeavesItsRemainderToTheNext()
     {

@@ -69,6 +69,22 @@ public sealed class ReduceTests
         desk.Harness.Snapshot.Accounts[0].Positions[0].Long.Volume.Value.ShouldBe(10);
     }
 
+    /// <summary>DESIGN.md 6.1: an independent lock "is checked as new exposure". Its numbers are known before it is sent; one that only reduces is never blocked here.</summary>
+    [Theory]
+    [InlineData(OppositeLeg.Independent, IfLockRefused.Alarm, TriggerStatus.Failed, "资金不足: 需要 24771.00, 可用 15650.00", 0)]
+    [InlineData(OppositeLeg.Independent, IfLockRefused.Close, TriggerStatus.Executed, "平仓成功: 10手, 平仓盈亏: 400.00", 1)]
+    [InlineData(OppositeLeg.Covers, IfLockRefused.Alarm, TriggerStatus.Executed, "锁仓成功: 6手, 锁定利润: 240.00", 1)]
+    public void OppositeLeg_Independent_IsCheckedAsNewExposureBeforeItIsSent(OppositeLeg opposite, IfLockRefused refused, TriggerStatus status, string says, int orders)
+    {
+        var desk = new PtaDesk(10, balance: 50_000m);
+        desk.Harness.Hold(desk.Account, PtaDesk.Pta, 10, 5500, 4, 5500);
+        desk.Save(desk.Price(5510) with { Opposite = opposite, IfLockRefused = refused });
+        desk.Tick(5510);
+        var trigger = desk.Triggers.ShouldHaveSingleItem();
+        (trigger.Status, trigger.ErrorMessage ?? trigger.ExecutionResult).ShouldBe((status, says));
+        desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().Select(change => change.Order.Id).Distinct().Count().ShouldBe(orders);
+    }
+
     [Theory]
     [InlineData(OppositeLeg.Covers, 6)]
     [InlineData(OppositeLeg.Independent, 10)]

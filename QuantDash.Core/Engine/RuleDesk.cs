@@ -22,15 +22,28 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
 {
     public Outcome<RuleSaved> Save(LockRule rule, DateTimeOffset now)
     {
-        if (accounts.Find(rule.AccountId) is not { } account) return Outcome<RuleSaved>.Failure("account_id", "unknown_account", rule.AccountId);
-        if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return Outcome<RuleSaved>.Failure("symbol", "unknown_symbol", rule.Symbol);
-        if (Refusal(rule, account, lane) is { } refusal) return Outcome<RuleSaved>.Failure([refusal]);
-        if (IsExecuting(rule.Id)) return Outcome<RuleSaved>.Failure("id", "rule_executing", rule.Id);
+        if (WhyRefused(rule, now) is { } refusal) return Outcome<RuleSaved>.Failure([refusal]);
+        var account = accounts.Find(rule.AccountId)!;
         var clock = account.Source.Now(now);
-        var slot = Put(rule, account, lane, clock);
+        var slot = Put(rule, account, accounts.Hold(account, rule.Symbol, now)!, clock);
         changes.Add(new JournalChange.RuleSaved(rule));
         rules.Refresh(slot, clock);
         return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot, clock), slot));
+    }
+
+    /// <summary>All of them or none: nothing is written before every one has been looked at, so that a refusal leaves no trace.</summary>
+    /// <param name="edits">Each rule once.</param>
+    /// <param name="write">False: they are only looked at.</param>
+    /// <param name="now">The machine's clock.</param>
+    public RuleBatch SaveAll(IReadOnlyList<RuleEdit> edits, bool write, DateTimeOffset now)
+    {
+        List<RuleRefused> refused = [];
+        for (var i = 0; i < edits.Count; i++)
+        {
+            if ((WhyOutdated(edits[i]) ?? WhyRefused(edits[i].Rule, now)) is { } problem) refused.Add(new(i, problem));
+        }
+
+        return refused.Count > 0 || !write ? new([], refused) : new([.. edits.Select(edit => Save(edit.Rule, now).Value)], []);
     }
 
     public Outcome<LockRule> Delete(Guid id, DateTimeOffset now)
@@ -65,6 +78,19 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         rules.Set(slot, ArmState.Idle, now, reason);
         rules.Refresh(slot, now);
         changes.Tell(now, TapeSeverity.Danger, "rule.disabled", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction), reason);
+    }
+
+    private Problem? WhyRefused(LockRule rule, DateTimeOffset now)
+    {
+        if (accounts.Find(rule.AccountId) is not { } account) return new("account_id", "unknown_account", rule.AccountId);
+        if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return new("symbol", "unknown_symbol", rule.Symbol);
+        return Refusal(rule, account, lane) ?? (IsExecuting(rule.Id) ? new("id", "rule_executing", rule.Id) : null);
+    }
+
+    private Problem? WhyOutdated(RuleEdit edit)
+    {
+        if (rules.Find(edit.Rule.Id)?.Rule.UpdatedAt == edit.Seen) return null;
+        return new("id", rules.Find(edit.Rule.Id) is null ? "unknown_rule" : "changed_meanwhile", edit.Rule.Id);
     }
 
     private static Problem? Refusal(LockRule rule, AccountBook account, SymbolLane lane)

@@ -144,6 +144,9 @@ public sealed class TradingEngine
 
     public Outcome<RuleSaved> SaveRule(LockRule rule, DateTimeOffset now) => Step(() => _ruleDesk.Save(rule, now));
 
+    /// <inheritdoc cref="RuleDesk.SaveAll"/>
+    public RuleBatch SaveRules(IReadOnlyList<RuleEdit> edits, bool write, DateTimeOffset now) => Step(() => Outcome<RuleBatch>.Success(_ruleDesk.SaveAll(edits, write, now))).Value;
+
     public Outcome<LockRule> DeleteRule(Guid id, DateTimeOffset now) => Step(() => _ruleDesk.Delete(id, now));
 
     /// <summary>The rule as it stands, for callers that change what they read; null when there is none.</summary>

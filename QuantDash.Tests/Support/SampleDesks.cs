@@ -1,3 +1,4 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -26,6 +27,13 @@ internal sealed class SampleLockDesk : ILockDesk
     {
         Saved.Add(rule);
         return Answer(rule);
+    }
+
+    public Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write)
+    {
+        if (Refusal is { } problem) return Task.FromResult(new RuleBatch([], [new(0, problem)]));
+        if (write) Saved.AddRange(edits.Select(edit => edit.Rule));
+        return Task.FromResult(new RuleBatch([], []));
     }
 
     public Task<Outcome<LockRule>> DeleteAsync(Guid ruleId)

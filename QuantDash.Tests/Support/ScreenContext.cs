@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Features.Locks;
@@ -25,6 +26,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(Tape);
         Services.AddSingleton<UiClock>();
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
+        Services.AddSingleton(_ => ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData()));
         Services.AddScoped<ScreenFeed>();
         Services.AddSingleton<ILockDesk>(Locks);
         Services.AddSingleton<ILockTemplates>(Templates);

@@ -65,6 +65,21 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>A text of any length, with its line ends.</summary>
+    public string? RawText(string name)
+    {
+        if (!TryGet(name, JsonValueKind.String, "not_text", out var value)) return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Refuse(name, "bad_text");
+            return null;
+        }
+    }
+
     public decimal? Number(string name)
     {
         if (!TryGet(name, JsonValueKind.Number, "not_a_number", out var value)) return null;

@@ -76,6 +76,20 @@ public sealed class LockBulkApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_TheCsvThatWasGiven_ChangesTheKnownRule()
+    {
+        await _api.ReadyAsync();
+        var id = await RuleAsync();
+        var csv = (await _api.Client.GetStringAsync(new Uri("/api/lock/configs.csv", UriKind.Relative))).Replace("5600", "5700", StringComparison.Ordinal);
+
+        var (status, answer) = await _api.PostAsync("/api/lock/configs/import", $$"""{"csv":{{JsonSerializer.Serialize(csv)}},"save":true,"change_known":true}""");
+
+        status.ShouldBe(HttpStatusCode.OK, answer.ToString());
+        Items(answer).ShouldHaveSingleItem().GetProperty("outcome").GetString().ShouldBe("change");
+        (await _api.GetAsync($"/api/lock/configs/{id}")).Body.GetProperty("trigger_price").GetDecimal().ShouldBe(5700);
+    }
+
+    [Fact]
     public async Task Csv_OfTriggers_HasItsColumns_AndDoneNeedsATrigger()
     {
         await _api.ReadyAsync();

@@ -1,3 +1,4 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -8,6 +9,11 @@ namespace QuantDash.Web.Features.Locks;
 public interface ILockDesk
 {
     Task<Outcome<LockRule>> SaveAsync(LockRule rule);
+
+    /// <summary>All of them or none.</summary>
+    /// <param name="edits">Each rule once.</param>
+    /// <param name="write">False: only says which would be refused.</param>
+    Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write);
 
     Task<Outcome<LockRule>> DeleteAsync(Guid ruleId);
 

@@ -1,3 +1,4 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -13,6 +14,8 @@ public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
         var saved = await runtime.RunAsync((engine, now) => engine.SaveRule(rule, now));
         return saved.Succeeded ? Outcome<LockRule>.Success(saved.Value.Rule) : Outcome<LockRule>.Failure(saved.Problems);
     }
+
+    public Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write) => runtime.RunAsync((engine, now) => engine.SaveRules(edits, write, now));
 
     public Task<Outcome<LockRule>> DeleteAsync(Guid ruleId) => runtime.RunAsync((engine, now) => engine.DeleteRule(ruleId, now));
 

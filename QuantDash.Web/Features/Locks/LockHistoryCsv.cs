@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
@@ -26,9 +25,6 @@ internal static class LockHistoryCsv
         csv.MapGet("triggers.csv", TriggersAsync).WithSummary("Triggers as CSV, newest first (status, trigger_type, account_id, symbol, config_id, since, before)");
         csv.MapGet("executions.csv", ExecutionsAsync).WithSummary("Executions as CSV, newest first (account_id, symbol, since, before)");
     }
-
-    /// <summary>One line of CSV. A text that a spreadsheet would take for a formula gets an apostrophe.</summary>
-    public static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell)) + "\r\n";
 
     private static async Task<IResult> TriggersAsync(HttpContext context, LockQuery query, ILockHistory history, CancellationToken stop)
     {
@@ -59,32 +55,16 @@ internal static class LockHistoryCsv
         {
             // With a mark, so that spreadsheets read Chinese as Chinese.
             await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            await writer.WriteAsync(Line(columns));
+            await writer.WriteAsync(CsvText.Line(columns));
             string? cursor = null;
             do
             {
                 var page = await read(new(cursor, PageRequest.LongestPage));
-                foreach (var item in page.Items) await writer.WriteAsync(Line(cells(item)));
+                foreach (var item in page.Items) await writer.WriteAsync(CsvText.Line(cells(item)));
                 cursor = page.NextCursor;
             }
             while (cursor is not null);
         },
         "text/csv; charset=utf-8",
         name);
-
-    private static string Cell(object? value) => value switch
-    {
-        null => "",
-        string text => Quoted(text),
-        bool flag => flag ? "true" : "false",
-        DateTimeOffset at => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(value.ToString() ?? ""),
-    };
-
-    private static string Quoted(string text)
-    {
-        if (text.Length > 0 && "=+-@\t\r".Contains(text[0])) text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using QuantDash.Core.Engine;
+using System.Text;
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Locking;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
@@ -10,68 +7,77 @@ using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Locks;
 
-/// <summary>Takes what <c>GET /api/lock/configs</c> gives, as new rules: looked at first, then all of them or none.</summary>
+/// <summary>Gives the rules as CSV, and takes what <c>GET /api/lock/configs</c> or that CSV gives: looked at first, then all of them or none.</summary>
 internal static class LockImportEndpoint
 {
-    private const int MostAtOnce = 500;
-
-    public static void MapLockImport(this IEndpointRouteBuilder app) =>
+    public static void MapLockImport(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/lock/configs.csv", ExportAsync).RequireAuthorization(Scopes.Read).WithTags("Locks")
+            .WithSummary("All rules as CSV, a column for each field (account_id, symbol)");
         app.MapPost("/api/lock/configs/import", ImportAsync).RequireAuthorization(Scopes.Trade).WithTags("Locks")
-            .WithSummary("Reads a list of rules as GET gives them and says what is wrong with each; with save true they are created, all or none")
+            .WithSummary("Reads rules as GET gives them and says what is wrong with each; with save true they are saved, all or none")
             .Takes<ImportBody>().Produces<ListAnswer<ImportAnswer>>();
+    }
+
+    private static async Task<IResult> ExportAsync(HttpContext context, EngineReads reads, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var snapshot = await reads.SnapshotAsync(stop);
+        var query = new QueryFields(context.Request.Query);
+        var account = query.Account(snapshot);
+        var symbol = query.Symbol(catalog, TradingFields.DayOf(snapshot, null, clock.GetUtcNow()));
+        if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
+        var rules = snapshot.Rules.Select(r => r.Rule).Where(r => (account is null || r.AccountId == account) && (symbol is null || r.Symbol == symbol));
+
+        // With a mark, so that spreadsheets read Chinese as Chinese.
+        return Results.Text("\uFEFF" + RuleFile.Csv(rules.OrderByDescending(r => r.CreatedAt)), "text/csv", Encoding.UTF8);
+    }
 
     private static async Task<IResult> ImportAsync(
         HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
-        body.Require("items");
         var (snapshot, now) = (await reads.SnapshotAsync(stop), clock.GetUtcNow());
-        var save = body.Flag("save") ?? false;
-        var elements = body.Elements("items", MostAtOnce) ?? [];
+        var (save, changes) = (body.Flag("save") ?? false, body.Flag("change_known") ?? false);
+        var rows = Rows(body);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
-        var lines = elements.Select(element => Read(element, context, snapshot, catalog, now)).ToList();
-        if (!save || lines.Exists(line => line.Problems.Count > 0)) return Answers.Whole(lines.Select((line, i) => ImportAnswer.Of(i, line.Rule, line.Problems, saved: false)));
-        var refused = await runtime.RunAsync((engine, at) => SaveAll(engine, [.. lines.Select(line => line.Rule)], at), stop);
-        return Answers.Whole(lines.Select((line, i) => ImportAnswer.Of(i, line.Rule, i == refused?.Index ? refused.Problems : [], saved: refused is null)));
+        var lines = RuleImport.Read(rows, changes, snapshot, catalog, now);
+        var write = save && lines.All(line => line.Problems.Count == 0);
+        var edited = lines.Where(line => line.Kind is RuleImportKind.Create or RuleImportKind.Change).ToList();
+        var batch = await runtime.RunAsync((engine, at) => engine.SaveRules([.. edited.Select(line => line.Edit)], write, at), stop);
+        var refused = batch.Refused.ToLookup(r => edited[r.Index], r => r.Problem);
+        return Answers.Whole(lines.Select((line, i) => ImportAnswer.Of(i, line with { Problems = [.. line.Problems, .. refused[line]] }, write && batch.Refused.Count == 0)));
     }
 
-    /// <summary>Null when all are saved. What the engine refuses ends it, and those before it are taken back.</summary>
-    private static Refused? SaveAll(TradingEngine engine, IReadOnlyList<LockRule> rules, DateTimeOffset at)
+    private static IReadOnlyList<RuleFileRow> Rows(JsonFields body)
     {
-        for (var i = 0; i < rules.Count; i++)
+        if (!body.HasValue("csv"))
         {
-            var saved = engine.SaveRule(rules[i], at);
-            if (saved.Succeeded) continue;
-            for (var before = 0; before < i; before++) engine.DeleteRule(rules[before].Id, at);
-            return new(i, saved.Problems);
+            body.Require("items");
+            return [.. (body.Elements("items", RuleFile.MostRules) ?? []).Select((element, i) => new RuleFileRow(i + 1, element, []))];
         }
 
-        return null;
+        if (body.HasValue("items")) body.Refuse("csv", "not_with_items");
+        if (body.RawText("csv") is not { } text) return [];
+        var read = RuleFile.ReadCsv(text);
+        if (read.Succeeded) return read.Value;
+        body.Problems.AddRange(read.Problems.Select(problem => problem with { Field = "csv" }));
+        return [];
     }
-
-    private static (LockRule Rule, IReadOnlyList<Problem> Problems) Read(JsonElement element, HttpContext context, EngineSnapshot snapshot, ContractCatalog catalog, DateTimeOffset now)
-    {
-        var fields = JsonFields.Root(element);
-        fields.Require("account_id", "symbol", "direction", "trigger_type");
-        var account = fields.Account(snapshot);
-        var contract = fields.Contract(catalog, TradingFields.DayOf(snapshot, account, now));
-        var blank = LockRuleEndpoints.Blank(context, account, contract, now) with { Id = Guid.CreateVersion7(now) };
-        return (LockRuleReader.Read(fields, blank, contract, LockRuleEndpoints.ClockOf(snapshot, account, now)), fields.Problems);
-    }
-
-    private sealed record Refused(int Index, IReadOnlyList<Problem> Problems);
 }
 
 /// <param name="Items">Up to 500 rules.</param>
+/// <param name="Csv">In place of items: what GET /api/lock/configs.csv gives.</param>
 /// <param name="Save">False: only says what is wrong.</param>
-public sealed record ImportBody(IReadOnlyList<LockRuleBody> Items, bool Save = false);
+/// <param name="ChangeKnown">Whether an item with the id of a rule changes that rule; otherwise it makes a new one.</param>
+public sealed record ImportBody(IReadOnlyList<LockRuleBody>? Items = null, string? Csv = null, bool Save = false, bool ChangeKnown = false);
 
 /// <param name="Index">Its place in the list, from 0.</param>
+/// <param name="Outcome">What it does, or would do.</param>
 /// <param name="Rule">As saved, or as it would be; null when something is wrong with it.</param>
 /// <param name="Problems">Field by field, in words.</param>
-public sealed record ImportAnswer(int Index, bool Saved, LockRuleAnswer? Rule, IReadOnlyList<string> Problems)
+public sealed record ImportAnswer(int Index, bool Saved, RuleImportKind Outcome, LockRuleAnswer? Rule, IReadOnlyList<string> Problems)
 {
-    internal static ImportAnswer Of(int index, LockRule rule, IReadOnlyList<Problem> problems, bool saved) =>
-        new(index, saved, problems.Count == 0 ? LockRuleAnswer.Of(rule) : null, BulkAnswer.Sentences(problems));
+    internal static ImportAnswer Of(int index, RuleImportLine line, bool saved) =>
+        new(index, saved && line.Kind != RuleImportKind.Unchanged, line.Kind, line.Problems.Count == 0 ? LockRuleAnswer.Of(line.Rule) : null, BulkAnswer.Sentences(line.Problems));
 }

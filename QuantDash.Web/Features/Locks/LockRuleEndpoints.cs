@@ -55,7 +55,7 @@ internal static class LockRuleEndpoints
         var now = clock.GetUtcNow();
         var account = body.Account(snapshot);
         var contract = body.Contract(catalog, TradingFields.DayOf(snapshot, account, now));
-        var rule = LockRuleReader.Read(body, Blank(context, account, contract, now), contract, ClockOf(snapshot, account, now));
+        var rule = LockRuleReader.Read(body, Blank(IdempotencyId.For(context, now), account, contract, now), contract, ClockOf(snapshot, account, now));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
         var saved = await runtime.RunAsync((engine, at) => engine.SaveRule(rule, at), stop);
@@ -94,9 +94,9 @@ internal static class LockRuleEndpoints
         return current.UpdatedAt == before.UpdatedAt ? engine.SaveRule(after, at) : Outcome<RuleSaved>.Failure("id", "changed_meanwhile", before.Id);
     }
 
-    internal static LockRule Blank(HttpContext context, AccountView? account, Contract? contract, DateTimeOffset now) => new()
+    internal static LockRule Blank(Guid id, AccountView? account, Contract? contract, DateTimeOffset now) => new()
     {
-        Id = IdempotencyId.For(context, now),
+        Id = id,
         AccountId = account?.Account.Id ?? default,
         Symbol = contract?.Symbol ?? default,
         Direction = Side.Long,

@@ -16,6 +16,7 @@ public sealed partial class LocksPage
     private Guid? _selected;
     private RuleDraft? _editing;
     private bool _fromTemplate;
+    private bool _importing;
     private string? _filter;
 
     /// <summary>The rule that is explained.</summary>

@@ -38,5 +38,5 @@ public sealed class HistoryPageTests : ScreenContext
 
     [Fact]
     public void CsvLine_TextsOfPeople_AreNeitherFormulasNorNewColumns()
-        => LockHistoryCsv.Line(["=1+1", "a,b", "say \"x\"", null, 1.50m, true]).ShouldBe("'=1+1,\"a,b\",\"say \"\"x\"\"\",,1.50,true\r\n");
+        => CsvText.Line(["=1+1", "a,b", "say \"x\"", null, 1.50m, true]).ShouldBe("'=1+1,\"a,b\",\"say \"\"x\"\"\",,1.50,true\r\n");
 }

@@ -82,12 +82,12 @@ internal sealed class EngineLoad
         if (armed != count) throw new InvalidOperationException($"{armed} of {count} rules are armed.");
     }
 
-    /// <summary>A rule of every kind in turn: stop, profit, wide trailing, price, a profit that decays, trailing by the average range, a time tomorrow; nothing of it
-    /// within 2,000 ticks.</summary>
+    /// <summary>A rule of every kind in turn: stop, profit, wide trailing, price, a profit that decays, trailing by the average range, a time tomorrow, trailing by a
+    /// ratio that sleeps until its activation, a ladder, several conditions that want three ticks; nothing of it within 1,000 ticks.</summary>
     public LockRule Far(SymbolLane lane, int number, decimal leg, long centre)
     {
         var away = 2_000 + (number % 3_000);
-        return (number % 7) switch
+        return (number % 10) switch
         {
             0 => Rule(lane, TriggerType.Price, leg) with { StopLossPrice = lane.Contract.PriceAt(centre - away) },
             1 => Rule(lane, TriggerType.Profit, leg) with { ProfitLockEnabled = true, ProfitLockThreshold = away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg },
@@ -97,8 +97,21 @@ internal sealed class EngineLoad
                 ProfitLockEnabled = true, ProfitLockThreshold = 2 * away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg,
                 DecayFloor = away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg, DecayHalfLifeMinutes = 60,
             },
-            4 => Rule(lane, TriggerType.Trailing, leg) with { TrailingStop = true, TrailingMode = TrailingMode.Atr, TrailingDistance = 100 },
+            4 => Rule(lane, TriggerType.Trailing, leg) with { TrailingStop = true, TrailingMode = TrailingMode.Atr, TrailingDistance = 100, AtrPeriod = 2, AtrTimeframe = TimeSpan.FromMinutes(1) },
             5 => Rule(lane, TriggerType.Time, leg) with { TriggerTime = TriggerTime.AtClock(new(9, 0)) },
+            6 => Rule(lane, TriggerType.Trailing, leg) with
+            {
+                TrailingStop = true, TrailingMode = TrailingMode.Ratio, TrailingDistance = 0.1m, TrailingActivation = lane.Contract.PriceAt(centre + away),
+            },
+            7 => Rule(lane, TriggerType.Price, leg) with
+            {
+                Stages = [new(lane.Contract.PriceAt(centre + away).Value, new(0.3m)), new(lane.Contract.PriceAt(centre + away + 50).Value, new(0.3m))],
+            },
+            8 => Rule(lane, TriggerType.Price, leg) with
+            {
+                TriggerPrice = lane.Contract.PriceAt(centre + away), StopLossPrice = lane.Contract.PriceAt(centre - away), ConfirmTicks = 3, Also = [TriggerType.Profit],
+                ProfitLockEnabled = true, ProfitLockThreshold = away * lane.Contract.PriceTick * lane.Contract.Multiplier * leg,
+            },
             _ => Rule(lane, TriggerType.Price, leg) with { TriggerPrice = lane.Contract.PriceAt(centre + away) },
         };
     }

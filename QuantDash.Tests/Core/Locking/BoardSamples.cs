@@ -18,7 +18,7 @@ internal static class BoardSamples
     };
 
     /// <summary>Stops, profits, prices and trailing rules of both sides on last, bid and ask; none has a level nearer than <paramref name="quiet"/> ticks
-    /// to the centre, and trailing distances are longer than that.</summary>
+    /// to the centre, and trailing distances are longer than that; some sleep until their activation.</summary>
     public static IEnumerable<BoardRule> Mixed(int count, long centre, int quiet)
     {
         var random = new Random(7);
@@ -36,7 +36,8 @@ internal static class BoardSamples
                 StopLevel = i % 3 == 0 ? Away(-1) : null,
                 ProfitLevel = i % 3 == 1 ? Away(1) : null,
                 PriceLevel = i % 4 == 0 ? Away(1) : null,
-                Trailing = i % 3 == 2 ? Trailing(random, quiet, i % 2 == 0 ? centre + (side.Sign() * random.Next(quiet)) : null) : null,
+                Trailing = i % 12 == 11 ? Trailing(random, quiet, null) with { ActivationLevel = Away(1) }
+                    : i % 3 == 2 ? Trailing(random, quiet, i % 2 == 0 ? centre + (side.Sign() * random.Next(quiet)) : null) : null,
             };
         }
     }

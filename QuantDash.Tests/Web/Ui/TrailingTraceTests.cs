@@ -40,8 +40,13 @@ public sealed class TrailingTraceTests
     public void ArmedBeforeTheLine_IsDrawnFromThePointThatMadeTheBest()
     {
         TrailingTrace.Of(View(Rule(), Start.AddDays(-1), 5512), SampleSnapshot.Pta, Line(5500, 5512, 5508), null)!.Best.ShouldBe([null, 5512, 5512]);
+        TrailingTrace.Of(View(Rule(), Start.AddDays(-1), 5516), SampleSnapshot.Pta, Line(5500, 5512, 5508), null)!.Best.ShouldBe([null, 5516, 5516]);
         TrailingTrace.Of(View(Rule(), Start.AddDays(-1), 5600), SampleSnapshot.Pta, Line(5500, 5512, 5508), null)!.Best.ShouldBe([5600, 5600, 5600]);
     }
+
+    [Fact]
+    public void ArmedJustBeforeTheFirstTick_IsDrawnFromIt() =>
+        TrailingTrace.Of(View(Rule(), Start.AddSeconds(-2), 5512), SampleSnapshot.Pta, Line(5500, 5512, 5508), null)!.Best.ShouldBe([5500, 5512, 5512]);
 
     [Fact]
     public void Fired_EndsThere() =>

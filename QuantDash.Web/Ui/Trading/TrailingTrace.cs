@@ -12,6 +12,12 @@ namespace QuantDash.Web.Ui.Trading;
 /// <param name="Stop">As <paramref name="Best"/>; empty when earlier stops are not known.</param>
 public sealed record TrailingTrace(IReadOnlyList<double?> Best, IReadOnlyList<double?> Stop)
 {
+    /// <summary>A rule armed so shortly before the line's first tick has seen no other one: it was made before the feed began.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
+
+    /// <summary>The line leaves out ticks within a second: the best price may lie so many ticks beyond its points.</summary>
+    private const int LostTicks = 3;
+
     /// <summary>Null when the rule does not trail, or by a price that the line does not show.</summary>
     /// <param name="until">When the rule fired by it; null: it still trails.</param>
     public static TrailingTrace? Of(RuleView view, Contract contract, IReadOnlyList<TracePoint> points, DateTimeOffset? until)
@@ -21,7 +27,8 @@ public sealed record TrailingTrace(IReadOnlyList<double?> Best, IReadOnlyList<do
         if (state is not { TrailingActive: true, HighWaterTicks: > 0, ArmedAt: { } armedAt }) return null;
         var known = (double)contract.PriceAt(state.HighWaterTicks).Value;
         var sign = rule.Direction.Sign();
-        var best = armedAt < points[0].At ? Since(points, FirstAtOrBeyond(points, 0, known, sign) ?? 0, known) : Running(rule, points, armedAt, known, sign);
+        var seen = points[0].At - armedAt < Together;
+        var best = seen ? Running(rule, points, armedAt, known, sign) : Since(points, MadeAt(points, known - (sign * LostTicks * (double)contract.PriceTick), sign), known);
         if (until is { } fired) best = [.. best.Select((value, i) => points[i].At <= fired ? value : null)];
         return new(best, rule.TrailingMode == TrailingMode.Atr ? [] : [.. best.Select(value => value is { } price ? StopOf(rule, contract, price) : null)]);
     }
@@ -43,18 +50,19 @@ public sealed record TrailingTrace(IReadOnlyList<double?> Best, IReadOnlyList<do
             best.Add(now);
         }
 
-        // The line leaves out ticks within a second: the best price may lie between two of its points.
         return [.. best.Select(value => value == now ? known : value)];
     }
 
-    private static int? FirstAtOrBeyond(IReadOnlyList<TracePoint> points, int from, double price, int sign)
+    /// <summary>The point that made the best price: the farthest of the line, when it comes so far; else it was before the line.</summary>
+    private static int MadeAt(IReadOnlyList<TracePoint> points, double atLeast, int sign)
     {
-        for (var i = from; i < points.Count; i++)
+        var farthest = 0;
+        for (var i = 1; i < points.Count; i++)
         {
-            if (sign * (points[i].Price - price) >= 0) return i;
+            if (sign * (points[i].Price - points[farthest].Price) > 0) farthest = i;
         }
 
-        return null;
+        return sign * (points[farthest].Price - atLeast) >= 0 ? farthest : 0;
     }
 
     private static double? StopOf(LockRule rule, Contract contract, double best) =>

@@ -152,6 +152,9 @@ public sealed class TradingEngine
     /// <summary>The rule as it stands, for callers that change what they read; null when there is none.</summary>
     public LockRule? FindRule(Guid id) => _rules.Find(id)?.Rule;
 
+    /// <summary>An account, and whether a feed is its clock; null when there is none.</summary>
+    public (Account Account, bool Replay)? FindAccount(AccountId id) => _accounts.Find(id) is { } book ? (book.Account, book.Source.IsReplay) : null;
+
     /// <summary>An open trigger or one of the latest closed ones; null for any other.</summary>
     public LockTrigger? FindTrigger(Guid id) => _triggers.Find(id);
 

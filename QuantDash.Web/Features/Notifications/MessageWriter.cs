@@ -22,20 +22,21 @@ public sealed class MessageWriter(
     /// <summary>The message of an event of the tape; null when nobody needs it any more.</summary>
     public async Task<Notification?> WriteAsync(QueuedNotification queued, CancellationToken stop)
     {
-        if (queued.Event is not { Key: NotificationTable.AsksForConfirmation, SubjectId: { } id }) return Write(queued);
-        return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(Write(queued), waiting) : null;
+        if (queued.Event is not { Key: NotificationTable.AsksForConfirmation, SubjectId: { } id }) return await TellAsync(queued, stop);
+        return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(await TellAsync(queued, stop), waiting) : null;
     }
 
-    private Notification Write(QueuedNotification queued)
+    // The account is asked of the engine: a snapshot may be older than what is told, and a replay must never read like the real thing.
+    private async Task<Notification> TellAsync(QueuedNotification queued, CancellationToken stop)
     {
         var entry = queued.Event;
         var announcement = NotificationTable.For(entry.Key, entry.Severity) ?? Other;
-        var account = entry.AccountId is { } id ? runtime.Snapshots.Current.Accounts.FirstOrDefault(a => a.Account.Id == id) : null;
+        var account = entry.AccountId is { } id ? await runtime.RunAsync((engine, _) => engine.FindAccount(id), stop) : null;
         return InLanguage(() => new Notification
         {
             Id = queued.Id,
-            Title = TitleOf(entry, account),
-            Message = account is null ? SentenceOf(entry) : $"{SentenceOf(entry)}\n{account.Account.Name}",
+            Title = TitleOf(entry, account?.Replay == true),
+            Message = account is { } known ? $"{SentenceOf(entry)}\n{known.Account.Name}" : SentenceOf(entry),
             Priority = announcement.Priority,
             Tags = [announcement.Tag],
             Click = _address is null ? null : new Uri(_address, "lock"),
@@ -67,12 +68,12 @@ public sealed class MessageWriter(
         Tags = ["bell"],
     });
 
-    private string TitleOf(TapeEvent entry, AccountView? account)
+    private string TitleOf(TapeEvent entry, bool isReplay)
     {
         var named = text["Title." + entry.Key];
         var what = named.ResourceNotFound ? text["Title.other"] : named;
         var title = entry.Symbol is { } symbol ? $"{what.Value} · {symbol}" : what.Value;
-        return account is { Replay: true } ? $"[{text["Replay"].Value}] {title}" : title;
+        return isReplay ? $"[{text["Replay"].Value}] {title}" : title;
     }
 
     private string SentenceOf(TapeEvent entry) => TapeLine.From(entry, tape).Sentence;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
 
@@ -11,8 +12,15 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
     {
         var symbol = item.Symbol?.ToString() ?? "";
         object[] values = [.. item.Values.Select(v => (object)Value(v, text))];
-        var sentence = text[item.Key, values];
-        return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, sentence.ResourceNotFound ? Unknown(item) : Counted.Singular(sentence.Value));
+        return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, Write(text[item.Key], values) ?? Unknown(item));
+    }
+
+    // An event that an older version wrote may have fewer values than its sentence has now.
+    private static string? Write(LocalizedString template, object[] values)
+    {
+        if (template.ResourceNotFound) return null;
+        var format = CompositeFormat.Parse(template.Value);
+        return values.Length < format.MinimumArgumentCount ? null : Counted.Singular(string.Format(CultureInfo.CurrentCulture, format, values));
     }
 
     private static string Value(string value, IStringLocalizer<TapeText> text) => value switch
@@ -24,7 +32,7 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
         _ => EngineSentence.InReadersLanguage(value),
     };
 
-    // An event of a newer engine: say it with its own words rather than nothing.
+    // An event of another version: say it with its own words rather than nothing.
     private static string Unknown(TapeEvent item) => string.Join(" · ", [item.Key.Replace('.', ' ').Replace('_', ' '), .. item.Values]);
 
     private static Tone ToneOf(TapeSeverity severity) => severity switch

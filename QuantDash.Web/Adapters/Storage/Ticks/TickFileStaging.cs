@@ -10,14 +10,14 @@ internal sealed class TickFileStaging : ITickStaging
 {
     private const string Folder = ".imports";
     private const string Marker = "committed";
-    private const string OwnerFile = ".owner";
+    private const string OwnerSuffix = ".owner";
     private const int BatchSize = 128;
 
     private readonly TickArchive _archive;
     private readonly SourceName _source;
     private readonly string _folder;
     private readonly TickPaths _paths;
-    private readonly FileStream? _ownership;
+    private readonly FileStream _ownership;
     private long _staged;
     private readonly Dictionary<(Symbol, DateOnly), StagedDay> _days = [];
 
@@ -27,8 +27,9 @@ internal sealed class TickFileStaging : ITickStaging
         _source = source;
         _folder = Path.Combine(root, Folder, Guid.NewGuid().ToString("N"));
         _paths = new(_folder);
+        // Held before the folder is there to be found: one without an owner is taken for given up and removed.
+        _ownership = FileOwnership.TryTake(_folder + OwnerSuffix) ?? throw new IOException($"{_folder}{OwnerSuffix} cannot be held.");
         Directory.CreateDirectory(_folder);
-        _ownership = FileOwnership.TryTake(Path.Combine(_folder, OwnerFile));
     }
 
     /// <summary>Finishes imports that were committed, removes those that were given up; one that somebody still works on is left alone.</summary>
@@ -36,12 +37,14 @@ internal sealed class TickFileStaging : ITickStaging
     {
         var parent = Path.Combine(root, Folder);
         if (!Directory.Exists(parent)) return;
-        foreach (var folder in Directory.EnumerateDirectories(parent))
+        var owners = Directory.EnumerateFiles(parent, "*" + OwnerSuffix).Select(file => file[..^OwnerSuffix.Length]);
+        foreach (var folder in Directory.EnumerateDirectories(parent).Union(owners).ToList())
         {
-            using var ownership = FileOwnership.TryTake(Path.Combine(folder, OwnerFile));
+            using var ownership = FileOwnership.TryTake(folder + OwnerSuffix);
             if (ownership is null) continue;
             if (File.Exists(Path.Combine(folder, Marker))) MergeAll(archive, folder);
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            File.Delete(folder + OwnerSuffix);
         }
     }
 
@@ -77,8 +80,9 @@ internal sealed class TickFileStaging : ITickStaging
     public void Dispose()
     {
         CloseWriters();
-        _ownership?.Dispose();
         if (Directory.Exists(_folder) && !AwaitsOwner()) Directory.Delete(_folder, recursive: true);
+        _ownership.Dispose();
+        File.Delete(_folder + OwnerSuffix);
     }
 
     private bool AwaitsOwner() => File.Exists(Path.Combine(_folder, Marker)) && _paths.Files(null, null).Any();

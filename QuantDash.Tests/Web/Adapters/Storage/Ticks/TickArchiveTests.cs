@@ -159,6 +159,31 @@ public sealed class TickArchiveTests : IDisposable
         owner.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
     }
 
+    /// <summary>The recorder looks for given-up imports whenever it is idle: it once removed a folder in the moment it was made.</summary>
+    [Fact]
+    public async Task Stage_WhileTheOwnerLooksForGivenUpImports_LosesNothing()
+    {
+        const int imports = 400;
+        var ticks = Ticks(1, imports, 1m);
+        using var archive = new TickArchive(_folder.Path);
+        using var over = new CancellationTokenSource();
+        var sweeping = Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested) archive.AdoptImports();
+        });
+
+        for (var i = 0; i < imports; i++)
+        {
+            using var staging = archive.Stage(Source);
+            staging.Add(Ta, Monday, ticks[i]);
+            staging.Commit().ShouldBe(1);
+        }
+
+        await over.CancelAsync();
+        await sweeping;
+        archive.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
+    }
+
     private static Tick[] Ticks(int seed, int count, decimal step)
     {
         var random = new Random(seed);

@@ -8,8 +8,9 @@ public readonly record struct Volume : IComparable<Volume>
 {
     public Volume(decimal value)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value);
-        Value = value;
+        // Not ThrowIfNegative: 2 − 2.000 is a decimal zero whose sign bit is set, and that throws.
+        if (value < 0m) throw new ArgumentOutOfRangeException(nameof(value), value, "A volume is never negative.");
+        Value = value == 0m ? 0m : value;
     }
 
     public decimal Value { get; }

@@ -9,7 +9,6 @@ internal static class BoardRules
     public static BoardRule? Compile(RuleSlot slot, bool awaitFalse, DateTimeOffset? armedAt)
     {
         var rule = slot.Rule;
-        if (rule.PriceSource == PriceSource.Mark) return null;
         var contract = slot.Lane.Contract;
         var awake = slot.State.TrailingActive || rule.TrailingActivation is null;
         var compiled = new BoardRule

@@ -106,9 +106,13 @@ internal static class ConditionExplainer
         ArmState.WaitingForFalse when !Ladder.Has(slot.Rule, kind) || slot.StagesPassed == 0 => "waiting_for_false",
         ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse when !slot.Lane.HasTick => "no_quote",
         ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse when !slot.Lane.IsTradable => "session_closed",
-        ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse => null,
+        ArmState.Fired or ArmState.Armed or ArmState.WaitingForFalse => kind == ConditionKind.Time ? null : WhyNoMark(slot),
         _ => throw new InvalidOperationException($"Unknown arm state {slot.State.State}."),
     };
+
+    /// <summary>Its price comes with some ticks only.</summary>
+    private static string? WhyNoMark(RuleSlot slot) =>
+        slot.Rule.PriceSource != PriceSource.Mark || slot.Lane.MarkTicks is not null ? null : slot.Lane.HasMark ? "mark_stale" : "waiting_for_mark";
 
     private static long? Seen(RuleSlot slot) => slot.Lane.HasTick ? slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) : null;
 }

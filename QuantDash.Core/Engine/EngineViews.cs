@@ -59,6 +59,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
             Phase = lane.Window?.Phase ?? SessionPhase.Closed,
             TradingDay = lane.Window?.TradingDay ?? default,
             Health = !lane.IsTradable ? QuoteHealth.Closed : lane.Stale ? QuoteHealth.Stale : QuoteHealth.Live,
+            MarkTicks = lane.MarkTicks,
             HeldSpike = lane.Gate.Held is { } held ? lane.Contract.PriceAt(held.LastTicks) : null,
         };
         _quotes[lane] = (lane.Version, lane.Window, lane.Stale, view);

@@ -13,13 +13,13 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             if (rules.Find(firing.RuleId) is { } slot) Fire(lane, slot, firing, slot.IsUnseen && firing.Kind is ConditionKind.Profit or ConditionKind.Price, now);
     }
 
-    /// <summary>The moment of a time condition has come: it fires at the lane's latest price.</summary>
+    /// <summary>The moment of a time condition has come: it fires at the price its rule listens to, or at the last one where that is unknown.</summary>
     /// <param name="mustAsk">The price is old, or the moment passed while the process was down.</param>
     public void OnMoment(RuleSlot slot, bool mustAsk, DateTimeOffset now)
     {
         rules.Save(slot, slot.State with { TimeActedAt = slot.NextMoment?.At, UpdatedAt = now });
-        var last = slot.Lane.Last.LastTicks;
-        Fire(slot.Lane, slot, new(slot.Rule.Id, ConditionKind.Time, last, last, 0), mustAsk, now);
+        var price = slot.Lane.PriceFor(slot.Rule.PriceSource, slot.Rule.Direction) ?? slot.Lane.Last.LastTicks;
+        Fire(slot.Lane, slot, new(slot.Rule.Id, ConditionKind.Time, price, price, 0), mustAsk, now);
     }
 
     private void Fire(SymbolLane lane, RuleSlot slot, Firing firing, bool mustAsk, DateTimeOffset now)

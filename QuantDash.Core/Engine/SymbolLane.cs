@@ -8,13 +8,17 @@ namespace QuantDash.Core.Engine;
 /// <summary>Everything about one (source, symbol): its gate, session, latest tick, armed rules, and the accounts that hold it.</summary>
 public sealed class SymbolLane
 {
+    private readonly TimeSpan _longestMark;
     private Tick _last;
+    private long _markTicks;
+    private DateTimeOffset _markAt;
 
     internal SymbolLane(SourceBook source, Contract contract, TickGateOptions options)
     {
         Source = source;
         Contract = contract;
         Gate = new TickGate(source.Source.Clock, options);
+        _longestMark = options.MaxTickAge;
     }
 
     internal SourceBook Source { get; }
@@ -35,6 +39,12 @@ public sealed class SymbolLane
     internal SessionWindow? Window { get; set; }
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;
+
+    /// <summary>Whether a mark price has come at all.</summary>
+    internal bool HasMark => _markTicks > 0;
+
+    /// <summary>The latest mark price; null before the first, and when ticks have gone on without one for longer than a quote may be old.</summary>
+    internal long? MarkTicks => HasMark && _last.OccurredAt - _markAt <= _longestMark ? _markTicks : null;
 
     /// <summary>Rules that were armed before the process ended and have not been compared with a price since (<see cref="RestartWatch"/>).</summary>
     internal List<RuleSlot> Unseen { get; } = [];
@@ -69,15 +79,11 @@ public sealed class SymbolLane
     internal void Take(in Tick tick)
     {
         _last = tick;
+        if (tick.MarkTicks > 0) (_markTicks, _markAt) = (tick.MarkTicks, tick.OccurredAt);
         Stale = false;
         Version++;
     }
 
-    /// <summary>What <paramref name="source"/> makes a rule look at, in ticks; null when the tick has no such price.</summary>
-    internal long? PriceFor(PriceSource source, Side side)
-    {
-        if (source == PriceSource.Mark) return null;
-        var ticks = source == PriceSource.Last ? _last.LastTicks : side == Side.Long ? _last.BidTicks : _last.AskTicks;
-        return ticks > 0 ? ticks : null;
-    }
+    /// <summary>What <paramref name="source"/> makes a rule look at, in ticks; null when there is no such price.</summary>
+    internal long? PriceFor(PriceSource source, Side side) => DecidingPrice.Of(source, side, _last, MarkTicks);
 }

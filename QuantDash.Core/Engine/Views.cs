@@ -62,6 +62,9 @@ public sealed record QuoteView
     /// <summary>A jump that waits for one agreeing tick; null when there is none.</summary>
     public Price? HeldSpike { get; init; }
 
+    /// <summary>The latest mark price in ticks; null where there is none, or none that is young enough to decide by.</summary>
+    public long? MarkTicks { get; init; }
+
     public Price Last => Contract.PriceAt(Tick.LastTicks);
 }
 

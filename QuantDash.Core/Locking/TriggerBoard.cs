@@ -11,6 +11,8 @@ public sealed class TriggerBoard
     private readonly PriceLane _lastShort = new(Side.Short);
     private readonly PriceLane _bid = new(Side.Long);
     private readonly PriceLane _ask = new(Side.Short);
+    private readonly PriceLane _markLong = new(Side.Long);
+    private readonly PriceLane _markShort = new(Side.Short);
     private readonly PriceLane[] _lanes;
     private readonly Dictionary<Guid, BoardSlot> _slots = [];
     private readonly List<HeldCondition> _held = [];
@@ -21,7 +23,10 @@ public sealed class TriggerBoard
     private DateTimeOffset _time = DateTimeOffset.MinValue;
     private (long Last, long Bid, long Ask) _prices;
 
-    public TriggerBoard() => _lanes = [_lastLong, _lastShort, _bid, _ask];
+    /// <summary>The latest mark price, of whatever tick; 0 before the first.</summary>
+    private long _mark;
+
+    public TriggerBoard() => _lanes = [_lastLong, _lastShort, _bid, _ask, _markLong, _markShort];
 
     /// <summary>Rules on the board.</summary>
     public int Count => _slots.Count;
@@ -88,7 +93,16 @@ public sealed class TriggerBoard
         if (_lastShort.Slots > 0) _lastShort.OnPrice(tick.LastTicks, _held);
         if (_bid.Slots > 0 && tick.BidTicks > 0) _bid.OnPrice(tick.BidTicks, _held);
         if (_ask.Slots > 0 && tick.AskTicks > 0) _ask.OnPrice(tick.AskTicks, _held);
+        if (tick.MarkTicks > 0) OnMark(tick.MarkTicks);
         if (_held.Count > 0) Fire(firings);
+    }
+
+    /// <summary>A mark is looked at when it comes: between two of them nothing agrees and nothing fires.</summary>
+    private void OnMark(long ticks)
+    {
+        _mark = ticks;
+        if (_markLong.Slots > 0) _markLong.OnPrice(ticks, _held);
+        if (_markShort.Slots > 0) _markShort.OnPrice(ticks, _held);
     }
 
     /// <summary>The best price of a rule's trailing condition so far, in ticks; null while it waits for its activation or its first tick.</summary>
@@ -109,7 +123,12 @@ public sealed class TriggerBoard
 
     private void Start(BoardSlot slot)
     {
-        var price = slot.Rule.PriceSource == PriceSource.Last ? _prices.Last : slot.Rule.Side == Side.Long ? _prices.Bid : _prices.Ask;
+        var price = slot.Rule.PriceSource switch
+        {
+            PriceSource.Last => _prices.Last,
+            PriceSource.Mark => _mark,
+            _ => slot.Rule.Side == Side.Long ? _prices.Bid : _prices.Ask,
+        };
         slot.Lane.Add(slot, price > 0 ? price : null);
     }
 
@@ -150,6 +169,8 @@ public sealed class TriggerBoard
         (PriceSource.Last, Side.Short) => _lastShort,
         (PriceSource.BidAsk, Side.Long) => _bid,
         (PriceSource.BidAsk, Side.Short) => _ask,
+        (PriceSource.Mark, Side.Long) => _markLong,
+        (PriceSource.Mark, Side.Short) => _markShort,
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 }

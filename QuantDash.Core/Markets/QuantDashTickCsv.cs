@@ -25,6 +25,7 @@ public sealed class QuantDashTickCsv : TickCsv
             BidVolume = fields.Number("bid_volume"),
             AskPrice = fields.Number("ask_price"),
             AskVolume = fields.Number("ask_volume"),
+            MarkPrice = fields.Number("mark_price"),
             OpenPrice = fields.Number("open_price"),
             HighPrice = fields.Number("high_price"),
             LowPrice = fields.Number("low_price"),

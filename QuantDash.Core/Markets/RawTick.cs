@@ -16,6 +16,9 @@ public readonly record struct RawTick
     public double? BidVolume { get; init; }
     public double? AskPrice { get; init; }
     public double? AskVolume { get; init; }
+
+    /// <summary>The venue's mark price, where its contract has one.</summary>
+    public double? MarkPrice { get; init; }
     public double? OpenPrice { get; init; }
     public double? HighPrice { get; init; }
     public double? LowPrice { get; init; }
@@ -34,6 +37,7 @@ public readonly record struct RawTick
         BidVolume = VolumeOf(tick.BidVolume),
         AskPrice = PriceOf(tick.AskTicks, priceTick),
         AskVolume = VolumeOf(tick.AskVolume),
+        MarkPrice = PriceOf(tick.MarkTicks, priceTick),
         OpenPrice = PriceOf(tick.OpenTicks, priceTick),
         HighPrice = PriceOf(tick.HighTicks, priceTick),
         LowPrice = PriceOf(tick.LowTicks, priceTick),

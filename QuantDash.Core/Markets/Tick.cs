@@ -12,6 +12,9 @@ public readonly record struct Tick
     public required long LastTicks { get; init; }
     public long BidTicks { get; init; }
     public long AskTicks { get; init; }
+
+    /// <summary>The venue's mark price, to the nearest tick: it is computed and need not lie on one.</summary>
+    public long MarkTicks { get; init; }
     public decimal BidVolume { get; init; }
     public decimal AskVolume { get; init; }
 

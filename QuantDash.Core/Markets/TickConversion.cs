@@ -13,6 +13,7 @@ internal sealed class TickConversion(Contract contract)
 
     private readonly double _step = (double)contract.PriceTick;
     private readonly double _stepsPerPoint = 1 / (double)contract.PriceTick;
+    private readonly bool _hasMark = contract.Product.HasMarkPrice;
 
     // What hardly changes during a day is converted once: limits, the day's open, high and low, the previous settlement.
     private double _upperLimit, _lowerLimit, _open, _high, _low, _preSettlement;
@@ -36,6 +37,9 @@ internal sealed class TickConversion(Contract contract)
         reason = SideOf(raw.AskPrice, raw.AskVolume, out var ask);
         if (reason != TickReject.None) return reason;
 
+        reason = MarkOf(raw.MarkPrice, out var mark);
+        if (reason != TickReject.None) return reason;
+
         RefreshDayValues(raw);
         if (Outside(last) || (bid != 0 && Outside(bid)) || (ask != 0 && Outside(ask))) return TickReject.OutsideLimits;
         if (bid != 0 && ask != 0 && bid > ask) return TickReject.Crossed;
@@ -48,6 +52,7 @@ internal sealed class TickConversion(Contract contract)
             LastTicks = last,
             BidTicks = bid,
             AskTicks = ask,
+            MarkTicks = mark,
             BidVolume = bid == 0 ? 0m : Exact(raw.BidVolume ?? 0),
             AskVolume = ask == 0 ? 0m : Exact(raw.AskVolume ?? 0),
             DayVolume = Exact(raw.Volume ?? 0),
@@ -113,6 +118,19 @@ internal sealed class TickConversion(Contract contract)
         if (!double.IsFinite(given)) return TickReject.NotANumber;
         if (given < 0) return TickReject.NotPositive;
         return given > HighestPrice ? TickReject.OutOfRange : LastOf(given, out ticks);
+    }
+
+    /// <summary>0 for an absent mark: none given, 0 or DBL_MAX, or a contract that has none. It decides, so what is no price at all rejects the tick; it is
+    /// computed by the venue, so it may lie between two ticks and counts as the nearer one.</summary>
+    private TickReject MarkOf(double? price, out long ticks)
+    {
+        ticks = 0;
+        if (!_hasMark || price is not { } given || given is 0 or double.MaxValue) return TickReject.None;
+        if (!double.IsFinite(given)) return TickReject.NotANumber;
+        if (given < 0) return TickReject.NotPositive;
+        if (given > HighestPrice) return TickReject.OutOfRange;
+        ticks = (long)Math.Round(given * _stepsPerPoint);
+        return ticks < 1 ? TickReject.OutOfRange : TickReject.None;
     }
 
     private void RefreshDayValues(in RawTick raw)

@@ -113,9 +113,10 @@ public sealed class TickGate(SourceClock clock, TickGateOptions options)
     private bool Jumps(in Tick from, in Tick to) => Far(from.LastTicks, to.LastTicks) || SidesJump(from, to);
 
     private bool SidesJump(in Tick from, in Tick to) =>
-        SideJumps(from.BidTicks, from.LastTicks, to.BidTicks, to.LastTicks) || SideJumps(from.AskTicks, from.LastTicks, to.AskTicks, to.LastTicks);
+        SideJumps(from.BidTicks, from.LastTicks, to.BidTicks, to.LastTicks) || SideJumps(from.AskTicks, from.LastTicks, to.AskTicks, to.LastTicks)
+        || SideJumps(from.MarkTicks, from.LastTicks, to.MarkTicks, to.LastTicks);
 
-    /// <summary>A rule may look at a side instead of the last price, so a side that leaps alone is held as well: far from where it was (or from the last price,
+    /// <summary>A rule may look at a side or at the mark instead of the last price, so one that leaps alone is held as well: far from where it was (or from the last price,
     /// if it was absent) and far from the price of its own tick.</summary>
     private bool SideJumps(long side, long last, long nextSide, long nextLast) =>
         nextSide != 0 && Far(nextLast, nextSide) && Far(side == 0 ? last : side, nextSide);

@@ -24,6 +24,7 @@ internal enum TickFields
     PreSettlement = 8192,
     UpperLimit = 16384,
     LowerLimit = 32768,
+    MarkPrice = 65536,
 }
 
 /// <summary>Names of tick fields on the wire: the market stream's of the seeds.</summary>
@@ -65,6 +66,7 @@ internal static class TickField
         TickFields.PreSettlement => tick with { PreSettlement = value },
         TickFields.UpperLimit => tick with { UpperLimit = value },
         TickFields.LowerLimit => tick with { LowerLimit = value },
+        TickFields.MarkPrice => tick with { MarkPrice = value },
         _ => tick,
     };
 }

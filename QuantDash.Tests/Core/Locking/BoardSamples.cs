@@ -15,9 +15,10 @@ internal static class BoardSamples
         LastTicks = price,
         BidTicks = price - 1,
         AskTicks = price + 1,
+        MarkTicks = price,
     };
 
-    /// <summary>Stops, profits, prices and trailing rules of both sides on last, bid and ask; none has a level nearer than <paramref name="quiet"/> ticks
+    /// <summary>Stops, profits, prices and trailing rules of both sides on last, bid, ask and mark; none has a level nearer than <paramref name="quiet"/> ticks
     /// to the centre, and trailing distances are longer than that; some sleep until their activation.</summary>
     public static IEnumerable<BoardRule> Mixed(int count, long centre, int quiet)
     {
@@ -31,7 +32,7 @@ internal static class BoardSamples
                 RuleId = new Guid(i, 0, 0, new byte[8]),
                 Sequence = i,
                 Side = side,
-                PriceSource = i % 5 == 0 ? PriceSource.BidAsk : PriceSource.Last,
+                PriceSource = (i % 10) switch { 0 or 5 => PriceSource.BidAsk, 7 or 8 => PriceSource.Mark, _ => PriceSource.Last },
                 ConfirmTicks = 1 + (i % 3),
                 StopLevel = i % 3 == 0 ? Away(-1) : null,
                 ProfitLevel = i % 3 == 1 ? Away(1) : null,

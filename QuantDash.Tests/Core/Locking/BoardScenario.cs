@@ -68,7 +68,7 @@ internal sealed record BoardScenario(Contract Contract, IReadOnlyList<BoardEvent
 
     private string Line(BoardEvent happened) => happened switch
     {
-        BoardEvent.Ticked(var tick) => $"  tick {tick.OccurredAt:HH:mm:ss.fff} last {tick.LastTicks} bid {tick.BidTicks} ask {tick.AskTicks}",
+        BoardEvent.Ticked(var tick) => $"  tick {tick.OccurredAt:HH:mm:ss.fff} last {tick.LastTicks} bid {tick.BidTicks} ask {tick.AskTicks} mark {tick.MarkTicks}",
         BoardEvent.Armed(var rule) => $"  arm {Line(rule)}",
         BoardEvent.Disarmed(var id) => $"  disarm {id:N}",
         BoardEvent.Ranged(var id, var distance) => string.Create(CultureInfo.InvariantCulture, $"  range {id:N} to {distance}"),

@@ -72,6 +72,7 @@ internal sealed class BoardScenarioMaker
             LastTicks = _price,
             BidTicks = Chance(8) ? 0 : Math.Max(1, _price - _random.Next(0, 3)),
             AskTicks = Chance(8) ? 0 : _price + _random.Next(0, 3),
+            MarkTicks = Chance(3) ? 0 : Math.Max(1, _price + _random.Next(-3, 4)),
         }));
     }
 
@@ -106,7 +107,7 @@ internal sealed class BoardScenarioMaker
             TrailingMode = mode,
             TrailingDistance = mode == TrailingMode.Price ? Off(_random.Next(1, _reach + 1)) : Math.Round(_random.Next(1, _reach + 1) / (decimal)_price, 5) + 0.00001m,
             TrailingActivation = Near(side.Sign(), chanceOfNone: 2),
-            PriceSource = Pick([PriceSource.Last, PriceSource.Last, PriceSource.BidAsk]),
+            PriceSource = Pick([PriceSource.Last, PriceSource.Last, PriceSource.BidAsk, PriceSource.Mark]),
             ConfirmTicks = _random.Next(1, 4),
             CreatedAt = _now,
             UpdatedAt = _now,

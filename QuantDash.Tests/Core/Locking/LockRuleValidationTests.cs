@@ -24,6 +24,10 @@ public sealed class LockRuleValidationTests
         TriggerType = TriggerType.Trailing, TriggerPrice = null, TrailingStop = true, TrailingDistance = 12,
     };
 
+    [Fact]
+    public void Check_MarkPriceOfAPerpetual_IsRight() =>
+        LockRuleValidation.Check(AtPrice with { PriceSource = PriceSource.Mark }, MarketSamples.Perpetual(), Now).ShouldBeEmpty();
+
     private static LockRule Ladder(params (decimal Level, decimal Ratio)[] stages) =>
         AtPrice with { TriggerPrice = null, Stages = [.. stages.Select(stage => new LadderStage(stage.Level, new(stage.Ratio)))] };
 

@@ -11,12 +11,13 @@ internal sealed class NaiveBoard(Contract contract)
 {
     private readonly Dictionary<Guid, NaiveRule> _rules = [];
     private Tick _previous;
+    private long _mark;
 
     /// <summary>What holds is looked at here, or, where it is armed for later, with its first tick: a threshold that decays in between changes nothing about it.</summary>
     public void Arm(ArmedRule rule)
     {
         var naive = _rules[rule.Rule.Id] = new NaiveRule(rule, contract);
-        if (rule.ArmedAt <= _previous.OccurredAt) naive.Start(PriceFor(rule.Rule, _previous));
+        if (rule.ArmedAt <= _previous.OccurredAt) naive.Start(PriceBefore(rule.Rule));
     }
 
     public void Disarm(Guid ruleId) => _rules.Remove(ruleId);
@@ -44,19 +45,23 @@ internal sealed class NaiveBoard(Contract contract)
         foreach (var rule in _rules.Values)
         {
             if (tick.OccurredAt < rule.Armed.ArmedAt) continue;
-            rule.Start(PriceFor(rule.Armed.Rule, _previous));
+            rule.Start(PriceBefore(rule.Armed.Rule));
             if (PriceFor(rule.Armed.Rule, tick) is not { } price) continue;
             if (rule.Look(price) is { } kind) firings.Add(new(rule.Armed.Rule.Id, kind, price, kind == ConditionKind.Trailing ? rule.Best : null, rule.Armed.Sequence));
         }
         foreach (var firing in firings) _rules.Remove(firing.RuleId);
         _previous = tick;
+        if (tick.MarkTicks > 0) _mark = tick.MarkTicks;
         return [.. firings.OrderBy(firing => firing.Kind).ThenBy(firing => firing.Sequence)];
     }
 
-    /// <summary>Last, or the side one would have to pay; null when the tick does not have it.</summary>
+    /// <summary>What was known when a rule starts: of the latest tick, and the latest mark of whatever tick.</summary>
+    private decimal? PriceBefore(LockRule rule) => PriceFor(rule, _previous with { MarkTicks = _mark });
+
+    /// <summary>Last, the side one would have to pay, or the mark; null when the tick does not have it.</summary>
     private decimal? PriceFor(LockRule rule, in Tick tick)
     {
-        var ticks = rule.PriceSource == PriceSource.Last ? tick.LastTicks : rule.Direction == Side.Long ? tick.BidTicks : tick.AskTicks;
+        var ticks = rule.PriceSource == PriceSource.Last ? tick.LastTicks : rule.PriceSource == PriceSource.Mark ? tick.MarkTicks : rule.Direction == Side.Long ? tick.BidTicks : tick.AskTicks;
         return ticks == 0 ? null : ticks * contract.PriceTick;
     }
 }

@@ -42,6 +42,13 @@ internal static class MarketSamples
         },
     };
 
+    /// <summary>The same with a mark price.</summary>
+    public static Contract Perpetual()
+    {
+        var contract = Contract();
+        return contract with { Product = contract.Product with { Class = AssetClass.Perpetual } };
+    }
+
     public static RawTick Raw(double last, double afterSeconds = 0) => new() { Timestamp = Noon.AddSeconds(afterSeconds), LastPrice = last };
 
     public static RawTick Full(double last, double afterSeconds = 0) => Raw(last, afterSeconds) with

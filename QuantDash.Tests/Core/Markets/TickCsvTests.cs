@@ -49,6 +49,13 @@ public sealed class TickCsvTests
     }
 
     [Fact]
+    public void Read_MarkPrice_IsPartOfTheTick()
+    {
+        Csv("timestamp,last_price,mark_price").Read("1740974400000,5400,5401.25", out var row).ShouldBeEmpty();
+        row.Tick.MarkPrice.ShouldBe(5401.25);
+    }
+
+    [Fact]
     public void Read_OurFileWithoutSymbol_LeavesItToTheCaller()
     {
         Csv("last_price,timestamp").Read("5400,1740974400000", out var row).ShouldBeEmpty();

@@ -125,6 +125,31 @@ public sealed class LockApiTests : IDisposable
         source.GetProperty("accepted").GetInt64().ShouldBe(1);
     }
 
+    /// <summary>A rule on a perpetual decides by <c>mark_price</c>; where a contract has none it is refused.</summary>
+    [Fact]
+    public async Task MarkPrice_OfATick_IsWhatAMarkRuleDecidesBy()
+    {
+        await _api.ReadyAsync();
+        var account = (await _api.PostAsync("/api/accounts", """{"name":"coins","venue":"simulated","currency":"USDT","source":"test"}""")).Body.GetProperty("id").GetString();
+        await _api.PushAsync(Btc(60_000, 0, """,  "mark_price": 60000.04 """));
+        await _api.PostAsync("/api/position_snapshots", $$"""{"account_id":"{{account}}","positions":[{"symbol":"BINANCE.BTCUSDT","long_position":1,"long_avg_price":60000}]}""");
+        static string Rule(string symbol, string named) => $$"""{"account_id":"{{named}}","symbol":"{{symbol}}","direction":"long","trigger_type":"price","stop_loss_price":59000,"price_source":"mark"}""";
+
+        ApiRig.Codes((await _api.PostAsync("/api/lock/configs", Rule("CZCE.TA2505", _api.Account))).Body).ShouldContain("price_source no_mark_price");
+        var (status, rule) = await _api.PostAsync("/api/lock/configs", Rule("BINANCE.BTCUSDT", account!));
+        status.ShouldBe(HttpStatusCode.Created, rule.ToString());
+        rule.GetProperty("price_source").GetString().ShouldBe("mark");
+        await _api.PushAsync(Btc(58_900, 1), Btc(60_000, 2, ""","mark_price":58999.96"""));
+
+        var trigger = (await _api.GetAsync("/api/lock/triggers")).Body.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        trigger.GetProperty("trigger_price").GetDecimal().ShouldBe(59_000m);
+        var refused = await _api.PushAsync(Btc(60_000, 3, ""","mark_price":-1"""));
+        refused.GetProperty("reasons").GetProperty("not_positive").GetInt32().ShouldBe(1);
+    }
+
+    private static string Btc(double last, int second, string more = "") =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"symbol":"BINANCE.BTCUSDT","timestamp":"2025-01-06T01:30:{{second:00}}Z","last_price":{{last}}{{more}}}""");
+
     [Fact]
     public async Task Ticks_OfAWholeDay_AreTakenInOneBody()
     {

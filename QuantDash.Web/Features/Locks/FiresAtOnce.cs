@@ -24,15 +24,15 @@ public sealed record FiresAtOnce(ConditionKind Condition, decimal Volume, decima
 
     private static ConditionKind? Holding(LockRule rule, LegView leg, QuoteView quote)
     {
-        var now = quote.Tick.LastTicks;
+        if (DecidingPrice.Of(rule.PriceSource, rule.Direction, quote.Tick, quote.MarkTicks) is not { } now) return null;
         var sign = rule.Direction.Sign();
         if (RuleConditions.StopLevel(rule, quote.Contract) is { } stop && (now - stop) * sign <= 0) return ConditionKind.Stop;
-        if (RuleConditions.HasProfit(rule) && ProfitNow(leg, quote) >= rule.ProfitLockThreshold) return ConditionKind.Profit;
+        if (RuleConditions.HasProfit(rule) && ProfitAt(now, leg, quote) >= rule.ProfitLockThreshold) return ConditionKind.Profit;
         return RuleConditions.PriceLevel(rule, quote.Contract) is { } price && (now - price) * sign >= 0 ? ConditionKind.Price : null;
     }
 
     // Locked lots are outside a rule's profit; the leg's average stands for the free ones here, where only a warning hangs on it.
-    private static decimal? ProfitNow(LegView leg, QuoteView quote) => leg.AverageOpenPrice is { } open
-        ? (quote.Last.Value - open.Value) * leg.Side.Sign() * leg.Volume.Minus(leg.LockedVolume).Value * quote.Contract.Multiplier
+    private static decimal? ProfitAt(long ticks, LegView leg, QuoteView quote) => leg.AverageOpenPrice is { } open
+        ? (quote.Contract.PriceAt(ticks).Value - open.Value) * leg.Side.Sign() * leg.Volume.Minus(leg.LockedVolume).Value * quote.Contract.Multiplier
         : null;
 }

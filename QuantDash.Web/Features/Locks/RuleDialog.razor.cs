@@ -18,7 +18,7 @@ public sealed partial class RuleDialog
     [
         "symbol", "trigger_type", "profit_lock_threshold", "trigger_price", "trailing_distance", "trailing_activation", "stop_loss_price", "profit_lock_ratio",
         "stop_lock_ratio", "confirm_timeout", "confirm_ticks", "protect_ticks", "max_slippage_ticks", "trigger_time", "decay_half_life", "decay_floor", "atr_period",
-        "rearm", "rearm_cooldown", "oco_group", "valid_until", "action", "opposite", "stages",
+        "rearm", "rearm_cooldown", "oco_group", "valid_until", "action", "opposite", "stages", "price_source",
     ];
 
     private IReadOnlyList<Problem> _problems = [];

@@ -20,9 +20,9 @@ internal static class WrongFields
         TickReject.NotANumber => !double.IsFinite(value),
         TickReject.NotPositive => IsPrice(name) && (value < 0 || (name == "last_price" && value == 0)),
         TickReject.NegativeVolume => !IsPrice(name) && value < 0,
-        TickReject.OffTick => IsPrice(name) && value is not (0 or double.MaxValue) && !contract.TryTicks(value, out _),
+        TickReject.OffTick => IsPrice(name) && name != "mark_price" && value is not (0 or double.MaxValue) && !contract.TryTicks(value, out _),
         TickReject.OutOfRange => value is > 1e15 or (> 0 and < 1e-6) || (IsPrice(name) && value > 1e9 && value < double.MaxValue),
-        TickReject.OutsideLimits => IsPrice(name) && value != 0 && (value > raw.UpperLimit || value < raw.LowerLimit),
+        TickReject.OutsideLimits => IsPrice(name) && name != "mark_price" && value != 0 && (value > raw.UpperLimit || value < raw.LowerLimit),
         TickReject.Crossed => name is "bid_price" or "ask_price",
         _ => false,
     };
@@ -34,7 +34,7 @@ internal static class WrongFields
 
     private static IEnumerable<(string Name, double? Value)> Fields(RawTick raw) =>
     [
-        ("last_price", raw.LastPrice), ("bid_price", raw.BidPrice), ("ask_price", raw.AskPrice), ("volume", raw.Volume), ("turnover", raw.Turnover),
+        ("last_price", raw.LastPrice), ("bid_price", raw.BidPrice), ("ask_price", raw.AskPrice), ("mark_price", raw.MarkPrice), ("volume", raw.Volume), ("turnover", raw.Turnover),
         ("open_interest", raw.OpenInterest), ("bid_volume", raw.BidVolume), ("ask_volume", raw.AskVolume), ("pre_settlement", raw.PreSettlement),
         ("upper_limit", raw.UpperLimit), ("lower_limit", raw.LowerLimit),
     ];

@@ -25,6 +25,14 @@ public sealed class FiresAtOnceTests
     public void Check_Profit_CountsFreeLots() =>
         Check(Pvc with { TriggerType = TriggerType.Profit, TriggerPrice = null, ProfitLockEnabled = true, ProfitLockThreshold = 3360 })!.Condition.ShouldBe(ConditionKind.Profit);
 
+    /// <summary>The form asks at the price the rule will decide by.</summary>
+    [Theory]
+    [InlineData(PriceSource.Last, 2806, true)]
+    [InlineData(PriceSource.BidAsk, 2806, false)]
+    [InlineData(PriceSource.Mark, 2806, false)]
+    public void Check_PriceSource_IsTheOneOfTheRule(PriceSource source, decimal trigger, bool fires) =>
+        (Check(Pvc with { TriggerPrice = new(trigger), PriceSource = source }) is not null).ShouldBe(fires);
+
     [Fact]
     public void Check_SwitchedOff_NeverFires() => Check(Pvc with { TriggerPrice = new(2810), IsEnabled = false }).ShouldBeNull();
 

@@ -70,7 +70,7 @@ internal sealed class TickArchive : ITickArchive, IDisposable
         var path = _paths.Day(header.Source, header.Symbol, header.TradingDay);
         if (!File.Exists(path) || new FileInfo(path).Length < TickFileHeader.Size) return;
         var found = TickFileReader.ReadHeader(path, out _);
-        if (found != header) throw new InvalidDataException($"{path} holds {found}, not {header}.");
+        if (!found.HasUnitsOf(header)) throw new InvalidDataException($"{path} holds {found}, not {header}.");
     }
 
     /// <summary>Merges a finished file into its day. Doing it twice changes nothing the second time.</summary>
@@ -106,15 +106,8 @@ internal sealed class TickArchive : ITickArchive, IDisposable
         var added = TickFileReader.Read(staged, isClosed: false).Where(tick => seen.Add(Content(tick))).ToList();
         if (added.Count > 0)
         {
-            var temporary = target + ".new";
-            File.Delete(temporary);
-            using (var writer = TickFileWriter.Open(temporary, header))
-            {
-                writer.Append(existing.Concat(added).OrderBy(tick => tick.OccurredAt).ToArray());
-                writer.FlushToDisk();
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            var stored = TickFileReader.ReadHeader(target, out _);
+            TickFileRewriting.Replace(target, header with { HasMark = header.HasMark || stored.HasMark }, existing.Concat(added).OrderBy(tick => tick.OccurredAt));
         }
 
         File.Delete(staged);

@@ -14,19 +14,20 @@ internal static class TickFileReader
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> start = stackalloc byte[TickFileHeader.Size];
         var read = RandomAccess.Read(file, start, 0);
-        count = Math.Max(0, RandomAccess.GetLength(file) - TickFileHeader.Size) / TickFileRecord.Size;
-        return TickFileHeader.Read(start[..read], path);
+        var header = TickFileHeader.Read(start[..read], path);
+        count = Math.Max(0, RandomAccess.GetLength(file) - TickFileHeader.Size) / TickFileRecord.SizeOf(header.HasMark);
+        return header;
     }
 
     /// <summary>The last whole record; null when there is none.</summary>
     public static Tick? ReadLast(string path)
     {
-        var record = new TickFileRecord(ReadHeader(path, out var count).VolumeDecimals);
+        var record = new TickFileRecord(ReadHeader(path, out var count));
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var buffer = new byte[TickFileRecord.Size];
+        var buffer = new byte[record.Size];
         for (var i = count - 1; i >= 0; i--)
         {
-            if (RandomAccess.Read(file, buffer, TickFileHeader.Size + (i * TickFileRecord.Size)) == buffer.Length && TickFileRecord.IsWhole(buffer)) return record.Read(buffer);
+            if (RandomAccess.Read(file, buffer, TickFileHeader.Size + (i * record.Size)) == buffer.Length && record.IsWhole(buffer)) return record.Read(buffer);
         }
         return null;
     }
@@ -35,20 +36,20 @@ internal static class TickFileReader
     /// <param name="isClosed">Nobody appends to it any more, so it may be mapped.</param>
     public static IEnumerable<Tick> Read(string path, bool isClosed)
     {
-        var record = new TickFileRecord(ReadHeader(path, out var count).VolumeDecimals);
+        var record = new TickFileRecord(ReadHeader(path, out var count));
         if (count == 0) yield break;
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var map = isClosed ? Map(file) : null;
         using var view = map?.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        var buffer = new byte[RecordsAtOnce * TickFileRecord.Size];
+        var buffer = new byte[RecordsAtOnce * record.Size];
         for (var first = 0L; first < count; first += RecordsAtOnce)
         {
-            var bytes = (int)Math.Min(count - first, RecordsAtOnce) * TickFileRecord.Size;
-            Fill(file, view, TickFileHeader.Size + (first * TickFileRecord.Size), buffer.AsSpan(0, bytes));
-            for (var at = 0; at < bytes; at += TickFileRecord.Size)
+            var bytes = (int)Math.Min(count - first, RecordsAtOnce) * record.Size;
+            Fill(file, view, TickFileHeader.Size + (first * record.Size), buffer.AsSpan(0, bytes));
+            for (var at = 0; at < bytes; at += record.Size)
             {
-                if (!TickFileRecord.IsWhole(buffer.AsSpan(at, TickFileRecord.Size))) yield break;
-                yield return record.Read(buffer.AsSpan(at, TickFileRecord.Size));
+                if (!record.IsWhole(buffer.AsSpan(at, record.Size))) yield break;
+                yield return record.Read(buffer.AsSpan(at, record.Size));
             }
         }
     }

@@ -5,14 +5,19 @@ using QuantDash.Core.Markets;
 
 namespace QuantDash.Web.Adapters.Storage.Ticks;
 
-/// <summary>One tick as 16 little-endian 64-bit numbers (docs/tick-files.md). The last one checks the others, so that a torn or zeroed record is known as such.</summary>
-internal sealed class TickFileRecord(int volumeDecimals)
+/// <summary>One tick as 16 little-endian 64-bit numbers, or 17 where it may have a mark price (docs/tick-files.md). The last one checks the others, so that a torn or zeroed
+/// record is known as such.</summary>
+internal sealed class TickFileRecord(TickFileHeader header)
 {
-    public const int Size = 128;
-    private const int CheckAt = 120;
     private const int PreSettlementDecimals = 8;
     private static readonly decimal PreSettlementScale = TickFileHeader.Power(PreSettlementDecimals);
-    private readonly decimal _volumeScale = TickFileHeader.Power(volumeDecimals);
+    private const int MarkAt = 15;
+    private readonly decimal _volumeScale = TickFileHeader.Power(header.VolumeDecimals);
+    private readonly int _checkAt = SizeOf(header.HasMark) - sizeof(long);
+
+    public int Size { get; } = SizeOf(header.HasMark);
+
+    public static int SizeOf(bool hasMark) => hasMark ? 136 : 128;
 
     public void Write(in Tick tick, Span<byte> to)
     {
@@ -24,10 +29,11 @@ internal sealed class TickFileRecord(int volumeDecimals)
             tick.OpenTicks, tick.HighTicks, tick.LowTicks, Scaled(tick.PreSettlement, PreSettlementScale), tick.UpperLimitTicks, tick.LowerLimitTicks,
         ];
         for (var i = 0; i < numbers.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(to[(i * 8)..], numbers[i]);
-        BinaryPrimitives.WriteUInt64LittleEndian(to[CheckAt..], CheckOf(to[..CheckAt]));
+        if (header.HasMark) BinaryPrimitives.WriteInt64LittleEndian(to[(MarkAt * 8)..], tick.MarkTicks);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[_checkAt..], CheckOf(to[.._checkAt]));
     }
 
-    public static bool IsWhole(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record[CheckAt..]) == CheckOf(record[..CheckAt]);
+    public bool IsWhole(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record[_checkAt..]) == CheckOf(record[.._checkAt]);
 
     public Tick Read(ReadOnlySpan<byte> from) => new()
     {
@@ -46,6 +52,7 @@ internal sealed class TickFileRecord(int volumeDecimals)
         PreSettlement = Number(from, 12) / PreSettlementScale,
         UpperLimitTicks = Number(from, 13),
         LowerLimitTicks = Number(from, 14),
+        MarkTicks = header.HasMark ? Number(from, MarkAt) : 0,
     };
 
     /// <summary>Never 0 for zeros: a page the disk never received does not pass.</summary>

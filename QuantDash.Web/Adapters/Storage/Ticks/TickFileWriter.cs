@@ -10,13 +10,14 @@ internal sealed class TickFileWriter : IDisposable
     private const int RecordsAtOnce = 128;
     private readonly SafeFileHandle _file;
     private readonly TickFileRecord _record;
-    private readonly byte[] _buffer = new byte[RecordsAtOnce * TickFileRecord.Size];
+    private readonly byte[] _buffer;
     private long _end;
 
     private TickFileWriter(string path, TickFileHeader header, SafeFileHandle file)
     {
         (Path, Header, _file) = (path, header, file);
-        _record = new(header.VolumeDecimals);
+        _record = new(header);
+        _buffer = new byte[RecordsAtOnce * _record.Size];
     }
 
     public string Path { get; }
@@ -26,6 +27,7 @@ internal sealed class TickFileWriter : IDisposable
     public static TickFileWriter Open(string path, TickFileHeader header)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        if (header.HasMark) TickFileRewriting.AddMarks(path, header);
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         try
         {
@@ -45,8 +47,8 @@ internal sealed class TickFileWriter : IDisposable
         while (!ticks.IsEmpty)
         {
             var now = ticks[..Math.Min(ticks.Length, RecordsAtOnce)];
-            for (var i = 0; i < now.Length; i++) _record.Write(now[i], _buffer.AsSpan(i * TickFileRecord.Size));
-            var bytes = _buffer.AsSpan(0, now.Length * TickFileRecord.Size);
+            for (var i = 0; i < now.Length; i++) _record.Write(now[i], _buffer.AsSpan(i * _record.Size));
+            var bytes = _buffer.AsSpan(0, now.Length * _record.Size);
             RandomAccess.Write(_file, bytes, _end);
             _end += bytes.Length;
             ticks = ticks[now.Length..];
@@ -79,13 +81,13 @@ internal sealed class TickFileWriter : IDisposable
 
     private long EndOfWholeRecords(long length)
     {
-        var end = length - ((length - TickFileHeader.Size) % TickFileRecord.Size);
-        Span<byte> last = stackalloc byte[TickFileRecord.Size];
+        var end = length - ((length - TickFileHeader.Size) % _record.Size);
+        Span<byte> last = stackalloc byte[_record.Size];
         while (end > TickFileHeader.Size)
         {
-            RandomAccess.Read(_file, last, end - TickFileRecord.Size);
-            if (TickFileRecord.IsWhole(last)) break;
-            end -= TickFileRecord.Size;
+            RandomAccess.Read(_file, last, end - _record.Size);
+            if (_record.IsWhole(last)) break;
+            end -= _record.Size;
         }
 
         return end;

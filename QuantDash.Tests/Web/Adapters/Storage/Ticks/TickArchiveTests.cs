@@ -184,6 +184,43 @@ public sealed class TickArchiveTests : IDisposable
         archive.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
     }
 
+    /// <summary>A perpetual's mark prices are stored with its ticks: a replay of a rule that decides by them sees what the live rule saw.</summary>
+    [Fact]
+    public void Read_TicksWithMarks_AreTheSame()
+    {
+        var ticks = Marked(300);
+        using (var archive = new TickArchive(_folder.Path)) archive.Append(Source, MarketSamples.Perpetual(), Monday, ticks);
+        File.ReadAllBytes(DayFile).Length.ShouldBe(256 + (300 * 136));
+
+        using var again = new TickArchive(_folder.Path);
+        again.Read(Source, Ta.Symbol, Monday).ShouldBe(ticks);
+        again.Last(Source, Ta.Symbol)!.Tick.ShouldBe(ticks[^1]);
+        again.Days(Source).ShouldHaveSingleItem().Count.ShouldBe(300);
+    }
+
+    /// <summary>A day begun before marks were stored stays readable and goes on with them.</summary>
+    [Fact]
+    public void Append_DayOfTheVersionWithoutMarks_KeepsWhatItHolds()
+    {
+        var (old, ticks) = (Ticks(1, 100, 1m), Marked(20));
+        using (var archive = new TickArchive(_folder.Path)) archive.Append(Source, Ta, Monday, old);
+        File.ReadAllBytes(DayFile)[8].ShouldBe((byte)1);
+
+        using var again = new TickArchive(_folder.Path);
+        again.Read(Source, Ta.Symbol, Monday).ShouldBe(old);
+        again.Append(Source, MarketSamples.Perpetual(), Monday, ticks.AsSpan(0, 10));
+        again.Append(Source, MarketSamples.Perpetual(), Monday, ticks.AsSpan(10));
+        again.Read(Source, Ta.Symbol, Monday).ShouldBe([.. old, .. ticks]);
+        using (var staging = again.Stage(Source))
+        {
+            staging.Add(MarketSamples.Perpetual(), Monday, ticks[0]);
+            staging.Add(MarketSamples.Perpetual(), Monday, ticks[0] with { MarkTicks = 1 });
+            staging.Commit().ShouldBe(1);
+        }
+    }
+
+    private static Tick[] Marked(int count) => [.. Ticks(2, count, 1m).Select((tick, i) => tick with { MarkTicks = i % 3 == 0 ? 0 : 2000 + i })];
+
     private static Tick[] Ticks(int seed, int count, decimal step)
     {
         var random = new Random(seed);

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, MissedMoments missed)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -34,6 +34,7 @@ internal sealed class EngineRecovery(
         foreach (var order in state.Orders) Restore(order, now);
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
         foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
+        foreach (var slot in rules.All) missed.Tell(slot, slot.Account.Source.Now(now));
         foreach (var slot in rules.All) rules.Refresh(slot, slot.Account.Source.Now(now));
         foreach (var account in accounts.All)
             foreach (var symbol in account.Ledger.Symbols) pairs.Notice(account, symbol, account.Source.Now(now));

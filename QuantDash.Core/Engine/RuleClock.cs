@@ -7,6 +7,9 @@ namespace QuantDash.Core.Engine;
 /// is over. Keeps them in the order in which they are due, so that time passing costs nothing while none is.</summary>
 internal sealed class RuleClock(TradingCalendar calendar)
 {
+    /// <summary>A moment of which a part could not be locked is remembered as so much earlier: it acts again while it stands.</summary>
+    public static readonly TimeSpan ActedInPart = TimeSpan.FromMilliseconds(1);
+
     private readonly Dictionary<SourceBook, PriorityQueue<RuleSlot, DateTimeOffset>> _due = [];
     private readonly Dictionary<SymbolLane, TradingTime> _times = [];
 
@@ -66,11 +69,34 @@ internal sealed class RuleClock(TradingCalendar calendar)
         var (rule, state) = (slot.Rule, slot.State);
         if (!IsWatched(slot) || !RuleConditions.HasTime(rule) || rule.TriggerTime is not { } time || state.Spent || slot.IsHeld(ConditionKind.Time)) return null;
         if (time.Kind == TriggerTimeKind.Holding)
-            return state.TimeActedAt is null && OldestLot(slot) is { } openedAt ? new(TimeOf(slot.Lane).After(openedAt, TimeSpan.FromMinutes(time.Minutes)), DateTimeOffset.MaxValue) : null;
-        if (state.ArmedAt is not { } armedAt) return null;
-        var after = state.TimeActedAt is { } acted && acted > armedAt ? acted : armedAt;
-        return new TimeCondition(slot.Lane.Contract.Product.Sessions, calendar, slot.Lane.Source.Source.SessionsAlways).Next(time, after, now);
+            return HeldLongEnough(slot, time) is { } held && !(state.TimeActedAt >= held) ? new(held, DateTimeOffset.MaxValue) : null;
+        return LastSettled(state) is { } after ? ConditionOf(slot).Next(time, after, now) : null;
     }
+
+    /// <summary>The latest moment of a rule's time condition that nobody acted on and that nobody may act on any more: its close, or its trading day, is over.
+    /// Null: there is none.</summary>
+    public DateTimeOffset? Missed(RuleSlot slot, DateTimeOffset now)
+    {
+        var (rule, state) = (slot.Rule, slot.State);
+        if (!IsWatched(slot) || !RuleConditions.HasTime(rule) || rule.TriggerTime is not { } time || state.Spent || slot.IsHeld(ConditionKind.Time)) return null;
+        // What acted in part is not missed.
+        if (LastSettled(state)?.Add(ActedInPart) is not { } after) return null;
+        var missed = time.Kind == TriggerTimeKind.Holding
+            ? HeldLongEnough(slot, time) is { } held && held > after && TradingDayAt(slot, held) < TradingDayAt(slot, now) ? held : (DateTimeOffset?)null
+            : ConditionOf(slot).LatestMissed(time, after, now)?.At;
+        return rule.ValidUntil <= missed ? null : missed;
+    }
+
+    /// <summary>Only moments after this one count: it was acted on, or lies before the rule was armed.</summary>
+    private static DateTimeOffset? LastSettled(LockRuleState state) =>
+        state.ArmedAt is { } armedAt && state.TimeActedAt is { } acted && acted > armedAt ? acted : state.ArmedAt;
+
+    private DateTimeOffset? HeldLongEnough(RuleSlot slot, TriggerTime time) =>
+        OldestLot(slot) is { } openedAt ? TimeOf(slot.Lane).After(openedAt, TimeSpan.FromMinutes(time.Minutes)) : null;
+
+    private TimeCondition ConditionOf(RuleSlot slot) => new(slot.Lane.Contract.Product.Sessions, calendar, slot.Lane.Source.Source.SessionsAlways);
+
+    private DateOnly TradingDayAt(RuleSlot slot, DateTimeOffset at) => calendar.WindowAt(slot.Lane.Contract, at, slot.Lane.Source.Source.SessionsAlways).TradingDay;
 
     /// <summary>The next whole minute of trading time, where a threshold decays.</summary>
     private DateTimeOffset? NextStep(RuleSlot slot, DateTimeOffset now) =>

@@ -69,7 +69,7 @@ public sealed class TradingEngine
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
         _trades = new(_changes, _orders, keeper, _market, _rules, shrinker, pairs);
         _reconciler = new(_changes, keeper, _rules, shrinker, pairs);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders);
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
         _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper);
     }
 

@@ -71,7 +71,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
         triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, problem) });
         changes.Tell(now, TapeSeverity.Danger, "lock.partial", About(trigger), LockWords.Name(trigger.Direction),
             trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
-        if (trigger.Condition == ConditionKind.Time) rules.Save(slot, slot.State with { TimeActedAt = null, UpdatedAt = now });
+        if (trigger.Condition == ConditionKind.Time) rules.Save(slot, slot.State with { TimeActedAt = slot.State.TimeActedAt - RuleClock.ActedInPart, UpdatedAt = now });
         Release(slot, trigger, trigger.Condition is ConditionKind.Price or ConditionKind.Profit ? ArmState.WaitingForFalse : ArmState.Armed, now);
     }
 }

@@ -61,7 +61,8 @@ public sealed record LockRuleState
     /// <summary>A firing was filled: only the stop goes on watching what it left uncovered.</summary>
     public bool Spent { get; init; }
 
-    /// <summary>The moment on which its time condition last acted: each is acted on once. Null: none yet on this leg.</summary>
+    /// <summary>The moment on which its time condition last acted, or which it missed: each counts once. A millisecond before it: it acted in part. Null: none yet on
+    /// this leg.</summary>
     public DateTimeOffset? TimeActedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 }

@@ -54,6 +54,14 @@ public static class LockWords
     /// <summary>What the trader wrote when calling a failed trigger done.</summary>
     public static string DoneByHand(string note) => $"人工标记完成: {note}";
 
+    /// <summary><c>2026-11-20 14:55</c> on the exchange's clock.</summary>
+    public static string Moment(DateTimeOffset at, TimeSpan offset) => at.ToOffset(offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What becomes of a time condition that has missed its moment.</summary>
+    /// <param name="next">When it acts next; null: not again on this leg.</param>
+    /// <param name="offset">The exchange's.</param>
+    public static string NextTime(DateTimeOffset? next, TimeSpan offset) => next is { } at ? $"下次 {Moment(at, offset)}" : "本仓位不再触发, 重新保存规则可立即触发";
+
     public static string Name(Side side) => side == Side.Long ? "long" : "short";
 
     /// <summary>Two decimals, or a dash for what is unknown.</summary>

@@ -25,13 +25,33 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
     /// counts holding time.</summary>
     public TimeMoment? Next(TriggerTime time, DateTimeOffset after, DateTimeOffset now)
     {
-        if (time.Kind == TriggerTimeKind.Holding) return null;
+        foreach (var moment in Moments(time, after, now))
+            if (moment.Until > now) return moment;
+        return null;
+    }
+
+    /// <summary>The last moment after <paramref name="after"/> that has been missed at <paramref name="now"/>; null when there is none, or <paramref name="time"/>
+    /// counts holding time.</summary>
+    public TimeMoment? LatestMissed(TriggerTime time, DateTimeOffset after, DateTimeOffset now)
+    {
+        TimeMoment? latest = null;
+        foreach (var moment in Moments(time, after, now))
+        {
+            if (moment.Until > now) break;
+            latest = moment;
+        }
+        return latest;
+    }
+
+    /// <summary>The moments after <paramref name="after"/>, but none long before <paramref name="now"/>.</summary>
+    private IEnumerable<TimeMoment> Moments(TriggerTime time, DateTimeOffset after, DateTimeOffset now)
+    {
+        if (time.Kind == TriggerTimeKind.Holding) yield break;
         // A night session that closes past midnight began a day earlier; what was to act before a long holiday may do so until the day after it.
         var (from, missed) = (DayOf(after).AddDays(-1), DayOf(now).AddDays(-LongestHoliday));
         if (from < missed) from = missed;
         for (var day = from; day <= from.AddDays(2 * LongestHoliday); day = day.AddDays(1))
-            if ((time.Kind == TriggerTimeKind.Clock ? AtClock(time.At, day) : BeforeClose(time, day)) is { } moment && moment.At > after && moment.Until > now) return moment;
-        return null;
+            if ((time.Kind == TriggerTimeKind.Clock ? AtClock(time.At, day) : BeforeClose(time, day)) is { } moment && moment.At > after) yield return moment;
     }
 
     /// <summary>A clock time counts on a day that trades, and in a night session that runs past midnight.</summary>

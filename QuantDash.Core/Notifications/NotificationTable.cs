@@ -24,6 +24,7 @@ public static class NotificationTable
         ["lock.failed"] = new("rotating_light", NotificationPriority.Urgent),
         ["lock.broken"] = new("rotating_light", NotificationPriority.Urgent),
         ["lock.missed"] = new("warning", NotificationPriority.High),
+        ["lock.missed_time"] = new("warning", NotificationPriority.High),
         ["lock.expired"] = new("hourglass", NotificationPriority.High),
         ["lock.displaced"] = new("warning", NotificationPriority.High),
         ["lock.no_longer_holds"] = new("information_source", NotificationPriority.Normal),

@@ -22,6 +22,7 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
         { "lock.failed", ["long", "持仓不足: 当前long仓: 3手, 需要锁定: 8手"], 5, "rotating_light", "锁仓失败 · SHFE.rb2510 | 多仓 锁仓失败：持仓不足: 当前long仓: 3手, 需要锁定: 8手", "Lock failed · SHFE.rb2510 | long: lock failed: not enough position: now long leg: 3 lots, to lock: 8 lots" },
         { "lock.broken", ["long", "8", "2", "20.00"], 5, "rotating_light", "锁仓破损 · SHFE.rb2510 | 多仓 锁仓破损，8 手中有 2 手裸露，每跳 20.00", "Lock broken · SHFE.rb2510 | long: lock broken, 2 of 8 lots uncovered, 20.00 a tick" },
         { "lock.missed", ["long", "2800"], 4, "warning", "停机期间曾触及 · SHFE.rb2510 | 多仓 停机期间曾触及又返回：2800", "Crossed while off · SHFE.rb2510 | long: crossed and returned while off: 2800" },
+        { "lock.missed_time", ["long", "14:55:00", "2026-11-20 14:55", "下次 2026-11-23 14:55"], 4, "warning", "停机期间错过时间条件 · SHFE.rb2510 | 多仓 停机期间错过时间条件 14:55:00（交易所时间 2026-11-20 14:55），未下单；下次 2026-11-23 14:55", "Time passed while off · SHFE.rb2510 | long: its time 14:55:00 (2026-11-20 14:55, exchange time) passed while off, nothing was sent; next on 2026-11-23 14:55" },
         { "lock.expired", ["long", "2"], 4, "hourglass", "确认超时 · SHFE.rb2510 | 多仓 2 手未在时限内确认", "Nobody confirmed · SHFE.rb2510 | long: nobody confirmed 2 lots in time" },
         { "lock.displaced", ["long", "2"], 4, "warning", "手数已被其他触发占用 · SHFE.rb2510 | 多仓 2 手不再等待确认，已被其他触发占用", "Lots taken by another firing · SHFE.rb2510 | long: 2 lots no longer wait for a click, another firing took them" },
         { "lock.no_longer_holds", ["long"], 3, "information_source", "条件已不成立 · SHFE.rb2510 | 多仓 条件已不成立，未报单", "Condition no longer holds · SHFE.rb2510 | long: the condition no longer holds, nothing was sent" },
@@ -63,7 +64,7 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
     {
         var told = Directory.EnumerateFiles(Path.Combine(TestData.RepositoryRoot, "QuantDash.Core", "Engine"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
-        string[] notYet = ["lock.missed", "lock.shadow", "feed.live"];
+        string[] notYet = ["lock.missed", "lock.missed_time", "lock.shadow", "feed.live"];
         NotificationTable.Keys.Except(told).Except(notYet).ShouldBeEmpty();
     }
 

@@ -11,16 +11,12 @@ namespace QuantDash.Core.Engine;
 /// orders leave only after <see cref="OnCommitted"/> said that their intent is durable.</summary>
 public sealed class TradingEngine
 {
-
     private readonly ChangeLog _changes;
     private readonly MarketBook _market;
     private readonly AccountDesk _accounts;
     private readonly RuleBook _rules;
     private readonly TriggerBook _triggers;
     private readonly TriggerDesk _triggerDesk;
-    private readonly FiringDesk _firingDesk;
-    private readonly TimeDesk _timeDesk;
-    private readonly RangeDesk _rangeDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
@@ -30,23 +26,18 @@ public sealed class TradingEngine
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
-    private readonly RestartWatch _restart;
+    private readonly TickPath _path;
     private readonly LegFit _fit;
-    private readonly EngineOptions _options;
-    private readonly List<Firing> _firings = [];
-    private readonly List<Guid> _rearmed = [];
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
     {
-        _options = options;
         _changes = new(journal);
         _market = new(catalog, calendar, options, recorder ?? new NoTickRecorder());
         var clock = new RuleClock(calendar);
         _rules = new(_changes, clock);
         _triggers = new(_changes, options.RecentTriggers);
         var keeper = new BookKeeper(_changes, catalog);
-        _restart = new(_changes, _rules);
         _orders = new(_changes, keeper, options);
         var locks = new LockBook(_changes);
         var lockKeeper = new LockKeeper(_changes, keeper, locks);
@@ -56,9 +47,7 @@ public sealed class TradingEngine
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
         _fit = new(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
-        _firingDesk = new(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
-        _rangeDesk = new(_rules);
-        _timeDesk = new(_rules, clock, _firingDesk, options);
+        var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
         _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, _fit));
@@ -70,6 +59,8 @@ public sealed class TradingEngine
         _trades = new(_changes, _orders, keeper, _market, _rules, shrinker, pairs);
         _reconciler = new(_changes, keeper, _rules, shrinker, pairs);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
+        _path = new(
+            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, new(_changes, _rules), options, Now, EndStep);
         _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper);
     }
 
@@ -104,7 +95,7 @@ public sealed class TradingEngine
     {
         _wall = receivedAt;
         var result = _market.Receive(lane, raw, receivedAt);
-        if (result.Accepted) OnAccepted(lane);
+        if (result.Accepted) _path.OnAccepted(lane);
         return result.Reject;
     }
 
@@ -114,7 +105,7 @@ public sealed class TradingEngine
         _wall = now;
         foreach (var source in _market.Sources)
         {
-            if (!source.IsReplay) OnWallTime(source, now);
+            if (!source.IsReplay) _path.OnWallTime(source, now);
             foreach (var lane in source.Lanes) _rules.SaveBests(lane, source.Now(now));
         }
         _bridge.OnTimer(now);
@@ -242,59 +233,6 @@ public sealed class TradingEngine
     {
         if (_accounts.Hold(account, symbol, now) is not { } lane) yield return new(field, "unknown_symbol", symbol);
         else if (lane.Contract.Currency != account.Account.Currency) yield return new(field, "currency_differs", lane.Contract.Currency, account.Account.Currency);
-    }
-
-    private void OnAccepted(SymbolLane lane)
-    {
-        var now = lane.Source.Now(_wall);
-        if (now >= lane.Source.NextDeadline) ExpireWaiting(lane.Source, now);
-        foreach (var account in lane.Holders) _accounts.OnTick(account, lane, now);
-        _orders.Drain(Now);
-        if (lane.Ranges.Count > 0) _rangeDesk.OnTick(lane, now);
-        if (lane.IsTradable)
-        {
-            lane.EvaluatedAt = now;
-            lane.Board.OnTick(lane.Last, _firings);
-            if (_firings.Count > 0) TakeFirings(lane, now);
-            if (lane.Unseen.Count > 0) _restart.OnEvaluated(lane, now);
-            lane.Board.TakeRearmed(_rearmed);
-            _rules.TakeRearmed(lane, _rearmed, now);
-        }
-        if (lane.Attending.Count > 0) _triggerDesk.Attend(lane, now);
-        EndStep();
-    }
-
-    private void TakeFirings(SymbolLane lane, DateTimeOffset now)
-    {
-        _firingDesk.OnFirings(lane, _firings, now);
-        _firings.Clear();
-    }
-
-    private void OnWallTime(SourceBook source, DateTimeOffset now)
-    {
-        foreach (var lane in source.Lanes)
-        {
-            _market.Roll(lane, now);
-            if (_market.ReleaseHeld(lane, now)) OnAccepted(lane);
-            if (lane.Ranges.Count > 0) _rangeDesk.OnTime(lane, now);
-            NoticeSilence(lane, now);
-        }
-        if (now >= source.NextDeadline) ExpireWaiting(source, now);
-    }
-
-    private void ExpireWaiting(SourceBook source, DateTimeOffset now)
-    {
-        _triggerDesk.ExpireWaiting(source, now);
-        source.NextDeadline = _triggers.NextDeadline(trigger => _accounts.Find(trigger.AccountId)?.Source == source);
-        var timed = _timeDesk.Act(source, now);
-        if (timed < source.NextDeadline) source.NextDeadline = timed;
-    }
-
-    private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
-    {
-        if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= _options.StaleAfter) return;
-        lane.Stale = true;
-        _changes.Tell(now, TapeSeverity.Warning, "feed.stale", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value, lane.Last.ReceivedAt.ToString("O"));
     }
 
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);

@@ -105,7 +105,8 @@ internal sealed class TriggerDesk(
     private string WhyUnfilled(LockTrigger trigger, RuleSlot slot, Order last)
     {
         var room = executor.Room(trigger, slot);
-        return room.IsZero ? LockWords.NotEnough(trigger.Direction, slot.Leg().Volume, room, trigger.LockVolume - trigger.FilledVolume) : LockWords.Unfilled(last, trigger.Children);
+        var left = trigger.LockVolume - trigger.FilledVolume;
+        return room.IsZero ? LockWords.NotEnough(trigger.Direction, slot.Leg().Volume, room, left) : LockWords.Unfilled(last, trigger.Children, left);
     }
 
     /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>

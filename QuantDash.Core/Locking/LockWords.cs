@@ -41,11 +41,14 @@ public static class LockWords
     public static string NotEnoughFunds(decimal needed, decimal available) => $"资金不足: 需要 {Money(needed)}, 可用 {Money(available)}";
 
     /// <summary>Why orders for a trigger ended without all of it: what was sent last, and what became of it.</summary>
-    public static string Unfilled(Order last, int children) => last switch
+    /// <param name="last">One age of lots may have been all it was for.</param>
+    /// <param name="children">Orders sent.</param>
+    /// <param name="left">What is left of the trigger.</param>
+    public static string Unfilled(Order last, int children, Volume left) => last switch
     {
         { State: OrderState.Rejected } => $"报单被拒: {last.Volume}手 @ {last.LimitPrice}: {last.Reason}",
-        { Reason: { } reason } => $"{children}次报单未全部成交, 余{last.Remaining}手: {reason}",
-        _ => $"{children}次报单未全部成交, 余{last.Remaining}手",
+        { Reason: { } reason } => $"{children}次报单未全部成交, 余{left}手: {reason}",
+        _ => $"{children}次报单未全部成交, 余{left}手",
     };
 
     /// <summary><c>部分成交: 3/8手, …</c></summary>

@@ -15,11 +15,12 @@ public sealed class EngineHarness
 
     private readonly CountingIdentities _ids = new();
     private readonly EngineOptions _options;
+    private readonly ContractCatalog _catalog;
     private readonly ITickRecorder? _recorder;
 
-    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null)
+    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null, ContractCatalog? catalog = null)
     {
-        (_options, _recorder) = (options ?? new(), recorder);
+        (_options, _recorder, _catalog) = (options ?? new(), recorder, catalog ?? Catalog);
         Restart(RecoveredState.Empty, Wall);
     }
 
@@ -33,7 +34,7 @@ public sealed class EngineHarness
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Engine))]
     public void Restart(RecoveredState state, DateTimeOffset now)
     {
-        Engine = new(Catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
+        Engine = new(_catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
         Engine.Recover(state, now);
         Commit();
     }
@@ -51,7 +52,8 @@ public sealed class EngineHarness
         return account.Id;
     }
 
-    public void Hold(AccountId account, Symbol symbol, decimal longVolume = 0, decimal longPrice = 0, decimal shortVolume = 0, decimal shortPrice = 0)
+    /// <param name="earlier">How much of each leg was opened on an earlier trading day.</param>
+    public void Hold(AccountId account, Symbol symbol, decimal longVolume = 0, decimal longPrice = 0, decimal shortVolume = 0, decimal shortPrice = 0, decimal earlier = 0)
     {
         var snapshot = new PositionSnapshot
         {
@@ -61,8 +63,8 @@ public sealed class EngineHarness
                 new()
                 {
                     Symbol = symbol,
-                    LongVolume = new(longVolume), LongToday = new(longVolume), LongAveragePrice = longVolume > 0 ? new Price(longPrice) : null,
-                    ShortVolume = new(shortVolume), ShortToday = new(shortVolume), ShortAveragePrice = shortVolume > 0 ? new Price(shortPrice) : null,
+                    LongVolume = new(longVolume), LongToday = new(Math.Max(0, longVolume - earlier)), LongAveragePrice = longVolume > 0 ? new Price(longPrice) : null,
+                    ShortVolume = new(shortVolume), ShortToday = new(Math.Max(0, shortVolume - earlier)), ShortAveragePrice = shortVolume > 0 ? new Price(shortPrice) : null,
                 },
             ],
         };

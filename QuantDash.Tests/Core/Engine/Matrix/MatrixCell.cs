@@ -52,7 +52,7 @@ public readonly record struct MatrixCell(ConditionKind Condition, Side Side, Mat
     public string Key => $"{Condition} | {Side} | {Mode} | {Venue} | {Restart}";
 }
 
-/// <summary>What is to be seen in one cell, in words: exactly one row of <c>lock-matrix.md</c>.</summary>
+/// <summary>What is to be seen in one cell, in words: exactly one row of a table.</summary>
 /// <param name="Says">The sentence of the firing.</param>
 /// <param name="Asks">What the trader is asked; a dash when nobody asks.</param>
 /// <param name="Orders">Every order sent, children of the same kind together.</param>
@@ -63,7 +63,8 @@ public readonly record struct MatrixCell(ConditionKind Condition, Side Side, Mat
 /// <param name="NextDay">Legs, trigger and rule after the first tick of the next trading day, at a price where nothing holds.</param>
 public sealed record MatrixRow(string Says, string Asks, string Orders, string Legs, string Trigger, string Rule, string Message, string NextDay)
 {
-    public static readonly string Heading = "condition | side | mode | venue | restart | says | asks | orders | legs | trigger | rule | message | next day";
+    /// <summary>The rule itself was refused: nothing happens.</summary>
+    public static MatrixRow Refused(string why) => new(why, "—", "—", "—", "—", "—", "—", "—");
 
     public override string ToString() => $"{Says} | {Asks} | {Orders} | {Legs} | {Trigger} | {Rule} | {Message} | {NextDay}";
 }

@@ -1,13 +1,34 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine.Matrix;
 
+/// <summary>What another table changes of the scene.</summary>
+internal sealed record MatrixVariant
+{
+    public Func<LockRule, LockRule> Adapt { get; init; } = static rule => rule;
+    public ContractCatalog? Catalog { get; init; }
+
+    /// <summary>Where the next trading day opens.</summary>
+    public decimal NextDayPrice { get; init; } = 5500;
+    public Symbol Symbol { get; init; } = Symbol.Create("CZCE", "TA2701");
+
+    /// <summary>Lots of the leg that were opened on an earlier trading day.</summary>
+    public decimal Earlier { get; init; }
+
+    /// <summary>What the account has where its order is to be refused.</summary>
+    public decimal PoorBalance { get; init; } = 40_000m;
+
+    /// <summary>The trader declines what is asked.</summary>
+    public bool Declines { get; init; }
+}
+
 /// <summary>Plays one cell against the real engine, ledger and simulated venue on a source that goes by the wall clock: 10 lots of PTA at 5500, a rule
 /// whose level is 20 away (whose moment is two seconds away), 0.8 of the leg (a stop: all of it).</summary>
-public sealed class MatrixScene
+internal sealed class MatrixScene
 {
     private const decimal Entry = 5500;
     private const int SecondsAfterwards = 14;
@@ -15,18 +36,17 @@ public sealed class MatrixScene
     /// <summary>Longer than a quote is fresh: a moment that passed earlier is no news, and asks.</summary>
     private static readonly TimeSpan OffAtTheMoment = TimeSpan.FromMinutes(1);
 
-    private static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
-
-    private readonly EngineHarness _harness = new();
+    private readonly EngineHarness _harness;
+    private readonly MatrixVariant _variant;
     private readonly MatrixCell _cell;
     private readonly AccountId _account;
     private DateTimeOffset _clock = EngineHarness.Wall;
     private string _asks = "—";
 
-    private MatrixScene(MatrixCell cell)
+    private MatrixScene(MatrixCell cell, MatrixVariant variant)
     {
-        _cell = cell;
-        _account = _harness.Account(cell.Venue == MatrixVenue.Refused ? 40_000m : 10_000_000m, SourceClock.Wall);
+        (_cell, _variant, _harness) = (cell, variant, new(catalog: variant.Catalog));
+        _account = _harness.Account(cell.Venue == MatrixVenue.Refused ? variant.PoorBalance : 10_000_000m, SourceClock.Wall);
     }
 
     private int Sign => _cell.Side.Sign();
@@ -34,23 +54,27 @@ public sealed class MatrixScene
     /// <summary>The price that fires: 20 against a stop, 20 in favour otherwise (a trailing rule falls back to it from 40; a time rule finds it there at its moment).</summary>
     private decimal FiringPrice => Entry + (20 * Sign * (_cell.Condition == ConditionKind.Stop ? -1 : 1));
 
-    public static MatrixRow Play(MatrixCell cell)
+    public static MatrixRow Play(MatrixCell cell, MatrixVariant? variant = null)
     {
-        var scene = new MatrixScene(cell);
-        scene.Arm();
+        var scene = new MatrixScene(cell, variant ?? new());
+        if (scene.Arm() is { } refused) return MatrixRow.Refused(refused);
         scene.Fire();
         scene.Afterwards();
         return scene.Observe();
     }
 
-    private void Arm()
+    /// <returns>Why the rule was refused; null: it is armed.</returns>
+    private string? Arm()
     {
         Tick(Entry);
-        if (_cell.Side == Side.Long) _harness.Hold(_account, Pta, longVolume: 10, longPrice: Entry);
-        else _harness.Hold(_account, Pta, shortVolume: 10, shortPrice: Entry);
-        _harness.Rule(MatrixRules.Of(_cell, _account, Entry));
+        if (_cell.Side == Side.Long) _harness.Hold(_account, _variant.Symbol, longVolume: 10, longPrice: Entry, earlier: _variant.Earlier);
+        else _harness.Hold(_account, _variant.Symbol, shortVolume: 10, shortPrice: Entry, earlier: _variant.Earlier);
+        var saved = _harness.Engine.SaveRule(_variant.Adapt(MatrixRules.Of(_cell, _account, Entry) with { Symbol = _variant.Symbol }), EngineHarness.Wall);
+        _harness.Commit();
+        if (!saved.Succeeded) return $"refused: {saved.Problems[0].Code}";
         Tick(Entry);
         if (_cell.Condition == ConditionKind.Trailing) Tick(Entry + (40 * Sign));
+        return null;
     }
 
     private void Fire()
@@ -81,7 +105,7 @@ public sealed class MatrixScene
         var (legs, state, rule) = Now();
         var message = string.Join("; ", triggers.Select(trigger => trigger.ErrorMessage ?? trigger.ExecutionResult ?? "—"));
         _clock = new(2026, 11, 20, 13, 5, 0, TimeSpan.Zero);
-        Tick(Entry);
+        Tick(_variant.NextDayPrice);
         var (nextLegs, nextState, nextRule) = Now();
         return new(triggers[0].TriggerCondition, _asks, orders, legs, state, rule, message, $"{nextLegs}; {nextState}; {nextRule}");
     }
@@ -101,7 +125,8 @@ public sealed class MatrixScene
     {
         if (_harness.Snapshot.Triggers is not [{ Status: TriggerStatus.WaitingConfirm } waiting]) return;
         _asks = $"{waiting.LockVolume} lots at {waiting.TriggerPrice}";
-        _harness.Engine.ConfirmTrigger(waiting.Id, waiting.TriggerPrice, force: false, _clock).Problems.ShouldBeEmpty(_cell.Key);
+        var answered = _variant.Declines ? _harness.Engine.CancelTrigger(waiting.Id, _clock) : _harness.Engine.ConfirmTrigger(waiting.Id, waiting.TriggerPrice, force: false, _clock);
+        answered.Problems.ShouldBeEmpty(_cell.Key);
         if (isCommitted) _harness.Commit();
     }
 
@@ -113,7 +138,7 @@ public sealed class MatrixScene
         _clock = _clock.AddSeconds(1);
         var volume = !hasTakers || _cell.Venue == MatrixVenue.NoFill ? (double?)null : _cell.Venue == MatrixVenue.Partial ? 3 : 100;
         var raw = MatrixRules.Tick(_clock, (double)price, _cell.Side, volume);
-        _harness.Engine.OnTick(_harness.Source, Pta, raw, _clock).ShouldBe(TickReject.None, _cell.Key);
+        _harness.Engine.OnTick(_harness.Source, _variant.Symbol, raw, _clock).ShouldBe(TickReject.None, _cell.Key);
         if (!isCommitted) return;
         _harness.Engine.OnTimer(_clock);
         _harness.Commit();

@@ -49,7 +49,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     public Outcome<LockRule> Delete(Guid id, DateTimeOffset now)
     {
         if (rules.Find(id) is not { } slot) return Outcome<LockRule>.Failure("id", "unknown_rule", id);
-        if (IsExecuting(id)) return Outcome<LockRule>.Failure("id", "rule_executing", id);
+        if (WhyBusy(id) is { } busy) return Outcome<LockRule>.Failure([busy]);
         var clock = slot.Account.Source.Now(now);
         foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == id).ToList())
             triggers.Save(trigger.To(TriggerStatus.Cancelled, clock) with { ErrorMessage = "规则已删除" });
@@ -57,6 +57,24 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         changes.Add(new JournalChange.RuleDeleted(id));
         changes.Tell(clock, TapeSeverity.Info, "rule.deleted", new(slot.Account.Id, slot.Rule.Symbol, id), LockWords.Name(slot.Rule.Direction));
         return Outcome<LockRule>.Success(slot.Rule);
+    }
+
+    /// <summary>All of them or none.</summary>
+    /// <param name="seen">Each rule once, as whoever deletes it saw it.</param>
+    /// <param name="write">False: they are only looked at.</param>
+    /// <param name="now">The machine's clock.</param>
+    /// <returns>Those that keep all of them from being deleted; empty when they are gone, or could be.</returns>
+    public IReadOnlyList<RuleRefused> DeleteAll(IReadOnlyList<LockRule> seen, bool write, DateTimeOffset now)
+    {
+        List<RuleRefused> refused = [];
+        for (var i = 0; i < seen.Count; i++)
+        {
+            if ((WhyOutdated(new(seen[i], seen[i].UpdatedAt)) ?? WhyBusy(seen[i].Id)) is { } problem) refused.Add(new(i, problem));
+        }
+
+        if (refused.Count > 0 || !write) return refused;
+        foreach (var rule in seen) Delete(rule.Id, now);
+        return [];
     }
 
     public bool IsExecuting(Guid ruleId) => triggers.Open.Any(trigger => trigger.ConfigId == ruleId && trigger.Status == TriggerStatus.Executing);
@@ -84,8 +102,10 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (accounts.Find(rule.AccountId) is not { } account) return new("account_id", "unknown_account", rule.AccountId);
         if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return new("symbol", "unknown_symbol", rule.Symbol);
-        return Refusal(rule, account, lane) ?? (IsExecuting(rule.Id) ? new("id", "rule_executing", rule.Id) : null);
+        return Refusal(rule, account, lane) ?? WhyBusy(rule.Id);
     }
+
+    private Problem? WhyBusy(Guid id) => IsExecuting(id) ? new("id", "rule_executing", id) : null;
 
     private Problem? WhyOutdated(RuleEdit edit)
     {

@@ -138,6 +138,9 @@ public sealed class TradingEngine
     /// <inheritdoc cref="RuleDesk.SaveAll"/>
     public RuleBatch SaveRules(IReadOnlyList<RuleEdit> edits, bool write, DateTimeOffset now) => Step(() => Outcome<RuleBatch>.Success(_ruleDesk.SaveAll(edits, write, now))).Value;
 
+    /// <inheritdoc cref="RuleDesk.DeleteAll"/>
+    public IReadOnlyList<RuleRefused> DeleteRules(IReadOnlyList<LockRule> seen, bool write, DateTimeOffset now) => Step(() => Outcome<IReadOnlyList<RuleRefused>>.Success(_ruleDesk.DeleteAll(seen, write, now))).Value;
+
     public Outcome<LockRule> DeleteRule(Guid id, DateTimeOffset now) => Step(() => _ruleDesk.Delete(id, now));
 
     /// <summary>The rule as it stands, for callers that change what they read; null when there is none.</summary>

@@ -17,6 +17,9 @@ internal sealed class SampleLockDesk : ILockDesk
     public List<(Guid Trigger, string Note)> Done { get; } = [];
     public Problem? Refusal { get; set; }
 
+    /// <summary>Which rules of a batch <see cref="Refusal"/> is about.</summary>
+    public Func<LockRule, bool> Refuses { get; set; } = _ => true;
+
     public Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note)
     {
         Done.Add((triggerId, note));
@@ -31,15 +34,17 @@ internal sealed class SampleLockDesk : ILockDesk
 
     public Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write)
     {
-        if (Refusal is { } problem) return Task.FromResult(new RuleBatch([], [new(0, problem)]));
+        List<RuleRefused> refused = [.. edits.Select((edit, index) => (edit, index)).Where(e => Refusal is not null && Refuses(e.edit.Rule)).Select(e => new RuleRefused(e.index, Refusal!))];
+        if (refused.Count > 0) return Task.FromResult(new RuleBatch([], refused));
         if (write) Saved.AddRange(edits.Select(edit => edit.Rule));
         return Task.FromResult(new RuleBatch([], []));
     }
 
-    public Task<Outcome<LockRule>> DeleteAsync(Guid ruleId)
+    public Task<IReadOnlyList<RuleRefused>> DeleteAllAsync(IReadOnlyList<LockRule> seen, bool write)
     {
-        Deleted.Add(ruleId);
-        return Answer(SampleSnapshot.At(SampleSnapshot.Now).Rules[0].Rule);
+        IReadOnlyList<RuleRefused> refused = [.. seen.Select((rule, index) => (rule, index)).Where(s => Refusal is not null && Refuses(s.rule)).Select(s => new RuleRefused(s.index, Refusal!))];
+        if (write && refused.Count == 0) Deleted.AddRange(seen.Select(rule => rule.Id));
+        return Task.FromResult(refused);
     }
 
     public Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force)

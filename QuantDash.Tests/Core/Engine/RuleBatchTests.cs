@@ -50,6 +50,32 @@ public sealed class RuleBatchTests
         batch.Refused.Select(r => r.Problem.Code).ShouldBe(["changed_meanwhile", "unknown_rule"]);
     }
 
+    [Fact]
+    public void Delete_OneChangedSinceItWasSeen_DeletesNone()
+    {
+        var (first, second) = (_desk.Save(_desk.Price(5600)), _desk.Save(_desk.Price(5700)));
+
+        var refused = Delete(write: true, first, second with { UpdatedAt = second.UpdatedAt.AddSeconds(-1) });
+
+        refused.ShouldHaveSingleItem().ShouldSatisfyAllConditions(r => r.Index.ShouldBe(1), r => r.Problem.Code.ShouldBe("changed_meanwhile"));
+        _desk.Harness.Snapshot.Rules.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Delete_AllAsSeen_IsOneStep()
+    {
+        LockRule[] rules = [_desk.Save(_desk.Price(5600)), _desk.Save(_desk.Price(5700))];
+        var batches = _desk.Harness.Journal.Batches.Count;
+        Delete(write: false, rules).ShouldBeEmpty();
+        _desk.Harness.Snapshot.Rules.Count.ShouldBe(2);
+
+        Delete(write: true, rules).ShouldBeEmpty();
+
+        (_desk.Harness.Journal.Batches.Count, _desk.Harness.Snapshot.Rules.Count).ShouldBe((batches + 1, 0));
+    }
+
+    private IReadOnlyList<RuleRefused> Delete(bool write, params LockRule[] seen) => _desk.Harness.Engine.DeleteRules(seen, write, EngineHarness.Wall);
+
     private static RuleEdit New(LockRule rule) => new(rule, null);
 
     private RuleBatch Save(bool write, params RuleEdit[] edits) => _desk.Harness.Engine.SaveRules(edits, write, EngineHarness.Wall);

@@ -90,6 +90,21 @@ public sealed class LockBulkApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Csv_OfSomeIds_HasThoseOnly_AndNamesOneThatIsNone()
+    {
+        await _api.ReadyAsync();
+        var (wanted, other, unknown) = (await RuleAsync(), await RuleAsync(), Guid.NewGuid());
+
+        var csv = await _api.Client.GetStringAsync(new Uri($"/api/lock/configs.csv?ids={wanted}", UriKind.Relative));
+        var (status, answer) = await _api.GetAsync($"/api/lock/configs.csv?ids={wanted},{unknown}");
+
+        csv.ShouldContain(wanted);
+        csv.ShouldNotContain(other);
+        status.ShouldBe(HttpStatusCode.NotFound, answer.ToString());
+        answer.ToString().ShouldContain(unknown.ToString());
+    }
+
+    [Fact]
     public async Task Csv_OfTriggers_HasItsColumns_AndDoneNeedsATrigger()
     {
         await _api.ReadyAsync();

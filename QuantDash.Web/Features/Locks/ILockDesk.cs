@@ -15,7 +15,10 @@ public interface ILockDesk
     /// <param name="write">False: only says which would be refused.</param>
     Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write);
 
-    Task<Outcome<LockRule>> DeleteAsync(Guid ruleId);
+    /// <summary>All of them or none: answers which cannot be deleted.</summary>
+    /// <param name="seen">Each rule once, as it was shown.</param>
+    /// <param name="write">False: only says which would be refused.</param>
+    Task<IReadOnlyList<RuleRefused>> DeleteAllAsync(IReadOnlyList<LockRule> seen, bool write);
 
     /// <param name="shown">The price on the screen when the button was pressed: a move beyond the rule's limit is answered with problem <c>price_moved</c>.</param>
     /// <param name="force">At whatever the price is now.</param>

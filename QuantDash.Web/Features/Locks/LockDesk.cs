@@ -17,7 +17,7 @@ public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
 
     public Task<RuleBatch> SaveAllAsync(IReadOnlyList<RuleEdit> edits, bool write) => runtime.RunAsync((engine, now) => engine.SaveRules(edits, write, now));
 
-    public Task<Outcome<LockRule>> DeleteAsync(Guid ruleId) => runtime.RunAsync((engine, now) => engine.DeleteRule(ruleId, now));
+    public Task<IReadOnlyList<RuleRefused>> DeleteAllAsync(IReadOnlyList<LockRule> seen, bool write) => runtime.RunAsync((engine, now) => engine.DeleteRules(seen, write, now));
 
     public Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force) =>
         runtime.RunAsync((engine, now) => engine.ConfirmTrigger(triggerId, shown, force, now));

@@ -13,7 +13,7 @@ internal static class LockImportEndpoint
     public static void MapLockImport(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/lock/configs.csv", ExportAsync).RequireAuthorization(Scopes.Read).WithTags("Locks")
-            .WithSummary("All rules as CSV, a column for each field (account_id, symbol)");
+            .WithSummary("All rules as CSV, a column for each field (account_id, symbol, ids)");
         app.MapPost("/api/lock/configs/import", ImportAsync).RequireAuthorization(Scopes.Trade).WithTags("Locks")
             .WithSummary("Reads rules as GET gives them and says what is wrong with each; with save true they are saved, all or none")
             .Takes<ImportBody>().Produces<ListAnswer<ImportAnswer>>();
@@ -23,13 +23,11 @@ internal static class LockImportEndpoint
     {
         var snapshot = await reads.SnapshotAsync(stop);
         var query = new QueryFields(context.Request.Query);
-        var account = query.Account(snapshot);
-        var symbol = query.Symbol(catalog, TradingFields.DayOf(snapshot, null, clock.GetUtcNow()));
+        var rules = RuleQuery.Read(query, snapshot, catalog, clock.GetUtcNow());
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
-        var rules = snapshot.Rules.Select(r => r.Rule).Where(r => (account is null || r.AccountId == account) && (symbol is null || r.Symbol == symbol));
 
         // With a mark, so that spreadsheets read Chinese as Chinese.
-        return Results.Text("\uFEFF" + RuleFile.Csv(rules.OrderByDescending(r => r.CreatedAt)), "text/csv", Encoding.UTF8);
+        return Results.Text("\uFEFF" + RuleFile.Csv(rules.Select(r => r.Rule)), "text/csv", Encoding.UTF8);
     }
 
     private static async Task<IResult> ImportAsync(

@@ -15,7 +15,7 @@ internal static class LockRuleEndpoints
     public static void MapLockRules(this IEndpointRouteBuilder app)
     {
         var rules = app.MapGroup("/api/lock/configs").RequireAuthorization(Scopes.Read).WithTags("Locks");
-        rules.MapGet("", ListAsync).WithSummary("All rules and whether they are armed").Produces<ListAnswer<LockRuleAnswer>>();
+        rules.MapGet("", ListAsync).WithSummary("All rules and whether they are armed (account_id, symbol, ids)").Produces<ListAnswer<LockRuleAnswer>>();
         rules.MapPost("", CreateAsync).RequireAuthorization(Scopes.Trade).WithSummary("A new rule; fires_now says that it fires at the next tick")
             .Takes<LockRuleBody>().Produces<LockRuleAnswer>(StatusCodes.Status201Created);
         rules.MapGet("{id:guid}", GetAsync).WithSummary("One rule").Produces<LockRuleAnswer>();
@@ -31,13 +31,8 @@ internal static class LockRuleEndpoints
     {
         var snapshot = await reads.SnapshotAsync(stop);
         var query = new QueryFields(context.Request.Query);
-        var account = query.Account(snapshot);
-        var symbol = query.Symbol(catalog, TradingFields.DayOf(snapshot, null, clock.GetUtcNow()));
-        if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
-        return Answers.Whole(snapshot.Rules
-            .Where(r => (account is null || r.Rule.AccountId == account) && (symbol is null || r.Rule.Symbol == symbol))
-            .OrderByDescending(r => r.Rule.CreatedAt)
-            .Select(LockRuleAnswer.Of));
+        var rules = RuleQuery.Read(query, snapshot, catalog, clock.GetUtcNow());
+        return query.Problems.Count > 0 ? ProblemAnswer.Of(query.Problems) : Answers.Whole(rules.Select(LockRuleAnswer.Of));
     }
 
     private static async Task<IResult> GetAsync(Guid id, EngineReads reads, CancellationToken stop) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks;
@@ -18,6 +19,9 @@ public sealed partial class LocksPage
     private bool _fromTemplate;
     private bool _importing;
     private string? _filter;
+    private readonly HashSet<Guid> _ticked = [];
+    private (RuleBulkAction Action, IReadOnlyList<Guid> Rules)? _bulk;
+    private (RuleBulkAction Action, int Rules)? _done;
 
     /// <summary>The rule that is explained.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "rule")] public string? RuleInAddress { get; set; }
@@ -27,6 +31,11 @@ public sealed partial class LocksPage
     [Inject] public required NavigationManager Navigation { get; init; }
 
     private IReadOnlyList<RuleRow> ShownRules => string.IsNullOrWhiteSpace(_filter) ? _rules : [.. _rules.Where(r => r.IsAbout(_filter.Trim()))];
+
+    // In the order of the table.
+    private IReadOnlyList<Guid> TickedRules => [.. _rules.Where(r => _ticked.Contains(r.Id)).Select(r => r.Id)];
+
+    private string? Done => _done is { } done ? Text.Count($"Bulk{done.Action}Done", done.Rules) : null;
 
     protected override TimeSpan Pace => Paces.Locks;
 
@@ -41,12 +50,14 @@ public sealed partial class LocksPage
         if (account is null)
         {
             (_figures, _rules, _triggers, _waiting, _locks) = (null, [], [], [], []);
+            _ticked.Clear();
             return;
         }
 
         var id = account.Account.Id;
         _figures = LockFiguresView.From(snapshot, account);
         _rules = RuleRow.List(snapshot, id, _rules);
+        _ticked.IntersectWith(_rules.Select(r => r.Id));
         _triggers = TriggerRow.List(snapshot, id, _triggers);
         _waiting = [.. _triggers.Where(t => t.Status == TriggerStatus.WaitingConfirm)];
         _locks = LockRow.List(snapshot, id, _locks);
@@ -65,6 +76,30 @@ public sealed partial class LocksPage
     private void EditRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) : null;
 
     private void CopyRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) with { Id = null } : null;
+
+    private void Tick((Guid Rule, bool On) change)
+    {
+        _done = null;
+        if (change.On) _ticked.Add(change.Rule);
+        else _ticked.Remove(change.Rule);
+    }
+
+    private void TickShown(bool on)
+    {
+        _done = null;
+        if (on) _ticked.UnionWith(ShownRules.Select(r => r.Id));
+        else _ticked.ExceptWith(ShownRules.Select(r => r.Id));
+    }
+
+    private void AskBulk(RuleBulkAction action, IReadOnlyList<Guid> rules) => _bulk = (action, rules);
+
+    /// <summary>Those it could not be done with stay ticked.</summary>
+    private void BulkDone(IReadOnlyList<Guid> rules)
+    {
+        _done = _bulk is { } bulk ? (bulk.Action, rules.Count) : null;
+        _bulk = null;
+        _ticked.ExceptWith(rules);
+    }
 
     private LockRule? Find(Guid rule) => View?.Rules.FirstOrDefault(r => r.Rule.Id == rule)?.Rule;
 

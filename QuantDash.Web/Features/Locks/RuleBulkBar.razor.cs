@@ -1,37 +1,36 @@
 using Microsoft.AspNetCore.Components;
-using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks;
 
-/// <summary>Filters the rules on the screen and switches those that are left on or off.</summary>
+/// <summary>Filters the rules on the screen; says how many are ticked, and offers what can be done with those together.</summary>
 public sealed partial class RuleBulkBar
 {
-    private bool _busy;
-    private int _refused;
-
-    /// <summary>The rules on the screen: those are switched.</summary>
+    /// <summary>The rules that the filter leaves on the screen.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<RuleRow> Rows { get; set; }
+
+    /// <summary>The rules that are ticked, whether the filter shows them or not.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<Guid> Ticked { get; set; }
+
+    /// <summary>What was done last, in words; null: nothing to say.</summary>
+    [Parameter] public string? Done { get; set; }
     [Parameter] public string? Filter { get; set; }
     [Parameter] public EventCallback<string?> FilterChanged { get; set; }
-    [Inject] public required ILockDesk Desk { get; init; }
-    [Inject] public required ScreenFeed Feed { get; init; }
+    [Parameter] public EventCallback<RuleBulkAction> OnBulk { get; set; }
 
-    private async Task SwitchAsync(bool on)
+    /// <summary>Ticks or unticks all rules on the screen.</summary>
+    [Parameter] public EventCallback<bool> OnTickShown { get; set; }
+    [Parameter] public EventCallback OnUntick { get; set; }
+
+    private bool AllShown => Rows.Count > 0 && Rows.All(row => Ticked.Contains(row.Id));
+
+    private string TickedText
     {
-        _busy = true;
-        try
+        get
         {
-            _refused = 0;
-            foreach (var id in Rows.Where(r => r.IsEnabled != on).Select(r => r.Id).ToList())
-            {
-                var rule = Feed.Current.Rules.FirstOrDefault(r => r.Rule.Id == id)?.Rule;
-                if (rule is null || !(await Desk.SaveAsync(rule with { IsEnabled = on, DisabledReason = null })).Succeeded) _refused++;
-            }
-        }
-        finally
-        {
-            _busy = false;
+            var hidden = Ticked.Count(id => Rows.All(row => row.Id != id));
+            return hidden == 0 ? Text.Count("Ticked", Ticked.Count) : Text.Count("TickedHidden", Ticked.Count, hidden);
         }
     }
 }

@@ -83,9 +83,10 @@ public sealed class LocksPageTests : ScreenContext
         page.Find("button[title='Delete']").Click();
         Locks.Deleted.ShouldBeEmpty();
         page.Find("dialog").TextContent.ShouldContain("stops watching at once");
-        page.Find("dialog .button.danger").Click();
+        page.Find("#bulk-do").Click();
 
         Locks.Deleted.Count.ShouldBe(1);
+        page.FindAll("dialog").ShouldBeEmpty();
     }
 
     [Fact]

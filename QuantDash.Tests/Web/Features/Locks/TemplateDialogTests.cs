@@ -57,18 +57,6 @@ public sealed class TemplateDialogTests : ScreenContext
     }
 
     [Fact]
-    public void SwitchAll_Filtered_SwitchesOnlyThose()
-    {
-        var page = Render<LocksPage>();
-        page.Find("#rule-filter").Input("TA2505");
-
-        page.FindAll(".bar .button")[1].Click();
-
-        Locks.Saved.ShouldNotBeEmpty();
-        Locks.Saved.ShouldAllBe(rule => rule.Symbol.ToString() == "CZCE.TA2505" && !rule.IsEnabled);
-    }
-
-    [Fact]
     public void FailedTrigger_MarkedDone_SendsTheNote()
     {
         var page = Render<LocksPage>();

@@ -75,7 +75,7 @@ public static class TemplateRules
     }
 
     // The tick at which the distance is reached: a level in favour rounds away from the average, a stop away from it too.
-    private static Price? At(TemplateLeg leg, Price average, decimal? distance)
+    internal static Price? At(TemplateLeg leg, Price average, decimal? distance)
     {
         if (distance is not { } by) return null;
         var price = new Price(average.Value + (by * leg.Side.Sign()));

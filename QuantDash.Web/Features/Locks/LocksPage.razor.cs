@@ -21,7 +21,8 @@ public sealed partial class LocksPage
     private string? _filter;
     private readonly HashSet<Guid> _ticked = [];
     private (RuleBulkAction Action, IReadOnlyList<Guid> Rules)? _bulk;
-    private (RuleBulkAction Action, int Rules)? _done;
+    private IReadOnlyList<Guid>? _copying;
+    private (string Text, int Rules)? _done;
 
     /// <summary>The rule that is explained.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "rule")] public string? RuleInAddress { get; set; }
@@ -35,7 +36,7 @@ public sealed partial class LocksPage
     // In the order of the table.
     private IReadOnlyList<Guid> TickedRules => [.. _rules.Where(r => _ticked.Contains(r.Id)).Select(r => r.Id)];
 
-    private string? Done => _done is { } done ? Text.Count($"Bulk{done.Action}Done", done.Rules) : null;
+    private string? Done => _done is { } done ? Text.Count(done.Text, done.Rules) : null;
 
     protected override TimeSpan Pace => Paces.Locks;
 
@@ -96,9 +97,15 @@ public sealed partial class LocksPage
     /// <summary>Those it could not be done with stay ticked.</summary>
     private void BulkDone(IReadOnlyList<Guid> rules)
     {
-        _done = _bulk is { } bulk ? (bulk.Action, rules.Count) : null;
+        _done = _bulk is { } bulk ? ($"Bulk{bulk.Action}Done", rules.Count) : null;
         _bulk = null;
         _ticked.ExceptWith(rules);
+    }
+
+    private void CopyDone(int made)
+    {
+        (_copying, _done) = (null, ("CopyDone", made));
+        _ticked.Clear();
     }
 
     private LockRule? Find(Guid rule) => View?.Rules.FirstOrDefault(r => r.Rule.Id == rule)?.Rule;

@@ -19,6 +19,8 @@ public sealed partial class RuleBulkBar
     [Parameter] public EventCallback<string?> FilterChanged { get; set; }
     [Parameter] public EventCallback<RuleBulkAction> OnBulk { get; set; }
 
+    [Parameter] public EventCallback OnCopyToLegs { get; set; }
+
     /// <summary>Ticks or unticks all rules on the screen.</summary>
     [Parameter] public EventCallback<bool> OnTickShown { get; set; }
     [Parameter] public EventCallback OnUntick { get; set; }

@@ -23,6 +23,7 @@ public sealed partial class RuleLine
     [Parameter] public EventCallback<Guid> OnSelect { get; set; }
     [Parameter] public EventCallback<Guid> OnEdit { get; set; }
     [Parameter] public EventCallback<Guid> OnCopy { get; set; }
+    [Parameter] public EventCallback<Guid> OnCopyToLegs { get; set; }
     [Parameter] public EventCallback<Guid> OnDelete { get; set; }
 
     /// <summary>A rule that would fire at once is not switched on without asking.</summary>

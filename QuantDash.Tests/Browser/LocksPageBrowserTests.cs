@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using QuantDash.Tests.Support;
 
@@ -5,7 +6,7 @@ namespace QuantDash.Tests.Browser;
 
 /// <summary>The Locks page by mouse and keyboard, on the running demo.</summary>
 [Collection(OneAtATime.Name)]
-public sealed class LocksPageBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrowserTests.Demo demo) : IClassFixture<BrowserFixture>, IClassFixture<LocksPageBrowserTests.Demo>
 {
     private const string Password = "correct-horse-battery";
     private const float Patience = 150_000;
@@ -42,8 +43,7 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser) : IClassFixtur
     [BrowserFact]
     public async Task Template_ForTheChosenLegs_MakesARuleForEach()
     {
-        await using var app = await DemoAsync();
-        var page = await OpenAsync(app);
+        var page = await OpenAsync(demo.App);
         await page.Locator("tr.clickable").First.WaitForAsync();
         var before = await page.Locator("tr.clickable").CountAsync();
 
@@ -59,6 +59,51 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser) : IClassFixtur
         (await page.Locator("tr.clickable").CountAsync()).ShouldBe(before + chosen);
     }
 
+    [BrowserFact]
+    public async Task Import_OneRowIsBad_SaysWhy_AndFixedBothAreThere()
+    {
+        var page = await OpenAsync(demo.App);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#export-csv").ClickAsync());
+        await using var exported = await download.CreateReadStreamAsync();
+        var account = (await new StreamReader(exported).ReadToEndAsync()).Split('\n')[1].Split(',')[1];
+        string Rows(string second) => $"account_id,symbol,direction,trigger_type,trigger_price,note\n{account},DCE.v2505,short,price,2500,from a file\n{account},DCE.v2505,short,price,{second},from a file\n";
+        Task ChooseAsync(string text) => page.Locator("#rules-file").SetInputFilesAsync(new FilePayload { Name = "rules.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+
+        await page.Locator("#import-rules").ClickAsync();
+        await ChooseAsync(Rows("2400.5"));
+        await page.Locator("#import tr[data-kind=create]").WaitForAsync();
+        (await page.Locator("#import tr[data-kind=refused]").InnerTextAsync()).ShouldContain("trigger_price");
+        (await page.Locator("#import-save").IsDisabledAsync()).ShouldBeTrue();
+
+        await ChooseAsync(Rows("2400"));
+        await page.Locator("#import tr[data-kind=create] >> nth=1").WaitForAsync();
+        await page.Locator("#import-save").ClickAsync();
+        await page.Locator("#import").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await page.Locator("#rule-filter").FillAsync("from a file");
+        await page.Locator("tr.clickable", new() { HasText = "2,400" }).WaitForAsync();
+        (await page.Locator("tr.clickable").CountAsync()).ShouldBe(2);
+    }
+
+    [BrowserFact]
+    public async Task Ticked_SwitchedOff_SaysTheNumbersFirst()
+    {
+        var page = await OpenAsync(demo.App);
+        await page.Locator("#rule-filter").FillAsync("au2509");
+        await page.Locator("tr.clickable", new() { HasText = "DCE" }).First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        var shown = await page.Locator("tr.clickable").CountAsync();
+
+        await page.Locator("#tick-shown").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.Locator("#bulk-disable").ClickAsync();
+        (await page.Locator("#rule-bulk .sums").InnerTextAsync()).ShouldContain($"{shown} 条规则");
+        (await page.Locator("tr.clickable.off").CountAsync()).ShouldBe(0);
+        await page.Locator("#bulk-do").ClickAsync();
+
+        await page.Locator("#rule-bulk").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator($"tr.clickable.off >> nth={shown - 1}").WaitForAsync();
+    }
+
     private static Task<AppProcess> DemoAsync() =>
         AppProcess.StartAsync(new Dictionary<string, string> { ["QuantDash__Auth__AdminPassword"] = Password, ["QuantDash__Demo"] = "true" });
 
@@ -72,5 +117,23 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser) : IClassFixtur
         await page.Locator("nav a[href='/lock']").ClickAsync();
         await page.Locator(".page-head .button.primary").WaitForAsync();
         return page;
+    }
+
+    /// <summary>One demo for the tests that do not wait for its prices.</summary>
+    public sealed class Demo : IAsyncLifetime
+    {
+        private AppProcess? _app;
+
+        internal AppProcess App => _app ?? throw new InvalidOperationException("No Chromium here: mark the test [BrowserFact]");
+
+        public async Task InitializeAsync()
+        {
+            if (Requirements.Browser is null) _app = await DemoAsync();
+        }
+
+        public async Task DisposeAsync()
+        {
+            if (_app is not null) await _app.DisposeAsync();
+        }
     }
 }

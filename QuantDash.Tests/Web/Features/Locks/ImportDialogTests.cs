@@ -23,6 +23,20 @@ public sealed class ImportDialogTests : ScreenContext
         Locks.Saved.ShouldBeEmpty();
     }
 
+    /// <summary>What the hint under the file says.</summary>
+    [Fact]
+    public void EmptyCell_ClearsItsField_AndAColumnLeftOutKeepsIt()
+    {
+        var old = SampleSnapshot.At(SampleSnapshot.Now).Rules[2].Rule;
+
+        var dialog = Open($"id,trigger_price,stop_loss_price,auto_execute\r\n{old.Id},5800,,\r\n");
+
+        var row = dialog.Find("tr[data-kind=change]").TextContent;
+        row.ShouldContain("stop_loss_price 5400 → —");
+        row.ShouldContain("auto_execute True → False");
+        row.ShouldNotContain("direction");
+    }
+
     [Fact]
     public void Save_EveryRowGood_WritesThemTogetherAndCloses()
     {

@@ -3,7 +3,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Locking;
 
 /// <summary>One stage of a template's ladder.</summary>
-/// <param name="Points">In the leg's favour from its average open price, in price units.</param>
+/// <param name="Points">In the leg's favour from its average open price, in price units; in a ladder of profit, profit per lot.</param>
 /// <param name="Ratio">Share of the leg, (0, 1].</param>
 public sealed record TemplateStage(decimal Points, decimal Ratio);
 
@@ -27,15 +27,27 @@ public sealed record TemplateTerms
 
     /// <summary>Nearest first; they stand in place of <see cref="TargetTicks"/>. Empty: no ladder.</summary>
     public IReadOnlyList<TemplateStage> Stages { get; init; } = [];
-    public bool AutoExecute { get; init; }
+    /// <summary>Whether <see cref="Stages"/> stand in place of <see cref="ProfitPerLot"/> instead.</summary>
+    public bool StagesByProfit { get; init; }
 
-    public bool IsEmpty => ProfitPerLot is null && TargetTicks is null && StopTicks is null && TrailingTicks is null && Stages.Count == 0;
+    /// <summary>Ticks in the leg's favour at which trailing wakes up; null: at once.</summary>
+    public int? TrailingActivationTicks { get; init; }
+
+    /// <summary>Where a decaying profit per lot ends.</summary>
+    public decimal? DecayFloorPerLot { get; init; }
+    public bool AutoExecute { get; init; }
+    public TemplateOptions Options { get; init; } = new();
+
+    public bool IsEmpty => ProfitPerLot is null && TargetTicks is null && StopTicks is null && !IsTrailing && Stages.Count == 0 && Options.TriggerTime is null;
+
+    internal bool IsTrailing => (Options.TrailingMode == TrailingMode.Price ? TrailingTicks : Options.TrailingDistance) is not null;
 }
 
 /// <summary>A named set of terms (table <c>lock_templates</c>).</summary>
 public sealed record LockTemplate
 {
     public const int LongestName = 60;
+    public const int MostTicks = 1_000_000;
 
     public required Guid Id { get; init; }
 
@@ -51,14 +63,23 @@ public sealed record LockTemplate
         if (string.IsNullOrWhiteSpace(Name)) problems.Add(new("name", "required"));
         else if (Name.Length > LongestName) problems.Add(new("name", "too_long", LongestName, Name.Length));
         if (Terms.IsEmpty) problems.Add(new("terms", "template_empty"));
-        LockRuleValidation.CheckRatio("ratio", new(Terms.Ratio), problems);
-        LockRuleValidation.CheckRange("profit_per_lot", Terms.ProfitPerLot, 0m, LockRuleValidation.LargestProfit, problems);
-        LockRuleValidation.CheckRange("target_ticks", Terms.TargetTicks, 1, 1_000_000, problems);
-        LockRuleValidation.CheckRange("stop_ticks", Terms.StopTicks, 1, 1_000_000, problems);
-        LockRuleValidation.CheckRange("trailing_ticks", Terms.TrailingTicks, 1, 1_000_000, problems);
-        if (Terms.Stages.Count > LockRuleValidation.MostStages) problems.Add(new("stages", "too_many_items", LockRuleValidation.MostStages, Terms.Stages.Count));
+        LockRuleValidation.CheckRange("target_ticks", Terms.TargetTicks, 1, MostTicks, problems);
+        LockRuleValidation.CheckRange("stop_ticks", Terms.StopTicks, 1, MostTicks, problems);
+        LockRuleValidation.CheckRange("trailing_ticks", Terms.TrailingTicks, 1, MostTicks, problems);
+        LockRuleValidation.CheckRange("trailing_activation_ticks", Terms.TrailingActivationTicks, 1, MostTicks, problems);
+        if (Terms.Options.TriggerTime is { } time && TriggerTime.TryParse(time) is null) problems.Add(new("trigger_time", "not_a_trigger_time", time, TriggerTime.MostMinutesBeforeClose, TriggerTime.MostMinutesHeld));
+        problems.AddRange(LockRuleValidation.Check(TemplateRules.Pattern(this), null, UpdatedAt).Select(p => p with { Field = NameOf(p.Field) }));
         return problems;
     }
+
+    /// <summary>What a term is called here that a rule counts otherwise.</summary>
+    private static string NameOf(string field) => field switch
+    {
+        "profit_lock_threshold" => "profit_per_lot",
+        "profit_lock_ratio" => "ratio",
+        "decay_floor" => "decay_floor_per_lot",
+        _ => field,
+    };
 }
 
 /// <summary>The templates people keep, by name.</summary>

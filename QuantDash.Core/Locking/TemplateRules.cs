@@ -21,27 +21,30 @@ public static class TemplateRules
         var terms = template.Terms;
         if (leg.Average is not { } average)
         {
-            if (terms.TargetTicks is not null || terms.StopTicks is not null || terms.Stages.Count > 0) return Outcome<LockRule>.Failure("symbol", "average_unknown");
+            if (CountsFromAverage(terms)) return Outcome<LockRule>.Failure("symbol", "average_unknown");
             average = default;
         }
 
-        var named = Named(terms);
-        var rule = new LockRule
+        var (tick, named) = (leg.Contract.PriceTick, Named(terms));
+        var rule = terms.Options.On(new LockRule
         {
             Id = id, AccountId = leg.AccountId, Symbol = leg.Contract.Symbol, Direction = leg.Side,
             TriggerType = named.Count > 0 ? named[0] : TriggerType.Price,
             Also = [.. named.Skip(1)],
             AutoExecute = terms.AutoExecute,
-            ProfitLockEnabled = terms.ProfitPerLot is not null,
-            ProfitLockThreshold = terms.ProfitPerLot * leg.Volume.Value,
+            ProfitLockEnabled = named.Contains(TriggerType.Profit),
+            ProfitLockThreshold = IsStepped(terms, TriggerType.Profit) ? null : terms.ProfitPerLot * leg.Volume.Value,
+            DecayFloor = terms.DecayFloorPerLot * leg.Volume.Value,
             ProfitLockRatio = new(terms.Ratio),
-            TriggerPrice = terms.Stages.Count == 0 ? At(leg, average, terms.TargetTicks * leg.Contract.PriceTick) : null,
-            StopLossPrice = At(leg, average, -terms.StopTicks * leg.Contract.PriceTick),
-            Stages = [.. terms.Stages.Select(stage => new LadderStage(At(leg, average, stage.Points)!.Value.Value, new(stage.Ratio)))],
-            TrailingStop = terms.TrailingTicks is not null,
-            TrailingDistance = terms.TrailingTicks * leg.Contract.PriceTick,
-            Note = template.Name, CreatedAt = now, UpdatedAt = now,
-        };
+            TriggerPrice = IsStepped(terms, TriggerType.Price) ? null : At(leg, average, terms.TargetTicks * tick),
+            StopLossPrice = At(leg, average, -terms.StopTicks * tick),
+            Stages = [.. terms.Stages.Select(stage => new LadderStage(terms.StagesByProfit ? stage.Points * leg.Volume.Value : At(leg, average, stage.Points)!.Value.Value, new(stage.Ratio)))],
+            TrailingStop = terms.IsTrailing,
+            TrailingDistance = terms.TrailingTicks * tick,
+            TrailingActivation = At(leg, average, terms.TrailingActivationTicks * tick),
+            CreatedAt = now, UpdatedAt = now,
+        });
+        rule = rule with { Note = rule.Note ?? template.Name };
         var problems = LockRuleValidation.Check(rule, leg.Contract, now);
         return problems.Count > 0 ? Outcome<LockRule>.Failure(problems) : Outcome<LockRule>.Success(rule);
     }
@@ -50,28 +53,53 @@ public static class TemplateRules
     public static TemplateTerms? TermsOf(LockRule rule, TemplateLeg leg)
     {
         if (leg.Volume.IsZero || leg.Average is not { } average) return null;
-        var sign = leg.Side.Sign();
+        var (sign, lots) = (leg.Side.Sign(), leg.Volume.Value);
         int Ticks(Price price, int toward) => (int)decimal.Round((price.Value - average.Value) * sign * toward / leg.Contract.PriceTick);
+        var byProfit = Ladder.Has(rule, TriggerType.Profit);
         var terms = new TemplateTerms
         {
-            ProfitPerLot = RuleConditions.HasProfit(rule) ? rule.ProfitLockThreshold / leg.Volume.Value : null,
+            ProfitPerLot = RuleConditions.HasProfit(rule) ? rule.ProfitLockThreshold / lots : null,
+            DecayFloorPerLot = RuleConditions.HasProfit(rule) ? rule.DecayFloor / lots : null,
             TargetTicks = RuleConditions.HasPrice(rule) && rule.TriggerPrice is { } target ? Ticks(target, 1) : null,
             StopTicks = rule.StopLossPrice is { } stop ? Ticks(stop, -1) : null,
             TrailingTicks = RuleConditions.HasTrailing(rule) && rule.TrailingMode == TrailingMode.Price ? (int)decimal.Round(rule.TrailingDistance!.Value / leg.Contract.PriceTick) : null,
+            TrailingActivationTicks = RuleConditions.HasTrailing(rule) && rule.TrailingActivation is { } activation ? Ticks(activation, 1) : null,
             Ratio = rule.ProfitLockRatio.Value,
-            Stages = Ladder.Has(rule, TriggerType.Price) ? [.. rule.Stages.Select(stage => new TemplateStage((stage.Level - average.Value) * sign, stage.Ratio.Value))] : [],
+            Stages = [.. rule.Stages.Select(stage => new TemplateStage(byProfit ? stage.Level / lots : (stage.Level - average.Value) * sign, stage.Ratio.Value))],
+            StagesByProfit = byProfit,
             AutoExecute = rule.AutoExecute,
+            Options = TemplateOptions.Of(rule) with { Note = null },
         };
         return terms.IsEmpty ? null : terms;
     }
 
+    /// <summary>The template as a rule of no leg, for the checks that need none.</summary>
+    internal static LockRule Pattern(LockTemplate template)
+    {
+        var (terms, named) = (template.Terms, Named(template.Terms));
+        return terms.Options.On(new LockRule
+        {
+            Id = template.Id, AccountId = default, Symbol = default, Direction = Side.Long, CreatedAt = template.UpdatedAt, UpdatedAt = template.UpdatedAt,
+            TriggerType = named.Count > 0 ? named[0] : TriggerType.Price, Also = [.. named.Skip(1)],
+            ProfitLockThreshold = IsStepped(terms, TriggerType.Profit) ? null : terms.ProfitPerLot, DecayFloor = terms.DecayFloorPerLot, ProfitLockRatio = new(terms.Ratio),
+            Stages = [.. terms.Stages.Select(stage => new LadderStage(stage.Points, new(stage.Ratio)))],
+        }) with { IsEnabled = false };
+    }
+
+    private static bool CountsFromAverage(TemplateTerms terms) =>
+        terms.TargetTicks is not null || terms.StopTicks is not null || terms.TrailingActivationTicks is not null || (terms.Stages.Count > 0 && !terms.StagesByProfit);
+
+    private static bool IsStepped(TemplateTerms terms, TriggerType type) => terms.Stages.Count > 0 && type == (terms.StagesByProfit ? TriggerType.Profit : TriggerType.Price);
+
     private static List<TriggerType> Named(TemplateTerms terms)
     {
         List<TriggerType> named = [];
-        if (terms.Stages.Count > 0 || terms.TargetTicks is not null) named.Add(TriggerType.Price);
+        if (terms.Stages.Count > 0) named.Add(terms.StagesByProfit ? TriggerType.Profit : TriggerType.Price);
+        if (terms.TargetTicks is not null) named.Add(TriggerType.Price);
         if (terms.ProfitPerLot is not null) named.Add(TriggerType.Profit);
-        if (terms.TrailingTicks is not null) named.Add(TriggerType.Trailing);
-        return named;
+        if (terms.IsTrailing) named.Add(TriggerType.Trailing);
+        if (terms.Options.TriggerTime is not null) named.Add(TriggerType.Time);
+        return [.. named.Distinct()];
     }
 
     // The tick at which the distance is reached: a level in favour rounds away from the average, a stop away from it too.

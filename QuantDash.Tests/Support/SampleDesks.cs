@@ -119,6 +119,7 @@ internal sealed class SampleTemplatesKept : ILockTemplates
 
     public Task SaveAsync(LockTemplate template, CancellationToken stop = default)
     {
+        Kept.RemoveAll(t => t.Id == template.Id);
         Kept.Add(template);
         return Task.CompletedTask;
     }

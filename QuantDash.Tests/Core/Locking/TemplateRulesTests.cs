@@ -52,6 +52,51 @@ public sealed class TemplateRulesTests
         (back with { Stages = [] }).ShouldBe(terms with { Stages = [] });
     }
 
+    /// <summary>By reflection, so that a term that is added later is asked about too.</summary>
+    [Fact]
+    public void TermsOf_EveryTermOfARule_IsInTheRuleMadeOfThem()
+    {
+        string[] ofTheLeg = ["Id", "AccountId", "Symbol", "Direction", "CreatedAt", "UpdatedAt", "Stages", "Also", "Note"];
+        var leg = Leg(Side.Long, 2800m);
+        var rule = RuleCopyTests.Full() with { Symbol = leg.Contract.Symbol, TriggerPrice = new(2900), StopLossPrice = new(2700), TrailingActivation = new(2850), ProfitLockThreshold = 12_000, DecayFloor = 1200, DisabledReason = null };
+
+        var back = TemplateRules.Make(new() { Id = Guid.NewGuid(), Name = "t", Terms = TemplateRules.TermsOf(rule, leg)!, UpdatedAt = Now }, leg, rule.Id, Now).Value;
+
+        foreach (var term in typeof(LockRule).GetProperties().Where(p => !ofTheLeg.Contains(p.Name) && p.Name != "TriggerType")) term.GetValue(back).ShouldBe(term.GetValue(rule), term.Name);
+        back.Also.Append(back.TriggerType).Order().ShouldBe(rule.Also.Append(rule.TriggerType).Order());
+        back.Note.ShouldBe("t");
+    }
+
+    [Fact]
+    public void Make_LadderOfProfit_IsThatOfTheLegsLots() =>
+        Make(new() { Stages = [new(100, 0.5m), new(200, 0.5m)], StagesByProfit = true }, Side.Short, null).Value.Stages.Select(s => s.Level).ShouldBe([1200m, 2400m]);
+
+    [Fact]
+    public void Make_TimeOnly_NeedsNoAverage()
+    {
+        var rule = Make(new() { Options = new() { TriggerTime = "hold+30" } }, Side.Long, null).Value;
+
+        (rule.TriggerType, rule.TriggerTime).ShouldBe((TriggerType.Time, TriggerTime.AfterHolding(30)));
+    }
+
+    [Theory]
+    [InlineData("confirm_ticks")]
+    [InlineData("trigger_time")]
+    [InlineData("ratio")]
+    [InlineData("stages[1].level")]
+    [InlineData("trailing_activation_ticks")]
+    [InlineData("rearm_cooldown")]
+    public void Check_OutOfRange_NamesTheFieldOfTheTemplate(string field)
+    {
+        var terms = new TemplateTerms
+        {
+            Ratio = 2, Stages = [new(8, 0.5m), new(8, 0.5m)], TrailingActivationTicks = 0,
+            Options = new() { ConfirmTicks = 0, TriggerTime = "noon", RearmCooldown = TimeSpan.Zero },
+        };
+
+        new LockTemplate { Id = Guid.NewGuid(), Name = "t", Terms = terms, UpdatedAt = Now }.Check().Select(p => p.Field).ShouldContain(field);
+    }
+
     private static Outcome<LockRule> Make(TemplateTerms terms, Side side, decimal? average) =>
         TemplateRules.Make(new() { Id = Guid.NewGuid(), Name = "t", Terms = terms, UpdatedAt = Now }, Leg(side, average), Guid.NewGuid(), Now);
 

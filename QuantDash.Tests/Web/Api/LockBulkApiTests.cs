@@ -34,6 +34,23 @@ public sealed class LockBulkApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Template_Replaced_KeepsItsIdAndEveryTerm()
+    {
+        await _api.ReadyAsync();
+        var id = (await _api.PostAsync("/api/lock/templates", """{"name":"mine","stop_ticks":20}""")).Body.GetProperty("id").GetString();
+
+        var (status, answer) = await _api.PutAsync($"/api/lock/templates/{id}", """{"name":"other","trigger_time":"close-5","confirm_ticks":3,"rearm":"cooldown","rearm_cooldown":90,"oco_group":"pair","trailing_mode":"ratio","trailing_distance":0.004}""");
+        var (refused, problem) = await _api.PutAsync($"/api/lock/templates/{id}", """{"name":"other","stop_ticks":20,"confirm_ticks":0}""");
+
+        status.ShouldBe(HttpStatusCode.OK, answer.ToString());
+        var kept = Items((await _api.GetAsync("/api/lock/templates")).Body)[0];
+        (kept.GetProperty("id").GetString(), kept.GetProperty("name").GetString()).ShouldBe((id, "other"));
+        (kept.GetProperty("trigger_time").GetString(), kept.GetProperty("confirm_ticks").GetInt32(), kept.GetProperty("rearm_cooldown").GetInt32(), kept.GetProperty("trailing_distance").GetDecimal()).ShouldBe(("close-5", 3, 90, 0.004m));
+        refused.ShouldBe(HttpStatusCode.UnprocessableEntity, problem.ToString());
+        problem.ToString().ShouldContain("confirm_ticks");
+    }
+
+    [Fact]
     public async Task Switch_SeveralRules_AnswersForEach()
     {
         await _api.ReadyAsync();

@@ -24,10 +24,14 @@ public sealed partial class LadderEditor
     [Parameter, EditorRequired] public required Func<string, string?> SentenceFor { get; set; }
     [Parameter] public EventCallback OnChanged { get; set; }
 
-    private string LevelHint => Text[Ladder.UnitInUse switch { LadderUnit.Points => "PointsHint", LadderUnit.Ticks => "TicksHint", _ => Ladder.By == TriggerType.Price ? "TriggerPrice" : "ProfitThreshold" }];
+    /// <summary>Levels are for any leg: points from its average open price, or profit per lot.</summary>
+    [Parameter] public bool Relative { get; set; }
+
+    private string LevelHint => Relative ? Text[Ladder.By == TriggerType.Price ? "PointsHint" : "ProfitPerLot"] : Text[Ladder.UnitInUse switch { LadderUnit.Points => "PointsHint", LadderUnit.Ticks => "TicksHint", _ => Ladder.By == TriggerType.Price ? "TriggerPrice" : "ProfitThreshold" }];
 
     private string ComesTo(LadderLine line)
     {
+        if (Relative) return "";
         var lots = line.Lots is { } count ? Words.Count("Lots", Figures.Volume(count)) : "";
         if (Ladder.UnitInUse == LadderUnit.Level) return lots;
         var level = $"{(Direction == Side.Long ? "≥" : "≤")} {Figures.Number(line.Level, Contract?.Places() ?? 2)}";
@@ -39,7 +43,7 @@ public sealed partial class LadderEditor
         if (Ladder.PercentSum is > 0m and < 100m) yield return Text["LadderLeaves", Figures.Percent(1m - (Ladder.PercentSum / 100m), 0)];
         for (var i = 0; i < lines.Count; i++)
         {
-            if (lines[i].Lots == 0 && !Ladder.MinOneLot) yield return Text.Count("StageWithoutLots", i + 1, Figures.Volume(Leg.Value));
+            if (!Relative && lines[i].Lots == 0 && !Ladder.MinOneLot) yield return Text.Count("StageWithoutLots", i + 1, Figures.Volume(Leg.Value));
         }
     }
 

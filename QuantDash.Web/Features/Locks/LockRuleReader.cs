@@ -32,6 +32,19 @@ internal static class LockRuleReader
         return rule;
     }
 
+    /// <summary>The terms that say nothing of a leg's prices or lots.</summary>
+    public static LockRule ReadTerms(JsonFields body, LockRule rule) => ReadOptions(body, ReadAfterwards(body, rule)) with
+    {
+        TriggerTime = Keep(body, "trigger_time", rule.TriggerTime, n => ReadTriggerTime(body, n)),
+        TrailingMode = Keep(body, "trailing_mode", rule.TrailingMode, n => body.Choice<TrailingMode>(n) ?? TrailingMode.Price),
+        TrailingDistance = Keep(body, "trailing_distance", rule.TrailingDistance, body.Number),
+        AtrPeriod = Keep(body, "atr_period", rule.AtrPeriod, n => body.Integer(n, 2, LockRuleValidation.MostAtrBars) ?? 14),
+        AtrTimeframe = Keep(body, "atr_timeframe", rule.AtrTimeframe, n => ReadTimeframe(body, n)),
+        DecayHalfLifeMinutes = Keep(body, "decay_half_life", rule.DecayHalfLifeMinutes, body.Number),
+        StopLockRatio = Keep(body, "stop_lock_ratio", rule.StopLockRatio, n => new(body.Number(n) ?? 1m)),
+        MinOneLot = Keep(body, "min_one_lot", rule.MinOneLot, body.Flag),
+    };
+
     private static LockRule ReadConditions(JsonFields body, LockRule rule, Contract? contract) => rule with
     {
         Direction = Keep(body, "direction", rule.Direction, n => body.Choice<Side>(n) ?? rule.Direction),

@@ -6,12 +6,24 @@ using QuantDash.Web.Problems;
 
 namespace QuantDash.Web.Features.Locks;
 
+/// <summary>A template by the names that <see cref="LockTemplateBody"/> takes.</summary>
 public sealed record LockTemplateAnswer(
-    Guid Id, string Name, bool Sample, decimal? ProfitPerLot, int? TargetTicks, int? StopTicks, int? TrailingTicks, decimal Ratio, IReadOnlyList<TemplateStage> Stages, bool AutoExecute)
+    Guid Id, string Name, bool Sample, decimal? ProfitPerLot, int? TargetTicks, int? StopTicks, int? TrailingTicks, decimal Ratio, IReadOnlyList<TemplateStage> Stages, bool StagesByProfit,
+    int? TrailingActivationTicks, decimal? DecayFloorPerLot, bool AutoExecute, string? TriggerTime, TrailingMode TrailingMode, decimal? TrailingDistance, int AtrPeriod, string AtrTimeframe,
+    decimal? DecayHalfLife, decimal StopLockRatio, bool? MinOneLot, PriceSource PriceSource, int ConfirmTicks, int ConfirmTimeout, ConfirmTimeoutAction ConfirmTimeoutAction,
+    int MaxSlippageTicks, int ProtectTicks, RearmMode Rearm, int RearmCooldown, bool RearmAdds, string? OcoGroup, OcoMode OcoMode, IfLockRefused IfLockRefused, LockAction Action,
+    OppositeLeg Opposite, bool Shadow, bool IsEnabled, DateTimeOffset? ValidUntil, string? Note)
 {
-    public static LockTemplateAnswer Of(LockTemplate template) => new(
-        template.Id, template.Name, SampleTemplates.IsSample(template), template.Terms.ProfitPerLot, template.Terms.TargetTicks, template.Terms.StopTicks,
-        template.Terms.TrailingTicks, template.Terms.Ratio, template.Terms.Stages, template.Terms.AutoExecute);
+    public static LockTemplateAnswer Of(LockTemplate template)
+    {
+        var (t, o) = (template.Terms, template.Terms.Options);
+        return new(
+            template.Id, template.Name, SampleTemplates.IsSample(template), t.ProfitPerLot, t.TargetTicks, t.StopTicks, t.TrailingTicks, t.Ratio, t.Stages, t.StagesByProfit,
+            t.TrailingActivationTicks, t.DecayFloorPerLot, t.AutoExecute, o.TriggerTime, o.TrailingMode, o.TrailingDistance, o.AtrPeriod, AtrTimeframes.Write(o.AtrTimeframe),
+            o.DecayHalfLifeMinutes, o.StopLockRatio, o.MinOneLot, o.PriceSource, o.ConfirmTicks, (int)o.ConfirmTimeout.TotalSeconds, o.ConfirmTimeoutAction,
+            o.MaxSlippageTicks, o.ProtectTicks, o.Rearm, (int)o.RearmCooldown.TotalSeconds, o.RearmAdds, o.OcoGroup, o.OcoMode, o.IfLockRefused, o.Action,
+            o.Opposite, o.Shadow, o.IsEnabled, o.ValidUntil, o.Note);
+    }
 }
 
 /// <param name="TemplateId">One of GET /api/lock/templates.</param>

@@ -19,6 +19,8 @@ internal static class LockTemplateEndpoints
         var templates = app.MapGroup("/api/lock/templates").RequireAuthorization(Scopes.Read).WithTags("Locks");
         templates.MapGet("", ListAsync).WithSummary("Templates: yours, and the samples").Produces<ListAnswer<LockTemplateAnswer>>();
         templates.MapPost("", CreateAsync).RequireAuthorization(Scopes.Trade).WithSummary("Keeps a template").Takes<LockTemplateBody>().Produces<LockTemplateAnswer>();
+        templates.MapPut("{id:guid}", ReplaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("Puts another in place of a template of yours; rules made from it stay as they are")
+            .Takes<LockTemplateBody>().Produces<LockTemplateAnswer>();
         templates.MapDelete("{id:guid}", DeleteAsync).RequireAuthorization(Scopes.Trade).WithSummary("Deletes a template of yours; rules made from it stay")
             .Produces(StatusCodes.Status204NoContent);
         app.MapPost("/api/lock/configs/bulk", BulkAsync).RequireAuthorization(Scopes.Trade).WithTags("Locks")
@@ -30,11 +32,18 @@ internal static class LockTemplateEndpoints
     private static async Task<IResult> ListAsync(ILockTemplates templates, CancellationToken stop) =>
         Answers.Whole((await templates.ListAsync(stop)).Concat(SampleTemplates.All).Select(LockTemplateAnswer.Of));
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ILockTemplates templates, TimeProvider clock, CancellationToken stop)
+    private static Task<IResult> CreateAsync(HttpContext context, ILockTemplates templates, TimeProvider clock, CancellationToken stop) =>
+        KeepAsync(context, templates, IdempotencyId.For(context, clock.GetUtcNow()), clock.GetUtcNow(), stop);
+
+    private static async Task<IResult> ReplaceAsync(Guid id, HttpContext context, ILockTemplates templates, TimeProvider clock, CancellationToken stop) =>
+        (await templates.ListAsync(stop)).Any(t => t.Id == id)
+            ? await KeepAsync(context, templates, id, clock.GetUtcNow(), stop)
+            : ProblemAnswer.Of([new Problem("id", "unknown_template", id)]);
+
+    private static async Task<IResult> KeepAsync(HttpContext context, ILockTemplates templates, Guid id, DateTimeOffset now, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
-        var now = clock.GetUtcNow();
-        var template = LockTemplateReader.Read(body, IdempotencyId.For(context, now), now);
+        var template = LockTemplateReader.Read(body, id, now);
         var wrong = body.Problems.Select(p => p.Field).ToHashSet(StringComparer.Ordinal);
         body.Problems.AddRange(template.Check().Where(p => !wrong.Contains(p.Field)).ToList());
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);

@@ -29,6 +29,9 @@ public static class RuleDraftCheck
         return problems.Count > 0 ? Outcome<LockRule>.Failure(problems) : Outcome<LockRule>.Success(rule);
     }
 
+    /// <summary>The rule of a draft that has no leg, unchecked.</summary>
+    internal static LockRule Pattern(RuleDraft draft, DateTimeOffset now) => Rule(draft, default, Guid.Empty, now);
+
     private static void Require(List<Problem> problems, string field, bool used, decimal? value)
     {
         if (used && value is null) problems.Add(new(field, "required"));

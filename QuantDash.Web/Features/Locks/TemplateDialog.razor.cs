@@ -18,6 +18,8 @@ public sealed partial class TemplateDialog
     private TemplateTerms? _keepable;
     private string? _name;
     private string? _keepProblem;
+    private TemplateDraft? _draft;
+    private bool _deleting;
     private bool _busy;
 
     [Parameter, EditorRequired] public AccountId AccountId { get; set; }
@@ -49,13 +51,24 @@ public sealed partial class TemplateDialog
         Apply(_templates.FirstOrDefault(t => t.Id == chosen) ?? _templates[0]);
     }
 
+    private void Edit()
+    {
+        if (_template is { } template) _draft = TemplateDraft.Of(template, NameOf(template), copy: SampleTemplates.IsSample(template));
+    }
+
+    private Task SavedAsync(LockTemplate template)
+    {
+        _draft = null;
+        return ReadAsync(template.Id);
+    }
+
     private void Choose(ChangeEventArgs change) => Apply(_templates.First(t => t.Id.ToString() == change.Value as string));
 
     private void ChooseAll(ChangeEventArgs change) => _lines.ForEach(line => line.Chosen = change.Value is true);
 
     private void Apply(LockTemplate template)
     {
-        _template = template;
+        (_template, _deleting) = (template, false);
         var named = template with { Name = NameOf(template) };
         foreach (var line in _lines)
         {
@@ -113,23 +126,14 @@ public sealed partial class TemplateDialog
         if (terms.TargetTicks is { } target) parts.Add(Text["TermsTarget", target]);
         if (terms.StopTicks is { } stop) parts.Add(Text["TermsStop", stop]);
         if (terms.TrailingTicks is { } trailing) parts.Add(Text["TermsTrailing", trailing]);
-        if (terms.Stages.Count > 0) parts.Add(Text["TermsLadder", string.Join(" / ", terms.Stages.Select(s => $"+{Figures.Volume(s.Points)} → {Figures.Percent(s.Ratio, 0)}"))]);
+        if (terms.Options.TrailingDistance is { } share) parts.Add($"{Words["ConditionTrailing"]} {(terms.Options.TrailingMode == TrailingMode.Ratio ? Figures.Percent(share, 2) : $"{Figures.Number(share, 1)} ATR")}");
+        if (terms.Options.TriggerTime is { } time) parts.Add($"{Words["ConditionTime"]} {time}");
+        if (terms.Stages.Count > 0) parts.Add(Text[terms.StagesByProfit ? "TermsProfitLadder" : "TermsLadder", string.Join(" / ", terms.Stages.Select(s => $"+{Figures.Volume(s.Points)} → {Figures.Percent(s.Ratio, 0)}"))]);
         parts.Add(Text[terms.AutoExecute ? "ByItself" : "AsksFirst"]);
         return string.Join(" · ", parts);
     }
 
-    private string LevelsOf(LockRule rule, TemplateLeg leg)
-    {
-        var (above, below) = leg.Side == Side.Long ? ("≥", "≤") : ("≤", "≥");
-        string At(decimal value) => Figures.Number(value, leg.Contract.Places());
-        List<string> parts = [];
-        if (rule.ProfitLockThreshold is { } profit) parts.Add($"{Words["ConditionProfit"]} ≥ {Figures.Number(profit, 0)}");
-        if (rule.TriggerPrice is { } price) parts.Add($"{Words["ConditionPrice"]} {above} {At(price.Value)}");
-        if (rule.Stages.Count > 0) parts.Add($"{Words["ConditionPrice"]} {above} {string.Join(" / ", rule.Stages.Select(s => $"{At(s.Level)} ({Figures.Percent(s.Ratio.Value, 0)})"))}");
-        if (rule.TrailingDistance is { } distance) parts.Add($"{Words["ConditionTrailing"]} {At(distance)}");
-        if (rule.StopLossPrice is { } stop) parts.Add($"{Words["ConditionStop"]} {below} {At(stop.Value)}");
-        return string.Join(" · ", parts);
-    }
+    private string LevelsOf(LockRule rule, TemplateLeg leg) => RuleTerms.Of(rule, leg.Contract.Places(), Words);
 
     private static IReadOnlyList<string> Sentences(IReadOnlyList<Problem> problems) => [.. problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture))];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using QuantDash.Core.Locking;
 
 namespace QuantDash.Web.Adapters.Storage.Rows;
@@ -6,7 +7,10 @@ namespace QuantDash.Web.Adapters.Storage.Rows;
 /// <summary>Table <c>lock_templates</c>: a named set of rule terms relative to a leg, as JSON in snake_case.</summary>
 internal sealed class LockTemplateRow
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     public Guid Id { get; set; }
     public required string Name { get; set; }

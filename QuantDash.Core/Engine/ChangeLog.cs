@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -7,6 +8,7 @@ internal sealed class ChangeLog(IJournal journal)
 {
     private List<JournalChange> _changes = [];
     private long _lastEvent;
+    private Actor _actor = Actor.Engine;
 
     /// <summary>The sequence the changes collected now will get.</summary>
     public long NextSequence { get; private set; } = 1;
@@ -16,6 +18,9 @@ internal sealed class ChangeLog(IJournal journal)
         _lastEvent = state.LastEventNumber;
         NextSequence = state.NextSequence;
     }
+
+    /// <summary>Whose doing the next steps are.</summary>
+    public void ActFor(Actor actor) => _actor = actor;
 
     public void Add(JournalChange change) => _changes.Add(change);
 
@@ -36,7 +41,7 @@ internal sealed class ChangeLog(IJournal journal)
     public void Flush()
     {
         if (_changes.Count == 0) return;
-        var batch = new JournalBatch(NextSequence++, _changes);
+        var batch = new JournalBatch(NextSequence++, _changes) { Actor = _actor };
         _changes = [];
         journal.Append(batch);
     }

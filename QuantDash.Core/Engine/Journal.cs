@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
@@ -8,9 +9,13 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Everything one engine step changed. Committed as one transaction, in sequence order, so that the database always holds a prefix of
 /// what happened: an intent is durable before its order goes out (<c>TradingEngine.OnCommitted</c>).</summary>
-public sealed record JournalBatch(long Sequence, IReadOnlyList<JournalChange> Changes);
+public sealed record JournalBatch(long Sequence, IReadOnlyList<JournalChange> Changes)
+{
+    /// <summary>Whose doing the step was: the engine's own, unless somebody commanded it.</summary>
+    public Actor Actor { get; init; } = Actor.Engine;
+}
 
-/// <summary>One row to write. Saved rows replace what was stored under the same id.</summary>
+/// <summary>One row to write. Saved rows replace what was stored under the same id; <c>Before</c> is what that was, null for a new one, for the audit alone.</summary>
 public abstract record JournalChange
 {
     private JournalChange() { }
@@ -19,16 +24,16 @@ public abstract record JournalChange
     public sealed record AccountSaved(Account Account) : JournalChange;
     public sealed record LedgerSaved(LedgerBalances Balances) : JournalChange;
     public sealed record CashFlowAdded(CashFlow Flow) : JournalChange;
-    public sealed record RuleSaved(LockRule Rule) : JournalChange;
-    public sealed record RuleDeleted(Guid RuleId) : JournalChange;
+    public sealed record RuleSaved(LockRule Rule, LockRule? Before = null) : JournalChange;
+    public sealed record RuleDeleted(Guid RuleId, LockRule? Before = null) : JournalChange;
     public sealed record RuleStateSaved(LockRuleState State) : JournalChange;
-    public sealed record TriggerSaved(LockTrigger Trigger) : JournalChange;
+    public sealed record TriggerSaved(LockTrigger Trigger, LockTrigger? Before = null) : JournalChange;
     public sealed record ExecutionSaved(LockExecution Execution) : JournalChange;
-    public sealed record OrderSaved(Order Order) : JournalChange;
+    public sealed record OrderSaved(Order Order, Order? Before = null) : JournalChange;
     public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
     public sealed record LotSaved(Lot Lot) : JournalChange;
     public sealed record LotRemoved(Guid LotId) : JournalChange;
-    public sealed record LockSaved(PositionLock Lock) : JournalChange;
+    public sealed record LockSaved(PositionLock Lock, PositionLock? Before = null) : JournalChange;
     public sealed record SettlementSaved(AccountSettlement Settlement) : JournalChange;
     public sealed record EquityPointAdded(AccountId AccountId, DateTimeOffset At, Funds Funds) : JournalChange;
     /// <summary>The account's row of balances, within a second of the engine.</summary>

@@ -27,9 +27,9 @@ internal sealed class LockBook(ChangeLog changes)
 
     public void Save(PositionLock held)
     {
+        changes.Add(new JournalChange.LockSaved(held, Find(held.Id)));
         if (held.Status == LockStatus.Unlocked) _locks.Remove(held.Id);
         else _locks[held.Id] = held;
-        changes.Add(new JournalChange.LockSaved(held));
     }
 
     /// <summary>Frozen profit of what both sides hold: its newest lots where one side holds more, since the oldest are let go first; null when an open price is

@@ -97,7 +97,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     {
         var (current, account, _) = _orders[order.Id];
         if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now);
-        else if (current.State != OrderState.Cancelling) AskToCancel(Put(current with { State = OrderState.Cancelling, UpdatedAt = now }), account);
+        else if (current.State != OrderState.Cancelling) AskToCancel(current, account, now);
     }
 
     /// <summary>A venue's report; taken up by <see cref="Drain"/>, so that a venue may answer in the middle of a step.</summary>
@@ -113,10 +113,11 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         }
     }
 
-    private void AskToCancel(Order order, AccountBook account)
+    private void AskToCancel(Order order, AccountBook account, DateTimeOffset now)
     {
-        changes.Add(new JournalChange.OrderSaved(order));
-        account.Venue.Cancel(order);
+        var asked = Put(order with { State = OrderState.Cancelling, UpdatedAt = now });
+        changes.Add(new JournalChange.OrderSaved(asked, order));
+        account.Venue.Cancel(asked);
     }
 
     private void Send(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
@@ -138,7 +139,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         var step = OrderTransitions.Apply(order, UntilTradesCame(report, order, isNewFill), isNewFill, now);
         if (step == order) return;
         var updated = Put(step);
-        changes.Add(new JournalChange.OrderSaved(updated));
+        changes.Add(new JournalChange.OrderSaved(updated, order));
         TellOutcome(order, updated, now);
         if (updated.IsFinal) Forget(updated, account);
         if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now, _follower.LotsFor(updated)), now);
@@ -157,7 +158,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         }
         var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
         _closed.Add(updated, ended.Account, ended.Lane);
-        changes.Add(new JournalChange.OrderSaved(updated));
+        changes.Add(new JournalChange.OrderSaved(updated, ended.Order));
         _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now, _follower.LotsFor(updated)), now);
     }
 
@@ -181,7 +182,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     private void Close(Order order, string reason, DateTimeOffset now)
     {
         var closed = order with { State = OrderState.Cancelled, Reason = reason, UpdatedAt = now };
-        changes.Add(new JournalChange.OrderSaved(closed));
+        changes.Add(new JournalChange.OrderSaved(closed, order));
         Forget(closed, _orders[order.Id].Account);
         _follower.OnClosed(closed, now);
     }

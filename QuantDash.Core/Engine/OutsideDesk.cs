@@ -66,9 +66,10 @@ internal sealed class OutsideDesk(ChangeLog changes, RuleBook rules, RuleDesk de
             if (saved.Succeeded) return;
             problems = saved.Problems;
         }
+        var before = rules.Find(rule.Id)?.Rule;
         var off = rule with { IsEnabled = false, DisabledReason = reasonOf(problems) };
         if (!desk.PutOff(off, now)) SwitchOff(rule.Id, off.DisabledReason, now);
-        changes.Add(new JournalChange.RuleSaved(off));
+        changes.Add(new JournalChange.RuleSaved(off, before));
     }
 
     /// <summary>The row stands in the database as it was written, switched off; in memory the rule is no longer watched.</summary>

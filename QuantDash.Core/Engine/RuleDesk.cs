@@ -25,8 +25,9 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         if (WhyRefused(rule, now) is { } refusal) return Outcome<RuleSaved>.Failure([refusal]);
         var account = accounts.Find(rule.AccountId)!;
         var clock = account.Source.Now(now);
+        var before = rules.Find(rule.Id)?.Rule;
         var slot = Put(rule, account, accounts.Hold(account, rule.Symbol, now)!, clock);
-        changes.Add(new JournalChange.RuleSaved(rule));
+        changes.Add(new JournalChange.RuleSaved(rule, before));
         rules.Refresh(slot, clock);
         return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot, clock), slot));
     }
@@ -54,7 +55,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == id).ToList())
             triggers.Save(trigger.To(TriggerStatus.Cancelled, clock) with { ErrorMessage = "规则已删除" });
         rules.Remove(slot);
-        changes.Add(new JournalChange.RuleDeleted(id));
+        changes.Add(new JournalChange.RuleDeleted(id, slot.Rule));
         changes.Tell(clock, TapeSeverity.Info, "rule.deleted", new(slot.Account.Id, slot.Rule.Symbol, id), LockWords.Name(slot.Rule.Direction));
         return Outcome<LockRule>.Success(slot.Rule);
     }

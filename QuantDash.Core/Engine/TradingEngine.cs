@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
@@ -120,6 +121,9 @@ public sealed class TradingEngine
         _orders.OnCommitted(sequence, Now);
         EndStep();
     }
+
+    /// <summary>Says whose doing the steps from here on are; the engine's own again with <see cref="Actor.Engine"/>.</summary>
+    public void ActFor(Actor actor) => _changes.ActFor(actor);
 
     public bool AwaitsCommit(SourceName source) => _market.Find(source) is { IsReplay: true } book && _orders.AwaitsCommit(book);
 

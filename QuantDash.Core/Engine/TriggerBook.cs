@@ -19,8 +19,8 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
 
     public void Save(LockTrigger trigger)
     {
+        changes.Add(new JournalChange.TriggerSaved(trigger, Find(trigger.Id)));
         Put(trigger);
-        changes.Add(new JournalChange.TriggerSaved(trigger));
     }
 
     public void Restore(LockTrigger trigger) => Put(trigger);

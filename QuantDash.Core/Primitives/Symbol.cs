@@ -37,6 +37,15 @@ public readonly record struct Symbol : IComparable<Symbol>
         return Create(text[..dot], text[(dot + 1)..]);
     }
 
+    /// <inheritdoc cref="ParseCanonical"/>
+    public static bool TryParseCanonical(string? text, out Symbol symbol)
+    {
+        var dot = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        var isSymbol = dot > 0 && IsPart(text![..dot], 16) && IsPart(text[(dot + 1)..], 32);
+        symbol = isSymbol ? new(text![..dot], text[(dot + 1)..]) : default;
+        return isSymbol;
+    }
+
     public int CompareTo(Symbol other) => string.CompareOrdinal(ToString(), other.ToString());
 
     public override string ToString() => _code is null ? "" : $"{_exchange}.{_code}";

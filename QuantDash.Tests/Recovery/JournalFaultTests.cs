@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Adapters.Storage;
@@ -67,6 +68,8 @@ public sealed class JournalFaultTests(PostgresFixture postgres) : IClassFixture<
         await UntilAsync(() => storage.Journal.Health.CommittedSequence == 60);
         told.ShouldBe(told.Order());
         (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(60);
+        (await storage.ReadAsync<long>("select count(*) from audit_logs")).ShouldBe(60, "each once, though half of the failed commits had come through");
+        (await storage.VerifyAuditAsync()).IsWhole.ShouldBeTrue();
     }
 
     [PostgresFact]
@@ -83,6 +86,8 @@ public sealed class JournalFaultTests(PostgresFixture postgres) : IClassFixture<
 
         await UntilAsync(() => storage.Journal.Health is { CommittedSequence: 50, State: JournalState.Healthy });
         (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(50);
+        (await storage.ReadAsync<long>("select count(*) from audit_logs")).ShouldBe(50);
+        (await storage.VerifyAuditAsync()).IsWhole.ShouldBeTrue();
     }
 
     [Fact]
@@ -115,22 +120,22 @@ public sealed class JournalFaultTests(PostgresFixture postgres) : IClassFixture<
 
         public override void Close() => Inner.Close();
 
-        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches) => Inner.Commit(batches);
+        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit) => Inner.Commit(batches, audit);
 
         public override IReadOnlyList<OutsideEdit> TakeOver() => Inner.TakeOver();
 
-        protected override QuantDashContext CreateContext() => throw new NotSupportedException();
+        internal override QuantDashContext CreateContext() => Inner.CreateContext();
     }
 
     private sealed class FullDiskConnection(StorageTarget target) : Wrapping(target)
     {
         public volatile bool IsFull;
 
-        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches)
+        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
         {
             // The present size in pages is the least this can be set to: no page more.
             Inner.Execute(IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823");
-            return Inner.Commit(batches);
+            return Inner.Commit(batches, audit);
         }
     }
 
@@ -139,10 +144,10 @@ public sealed class JournalFaultTests(PostgresFixture postgres) : IClassFixture<
     {
         private readonly Random _random = new(seed);
 
-        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches)
+        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
         {
             if (_random.Next(3) == 0) throw new IOException("before");
-            var edits = Inner.Commit(batches);
+            var edits = Inner.Commit(batches, audit);
             return _random.Next(3) == 0 ? throw new IOException("after") : edits;
         }
     }

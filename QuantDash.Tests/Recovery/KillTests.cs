@@ -101,6 +101,9 @@ public sealed class KillTests(PostgresFixture postgres) : IClassFixture<Postgres
         (await database.SumAsync("select sum(volume) from lots where side = 'short'")).ShouldBe(levels, "position = sum of fills: " + because);
         (await database.SumAsync("select sum(volume) from lots where side = 'long'")).ShouldBe(Leg, because);
         (await database.SumAsync("select sum(volume) from locks where status = 'active'")).ShouldBe(levels, because);
+        (await database.CountAsync("select count(*) from audit_logs where action = 'trigger.executed'")).ShouldBe(levels, "every one is on record: " + because);
+        var audit = await client.GetAsync("api/audit/verify");
+        audit["is_whole"]!.GetValue<bool>().ShouldBeTrue($"{audit.ToJsonString()} {because}");
         var charged = await database.SumAsync("select sum(commission) from trades");
         var account = (await client.ItemsAsync("api/accounts")).ShouldHaveSingleItem();
         var ledger = (await database.RowsAsync("select deposits, fees, realised_pnl from account_ledgers")).ShouldHaveSingleItem();

@@ -14,6 +14,8 @@ public static class CommandLine
                 return await ImportVerb.RunAsync(app, new(rest));
             case ["replay", .. var rest]:
                 return await ReplayVerb.RunAsync(app, new(rest));
+            case ["audit", .. var rest]:
+                return await AuditVerb.RunAsync(app, new(rest));
             default:
                 await app.RunAsync();
                 return 0;

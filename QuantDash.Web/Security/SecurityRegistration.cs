@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using QuantDash.Web.Adapters.Storage;
 
@@ -28,6 +29,7 @@ public static class SecurityRegistration
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
+        services.AddScoped<CircuitHandler, ActingUser>();
         services.AddAntiforgery(o =>
         {
             o.HeaderName = AntiforgeryHeader;
@@ -46,6 +48,7 @@ public static class SecurityRegistration
     public static WebApplication UseSecurity(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use(next => context => ActingUser.OfRequestAsync(context, next));
         app.UseOriginGuard();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using QuantDash.Core.Audit;
 
 namespace QuantDash.Web.Security;
 
@@ -12,6 +14,7 @@ public sealed class SignInDesk(
     IPasswordHasher<AppUser> hasher,
     SignInThrottle throttle,
     SessionStamps stamps,
+    IAuditLog audit,
     TimeProvider clock,
     ILogger<SignInDesk> log)
 {
@@ -29,12 +32,14 @@ public sealed class SignInDesk(
         {
             throttle.Failed(name, address);
             log.LogWarning("Sign-in refused from {Address}", address);
+            await NoteAsync("sign_in.refused", Actor.Engine, name, address);
             return SignInOutcome.Refused;
         }
 
         throttle.Succeeded(name);
         await StartSessionAsync(context, user);
         log.LogInformation("{User} signed in from {Address}", user.UserName, address);
+        await NoteAsync("sign_in", Actor.Of(ActorKind.User, user.UserName), user.UserName, address);
         return SignInOutcome.Welcome;
     }
 
@@ -49,8 +54,14 @@ public sealed class SignInDesk(
             await users.UpdateSecurityStampAsync(user);
             stamps.Forget(user.Id);
             log.LogInformation("{User} signed out", user.UserName);
+            await NoteAsync("sign_out", Actor.Of(ActorKind.User, user.UserName), user.UserName, null);
         }
 
         await context.SignOutAsync(SessionCookie.SchemeName);
     }
+
+    private Task NoteAsync(string action, Actor actor, string? user, string? address) => audit.RecordAsync(new()
+    {
+        At = clock.GetUtcNow(), Actor = actor, Action = action, Subject = user, After = address is null ? null : JsonSerializer.Serialize(new Dictionary<string, string> { ["address"] = address }),
+    });
 }

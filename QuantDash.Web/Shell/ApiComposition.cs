@@ -1,6 +1,7 @@
 using QuantDash.Web.Adapters.Notifications;
 using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
+using QuantDash.Web.Features.Audit;
 using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Keys;
 using QuantDash.Web.Features.Locks;
@@ -18,7 +19,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -35,5 +36,6 @@ public static class ApiComposition
         app.MapBridge();
         app.MapVenueFacts();
         app.MapNotifications();
+        app.MapAudit();
     }
 }

@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 
 namespace QuantDash.Web.Trading;
@@ -7,6 +8,9 @@ internal abstract class EngineWork
 {
     /// <summary>The sequence that must be durable before the caller is answered.</summary>
     public long Sequence { get; protected set; }
+
+    /// <summary>Whose doing it is.</summary>
+    public Actor Actor { get; } = Acting.Now;
 
     public abstract void Run(TradingEngine engine, DateTimeOffset now);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Problems;
@@ -36,6 +37,7 @@ internal sealed class OutsideEditIntake : IHostedService, IDisposable
 
     private async Task TakeAsync(IReadOnlyList<OutsideEdit> edits)
     {
+        using var acting = Acting.As(Actor.Sql);
         try
         {
             await _runtime.RunAsync((engine, now) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
@@ -171,12 +172,14 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     {
         try
         {
-            work.Run(_engine!, _clock.GetUtcNow());
+            _engine!.ActFor(work.Actor);
+            work.Run(_engine, _clock.GetUtcNow());
+            _engine.ActFor(Actor.Engine);
         }
         catch (Exception e)
         {
             work.Fail(e);
-            throw;
+            throw; // The engine is made anew.
         }
         if (work.Sequence <= _taken) work.Complete();
         else _awaitingCommit.Enqueue(work);

@@ -52,6 +52,7 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         OrderTables.Configure(builder, Types);
         BridgeTables.Configure(builder, Types);
         TapeTables.Configure(builder);
+        builder.Entity<AuditRow>(AuditTable.Configure);
         NotificationTables.Configure(builder, Types);
     }
 }

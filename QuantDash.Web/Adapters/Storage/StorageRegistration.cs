@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
+using QuantDash.Web.Adapters.Storage.Audit;
 using QuantDash.Web.Adapters.Storage.Bridge;
 using QuantDash.Web.Adapters.Storage.Journal;
 using QuantDash.Web.Adapters.Storage.Queries;
@@ -21,7 +24,12 @@ public static class StorageRegistration
         services.AddSingleton<JournalConnection>(s => s.GetRequiredService<StorageTarget>() is { Provider: StorageProvider.Sqlite } target
             ? new SqliteJournalConnection(target)
             : new PostgresJournalConnection(s.GetRequiredService<StorageTarget>()));
+        services.AddSingleton(s => new AuditNotes(ModelOf(s.GetRequiredService<StorageTarget>())));
+        services.AddSingleton(s => new AuditWitness(s.GetRequiredService<StorageTarget>().DataDirectory));
+        services.AddSingleton<AuditScribe>();
         services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IAuditHistory, AuditHistory>();
         services.AddSingleton<IDurableJournal>(s => s.GetRequiredService<JournalWriter>());
         services.AddSingleton<IJournal>(s => s.GetRequiredService<JournalWriter>());
         services.AddSingleton<IRecoverySource, RecoveryLoader>();
@@ -38,6 +46,12 @@ public static class StorageRegistration
         services.AddSingleton<IConfirmLinks, ConfirmLinks>();
         services.AddHostedService<StorageStartup>();
         return services;
+    }
+
+    private static IModel ModelOf(StorageTarget target)
+    {
+        using var context = target.CreateContext();
+        return context.Model;
     }
 
     private static StorageTarget TargetOf(IServiceProvider services)

@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using System.Text.Json;
+using QuantDash.Core.Audit;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Keys;
 
@@ -21,7 +24,7 @@ public static class KeyEndpoints
     private static async Task<IResult> ListAsync(ApiKeyRing keys, CancellationToken stop) =>
         Results.Ok(new ListAnswer<KeyAnswer>([.. (await keys.ListAsync(stop)).Select(KeyAnswer.Of)], null));
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ApiKeyRing keys, ILoggerFactory log, CancellationToken stop)
+    private static async Task<IResult> CreateAsync(HttpContext context, ApiKeyRing keys, IAuditLog audit, TimeProvider clock, ILoggerFactory log, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("name", "scopes");
@@ -32,15 +35,19 @@ public static class KeyEndpoints
         var creator = context.User.FindFirstValue(ClaimTypes.Name) ?? "";
         var (row, key) = await keys.CreateAsync(name!, scopes, creator, stop);
         log.CreateLogger(typeof(KeyEndpoints)).LogInformation("{User} created key {Prefix} with {Scopes}", creator, row.Prefix, row.Scopes);
+        await audit.RecordAsync(Note("key.created", row.Id, clock) with { After = JsonSerializer.Serialize(new { name = row.Name, prefix = row.Prefix, scopes = row.Scopes }) }, stop);
         return Results.Created($"/api/keys/{row.Id}", new NewKeyAnswer(row.Id, row.Name, row.Prefix, scopes, row.CreatedAt, key));
     }
 
-    private static async Task<IResult> RevokeAsync(Guid id, ApiKeyRing keys, HttpContext context, ILoggerFactory log, CancellationToken stop)
+    private static async Task<IResult> RevokeAsync(Guid id, ApiKeyRing keys, HttpContext context, IAuditLog audit, TimeProvider clock, ILoggerFactory log, CancellationToken stop)
     {
         if (!await keys.RevokeAsync(id, stop)) return ProblemAnswer.Of(ProblemKind.NotFound, "unknown_key", id);
         log.CreateLogger(typeof(KeyEndpoints)).LogInformation("{User} revoked key {Key}", context.User.FindFirstValue(ClaimTypes.Name), id);
+        await audit.RecordAsync(Note("key.revoked", id, clock), stop);
         return Results.NoContent();
     }
+
+    private static AuditNote Note(string action, Guid id, TimeProvider clock) => new() { At = clock.GetUtcNow(), Actor = Acting.Now, Action = action, Subject = id.ToString() };
 
     private static IReadOnlyList<string> ReadScopes(JsonFields body)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
@@ -54,6 +55,8 @@ public sealed class ConfirmDesk(TradingRuntime runtime, IConfirmLinks links, ILo
         if (await FindAsync(token, stop) is not { } link) return Outcome<LockTrigger>.Failure("token", "link_unknown");
         if (!await links.ClaimAsync(link.TokenHash, clock.GetUtcNow()))
             return Outcome<LockTrigger>.Failure("token", link.UsedAt is null && link.ExpiresAt <= clock.GetUtcNow() ? "link_expired" : "link_used");
+
+        using var acting = Acting.As(new(ActorKind.Link, ""));
 
         // Not given up when the phone hangs up: from here on the answer decides whether the link is spent.
         var outcome = await runtime.RunAsync((engine, now) => Confirm(engine, link, shown ?? link.ShownPrice, now), CancellationToken.None);

@@ -3,10 +3,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Storage.Audit;
 using QuantDash.Web.Adapters.Storage.Journal;
+using QuantDash.Web.Adapters.Storage.Queries;
 using QuantDash.Web.Adapters.Storage.Ticks;
 
 namespace QuantDash.Tests.Web.Adapters.Storage;
@@ -17,18 +20,23 @@ internal sealed class StorageRig : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
     private readonly StorageStartup _startup;
+    private readonly AuditScribe _audit;
     private long _sequence;
 
     private StorageRig(StorageTarget target, TempFolder folder, bool ownsFolder, JournalConnection? connection)
     {
         (_folder, _ownsFolder, Target) = (folder, ownsFolder, target);
         connection ??= target.Provider == StorageProvider.Sqlite ? new SqliteJournalConnection(target) : new PostgresJournalConnection(target);
-        Journal = new(connection, TimeProvider.System, NullLogger<JournalWriter>.Instance);
+        using (var context = target.CreateContext())
+            _audit = new(new(context.Model), new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
+        Journal = new(connection, _audit, TimeProvider.System, NullLogger<JournalWriter>.Instance);
+        Audits = new AuditHistory(new Contexts(target), target);
         _startup = new(target, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
     }
 
     public StorageTarget Target { get; }
     public JournalWriter Journal { get; }
+    public IAuditHistory Audits { get; }
     public string Folder => _folder.Path;
 
     /// <param name="folder">Of an earlier rig, to open the same database again.</param>
@@ -73,7 +81,10 @@ internal sealed class StorageRig : IAsyncDisposable
     }
 
     /// <summary>One batch; completes when it is durable.</summary>
-    public async Task WriteAsync(params IReadOnlyList<JournalChange> changes)
+    public Task WriteAsync(params IReadOnlyList<JournalChange> changes) => WriteAsync(Actor.Engine, changes);
+
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{JournalChange})"/>
+    public async Task WriteAsync(Actor actor, IReadOnlyList<JournalChange> changes)
     {
         var sequence = ++_sequence;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,10 +94,12 @@ internal sealed class StorageRig : IAsyncDisposable
         }
 
         Journal.Committed += Told;
-        Journal.Append(new(sequence, changes));
+        Journal.Append(new(sequence, changes) { Actor = actor });
         await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Journal.Committed -= Told;
     }
+
+    public Task<AuditVerdict> VerifyAuditAsync() => Audits.VerifyAsync();
 
     public async Task<RecoveredState> LoadAsync()
     {
@@ -120,5 +133,10 @@ internal sealed class StorageRig : IAsyncDisposable
     {
         await rig._startup.StartAsync(CancellationToken.None);
         return rig;
+    }
+
+    private sealed class Contexts(StorageTarget target) : IDbContextFactory<QuantDashContext>
+    {
+        public QuantDashContext CreateDbContext() => target.CreateContext();
     }
 }

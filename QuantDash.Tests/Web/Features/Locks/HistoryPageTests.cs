@@ -2,6 +2,7 @@ using Bunit;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Api;
 using QuantDash.Web.Features.Locks;
 
 namespace QuantDash.Tests.Web.Features.Locks;

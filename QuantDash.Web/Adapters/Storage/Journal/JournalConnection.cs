@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 
 namespace QuantDash.Web.Adapters.Storage.Journal;
@@ -15,8 +16,8 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
 
     public abstract void Close();
 
-    /// <summary>Commits these batches as one transaction and returns what other programs wrote before it.</summary>
-    public abstract IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches);
+    /// <summary>Commits these batches and what the audit says of them as one transaction and returns what other programs wrote before it.</summary>
+    public abstract IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit);
 
     /// <summary>Takes over what other programs wrote, if there is anything.</summary>
     public abstract IReadOnlyList<OutsideEdit> TakeOver();
@@ -47,7 +48,7 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
         if (disposing) Close();
     }
 
-    protected abstract QuantDashContext CreateContext();
+    internal abstract QuantDashContext CreateContext();
 
     protected static void Execute(DbConnection connection, string sql)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Metadata;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
 using QuantDash.Web.Adapters.Storage.Rows;
@@ -36,6 +37,7 @@ internal sealed class JournalStatements
     private readonly RowStatement _position;
     private readonly RowStatement _event;
     private readonly RowStatement _notification;
+    private readonly RowStatement _audit;
 
     public JournalStatements(IModel model)
     {
@@ -62,7 +64,10 @@ internal sealed class JournalStatements
         _position = RowStatement.Upsert(Entity<PositionRow>());
         _event = RowStatement.Upsert(Entity<TapeEventRow>());
         _notification = RowStatement.InsertOnce(Entity<NotificationRow>(), NotificationRow.QueuedColumns);
+        _audit = RowStatement.Insert(Entity<AuditRow>());
     }
+
+    public void Write(AuditEntry entry, IStatementSink sink) => sink.Execute(_audit, AuditRow.From(entry));
 
     public void Write(JournalChange change, IStatementSink sink)
     {

@@ -1,10 +1,12 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
+using QuantDash.Web.Adapters.Storage.Audit;
 
 namespace QuantDash.Web.Adapters.Storage.Journal;
 
 /// <summary>The one writer of the engine's tables: a thread of its own, one open connection, everything that waits in one transaction, in order.
 /// A commit that fails is tried again until it succeeds: nothing is lost, skipped or reordered, and nothing is called durable that is not.</summary>
-internal sealed class JournalWriter(JournalConnection connection, TimeProvider clock, ILogger<JournalWriter> log) : IDurableJournal, IDisposable
+internal sealed class JournalWriter(JournalConnection connection, AuditScribe audit, TimeProvider clock, ILogger<JournalWriter> log) : IDurableJournal, IDisposable
 {
     /// <summary>How long the writer waits for work before it looks for other programs' edits and rests.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -37,6 +39,7 @@ internal sealed class JournalWriter(JournalConnection connection, TimeProvider c
     public void Start()
     {
         connection.Open();
+        audit.CatchUp(connection);
         _state = JournalState.Healthy;
         _thread = new(Run) { IsBackground = true, Name = "journal" };
         _thread.Start();
@@ -50,6 +53,13 @@ internal sealed class JournalWriter(JournalConnection connection, TimeProvider c
 
     /// <summary>Runs what writes over a connection of its own while the journal pauses, so that two writers never meet at SQLite's one lock.</summary>
     public Task<T> TakeTurnAsync<T>(Func<T> work) => InTurnAsync(_ => work());
+
+    /// <summary>Puts a note that is no step of the engine into the audit chain.</summary>
+    public Task RecordAsync(AuditNote note) => InTurnAsync(open =>
+    {
+        audit.Record(note, open);
+        return true;
+    });
 
     public Task DisableRuleAsync(Guid ruleId, string reason)
         => WriteAsync(context =>
@@ -141,12 +151,15 @@ internal sealed class JournalWriter(JournalConnection connection, TimeProvider c
         try
         {
             if (_state == JournalState.Retrying) connection.Open();
-            var edits = connection.Commit(_group);
+            var entries = audit.Seal(_group, connection);
+            var edits = connection.Commit(_group, entries);
+            audit.Confirm(entries);
             Done(_group[^1].Sequence, edits);
             return true;
         }
         catch (Exception error)
         {
+            audit.Unsure();
             Failed(error);
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 
 namespace QuantDash.Web.Adapters.Storage.Journal;
@@ -41,7 +42,7 @@ internal sealed class PostgresJournalConnection(StorageTarget target) : JournalC
         _connection = null;
     }
 
-    public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches)
+    public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
     {
         using var sent = _connection!.CreateBatch();
         var sink = new BatchSink(sent, _maker!);
@@ -49,6 +50,8 @@ internal sealed class PostgresJournalConnection(StorageTarget target) : JournalC
         {
             foreach (var change in batch.Changes) _statements!.Write(change, sink);
         }
+
+        foreach (var entry in audit) _statements!.Write(entry, sink);
 
         // One batch without an explicit transaction is one transaction.
         if (sent.BatchCommands.Count > 0) sent.ExecuteNonQuery();
@@ -62,7 +65,7 @@ internal sealed class PostgresJournalConnection(StorageTarget target) : JournalC
         return command.ExecuteScalar() is true ? Run(OutsideEdits.TakeOver, IsolationLevel.RepeatableRead) : [];
     }
 
-    protected override QuantDashContext CreateContext()
+    internal override QuantDashContext CreateContext()
         => new PostgresQuantDashContext(new DbContextOptionsBuilder<PostgresQuantDashContext>().UseNpgsql(_connection!).Options);
 
     private sealed class BatchSink(NpgsqlBatch batch, NpgsqlCommand maker) : IStatementSink

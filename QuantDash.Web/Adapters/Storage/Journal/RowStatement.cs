@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,8 +8,6 @@ namespace QuantDash.Web.Adapters.Storage.Journal;
 /// <summary>One SQL statement over one kind of row, made from EF's model once; the same text serves both databases.</summary>
 internal sealed class RowStatement
 {
-    // PostgreSQL refuses NUL in text, and no UTF-8 can say half a surrogate pair: a venue's garbled words must not stop the journal.
-    private static readonly SearchValues<char> Unstorable = SearchValues.Create(['\0', .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
     private readonly Column[] _columns;
 
     private RowStatement(string sql, IEnumerable<Column> columns)
@@ -34,6 +31,13 @@ internal sealed class RowStatement
             $"INSERT INTO {table} ({string.Join(", ", all.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))}) "
             + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET {string.Join(", ", sets)}{(yields ? $" WHERE {table}.revision <> 0" : "")}",
             all);
+    }
+
+    /// <summary>INSERT over all columns; a row under the same key is an error.</summary>
+    public static RowStatement Insert(IEntityType entity)
+    {
+        var all = Column.Of(entity);
+        return new($"INSERT INTO {entity.GetTableName()} ({string.Join(", ", all.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))})", all);
     }
 
     /// <summary>INSERT of these columns; what stands under the key already stays as it is.</summary>
@@ -77,12 +81,9 @@ internal sealed class RowStatement
     private static object Value(Column column, object row)
     {
         var value = column.Read(row);
-        if (value is string text && text.AsSpan().ContainsAny(Unstorable)) value = Storable(text);
+        if (value is string text) value = StorableText.Of(text);
         return (column.Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
     }
-
-    private static string Storable(string text)
-        => string.Concat(text.EnumerateRunes().Select(r => r.Value == 0 ? "\uFFFD" : r.ToString()));
 
     private sealed record Column(string Name, Func<object, object?> Read, RelationalTypeMapping Mapping)
     {

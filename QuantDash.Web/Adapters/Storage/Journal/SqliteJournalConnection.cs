@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 
 namespace QuantDash.Web.Adapters.Storage.Journal;
@@ -55,7 +56,7 @@ internal sealed class SqliteJournalConnection(StorageTarget target) : JournalCon
         _connection = null;
     }
 
-    public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches)
+    public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
     {
         _begin!.ExecuteNonQuery();
         var edits = OthersCommitted() ? TakeOverHere() : [];
@@ -63,6 +64,8 @@ internal sealed class SqliteJournalConnection(StorageTarget target) : JournalCon
         {
             foreach (var change in batch.Changes) _statements!.Write(change, this);
         }
+
+        foreach (var entry in audit) _statements!.Write(entry, this);
 
         _commit!.ExecuteNonQuery();
         if (++_unchecked >= MostCommitsUnchecked) Checkpoint();
@@ -99,7 +102,7 @@ internal sealed class SqliteJournalConnection(StorageTarget target) : JournalCon
         command.ExecuteNonQuery();
     }
 
-    protected override QuantDashContext CreateContext()
+    internal override QuantDashContext CreateContext()
         => new SqliteQuantDashContext(new DbContextOptionsBuilder<SqliteQuantDashContext>().UseSqlite(_connection!).Options);
 
     /// <summary>Whether another connection committed since we last asked: SQLite's own counter, which our commits do not move.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using QuantDash.Core.Primitives;
 
-namespace QuantDash.Web.Features.Locks;
+namespace QuantDash.Web.Api;
 
 /// <summary>Takes CSV apart (RFC 4180: commas, quotes doubled inside quotes; any line end, with a mark at the start or without).</summary>
 internal sealed class CsvReader(string text)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using QuantDash.Core.Primitives;
 
-namespace QuantDash.Web.Features.Locks;
+namespace QuantDash.Web.Api;
 
 /// <summary>CSV as we write it (RFC 4180, commas, CRLF) and read it back. A text that a spreadsheet would take for a formula gets an apostrophe, which
 /// reading takes off again.</summary>

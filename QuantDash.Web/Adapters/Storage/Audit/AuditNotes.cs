@@ -1,0 +1,148 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Metadata;
+using QuantDash.Core.Audit;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Adapters.Storage.Rows;
+
+namespace QuantDash.Web.Adapters.Storage.Audit;
+
+/// <summary>What a step of the engine did, as notes: one for each rule, trigger, order, trade, lock or account that changed, with the sentences that were told about
+/// it as its reason. A sentence about nothing that changed is a note of its own. Marks, funds and lots follow from these and are left out.</summary>
+internal sealed class AuditNotes
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly RowWords _source;
+    private readonly RowWords _account;
+    private readonly RowWords _cashFlow;
+    private readonly RowWords _rule;
+    private readonly RowWords _trigger;
+    private readonly RowWords _order;
+    private readonly RowWords _trade;
+    private readonly RowWords _lock;
+    private readonly RowWords _settlement;
+
+    public AuditNotes(IModel model)
+    {
+        RowWords Words<T>() => new(model.FindEntityType(typeof(T))!);
+        _source = Words<SourceRow>();
+        _account = Words<AccountRow>();
+        _cashFlow = Words<CashFlowRow>();
+        _rule = Words<LockConfigRow>();
+        _trigger = Words<LockTriggerRow>();
+        _order = Words<OrderRow>();
+        _trade = Words<TradeRow>();
+        _lock = Words<LockRow>();
+        _settlement = Words<SettlementRow>();
+    }
+
+    public IReadOnlyList<AuditNote> Of(JournalBatch batch, DateTimeOffset at)
+    {
+        var drafts = new List<Draft>();
+        foreach (var change in batch.Changes)
+            if (DraftOf(change, drafts) is { } draft) drafts.Add(draft);
+        foreach (var change in batch.Changes)
+            if (change is JournalChange.EventAdded { Event: var told }) Tell(told, drafts);
+        return [.. drafts.Select(draft => draft.Note with
+        {
+            At = at,
+            Actor = batch.Actor with { Name = StorableText.Of(batch.Actor.Name) },
+            Reason = draft.Sentences.Count == 0 ? null : JsonSerializer.Serialize(draft.Sentences, Json),
+        })];
+    }
+
+    private Draft? DraftOf(JournalChange change, List<Draft> before) => change switch
+    {
+        JournalChange.SourceSaved { Source: var source } => new(new Guid(), Note("source.created", source.Name.Value) with { After = _source.Of(SourceRow.From(source)) }),
+        JournalChange.AccountSaved { Account: var account } => new(account.Id.Value, Note("account.created", account.Id.ToString(), account.Id) with { After = _account.Of(AccountRow.From(account)) }),
+        JournalChange.CashFlowAdded { Flow: var flow } => new(flow.Id, Note("cash.booked", flow.Id.ToString(), flow.AccountId) with { After = _cashFlow.Of(CashFlowRow.From(flow)) }),
+        JournalChange.SettlementSaved { Settlement: var settled } =>
+            new(new Guid(), Note("account.settled", settled.AccountId.ToString(), settled.AccountId) with { After = _settlement.Of(SettlementRow.From(settled)) }),
+        JournalChange.RuleSaved saved => Of(saved),
+        JournalChange.RuleDeleted { Before: { } rule } => new(rule.Id, Note("rule.deleted", rule.Id.ToString(), rule.AccountId, rule.Symbol, rule.Id) with { Before = _rule.Of(LockConfigRow.From(rule)) }),
+        JournalChange.TriggerSaved saved => Of(saved),
+        JournalChange.OrderSaved saved => Of(saved),
+        JournalChange.FillAdded added => Of(added, before),
+        JournalChange.LockSaved saved => Of(saved),
+        _ => null,
+    };
+
+    private Draft? Of(JournalChange.RuleSaved saved)
+    {
+        var rule = saved.Rule;
+        var note = Note(saved.Before is null ? "rule.created" : "rule.changed", rule.Id.ToString(), rule.AccountId, rule.Symbol, rule.Id);
+        return Changed(note, rule.Id, _rule, LockConfigRow.From(rule), saved.Before is { } before ? LockConfigRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.TriggerSaved saved)
+    {
+        var trigger = saved.Trigger;
+        var action = trigger.Status == saved.Before?.Status ? "changed" : EnumText<TriggerStatus>.Of(trigger.Status);
+        var note = Note($"trigger.{action}", trigger.Id.ToString(), trigger.AccountId, trigger.Symbol, trigger.Id);
+        return Changed(note, trigger.Id, _trigger, LockTriggerRow.From(trigger), saved.Before is { } before ? LockTriggerRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.OrderSaved saved)
+    {
+        var order = saved.Order;
+        var action = order.State == saved.Before?.State ? "changed" : EnumText<OrderState>.Of(order.State);
+        var note = Note($"order.{action}", order.Id.Value, order.AccountId, order.Symbol, order.TriggerId ?? order.OriginId);
+        return Changed(note, order.OriginId, _order, OrderRow.From(order), saved.Before is { } before ? OrderRow.From(before) : null);
+    }
+
+    private Draft Of(JournalChange.FillAdded added, List<Draft> before)
+    {
+        var fill = added.Fill;
+        // Its order is saved in the same step, before it.
+        var order = before.LastOrDefault(draft => fill.OrderId is { } id && draft.Note.Subject == id.Value);
+        var note = Note("trade.booked", fill.TradeId, fill.AccountId, fill.Symbol, order?.Note.CorrelationId);
+        return new(new Guid(), note with { After = _trade.Of(TradeRow.From(fill, added.Accounting)) });
+    }
+
+    private Draft? Of(JournalChange.LockSaved saved)
+    {
+        var held = saved.Lock;
+        var action = held.Status == saved.Before?.Status ? "changed" : EnumText<LockStatus>.Of(held.Status);
+        var note = Note($"lock.{action}", held.Id.ToString(), held.AccountId, held.Symbol, held.TriggerId ?? held.Id);
+        return Changed(note, held.Id, _lock, LockRow.From(held), saved.Before is { } before ? LockRow.From(before) : null);
+    }
+
+    private static Draft? Changed(AuditNote note, Guid id, RowWords words, object row, object? before)
+    {
+        if (before is null) return new(id, note with { After = words.Of(row) });
+        return words.Difference(before, row) is { } difference ? new(id, note with { Before = difference.Before, After = difference.After }) : null;
+    }
+
+    private static void Tell(TapeEvent told, List<Draft> drafts)
+    {
+        var sentence = new Sentence(told.Key, [.. told.Values.Select(StorableText.Of)]);
+        var about = told.SubjectId is { } id ? drafts.FirstOrDefault(draft => draft.Id == id) : drafts.FirstOrDefault(draft => draft.Note.Action == told.Key);
+        if (about is not null)
+        {
+            about.Sentences.Add(sentence);
+            return;
+        }
+
+        var own = new Draft(new Guid(), Note(told.Key, told.SubjectId?.ToString(), told.AccountId, told.Symbol, told.SubjectId));
+        own.Sentences.Add(sentence);
+        drafts.Add(own);
+    }
+
+    // Time and actor are the step's and put in at the end.
+    private static AuditNote Note(string action, string? subject, AccountId? account = null, Symbol? symbol = null, Guid? correlation = null) => new()
+    {
+        At = default, Actor = Actor.Engine, Action = action, AccountId = account, Symbol = symbol, Subject = subject is null ? null : StorableText.Of(subject), CorrelationId = correlation,
+    };
+
+    private sealed record Sentence(string Key, IReadOnlyList<string> Values);
+
+    /// <param name="Id">By which sentences are told about it; empty when none are.</param>
+    private sealed record Draft(Guid Id, AuditNote Note)
+    {
+        public List<Sentence> Sentences { get; } = [];
+    }
+}

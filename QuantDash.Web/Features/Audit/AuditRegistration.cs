@@ -1,0 +1,6 @@
+namespace QuantDash.Web.Features.Audit;
+
+public static class AuditRegistration
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditQuery>();
+}

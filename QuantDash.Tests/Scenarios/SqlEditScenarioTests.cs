@@ -55,6 +55,8 @@ public sealed class SqlEditScenarioTests(PostgresFixture postgres) : IClassFixtu
         var fired = (await TradingClient.EventuallyAsync(() => client.TriggersAsync(), found => found.Count == 1 && IsExecuted(found[0]))).ShouldHaveSingleItem();
         (fired["config_id"]!.GetValue<string>(), fired["lock_volume"]!.GetValue<decimal>()).ShouldBe((moved, 5));
         (await client.ItemsAsync("api/lock/configs")).Count.ShouldBe(2);
+        var edited = (await client.GetAsync($"api/audit?subject={moved}&actor_kind=sql"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        (edited["before"]!["trigger_price"]!.GetValue<decimal>(), edited["after"]!["trigger_price"]!.GetValue<decimal>()).ShouldBe((5500, 5600), "who changed it was not us");
 
         // A start reads the edits back, and the loops of the trading thread leave their heartbeat.
         app.Kill();

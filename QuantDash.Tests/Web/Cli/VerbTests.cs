@@ -23,6 +23,13 @@ public sealed class VerbTests
         (exitCode, output.Contains("Imported: 2 of 2 rows", StringComparison.Ordinal)).ShouldBe((0, true), output);
         var days = await TradingClient.EventuallyAsync(() => TradingClient.Of(app).ItemsAsync("api/ticks/days"), found => found.Count > 0);
         days.ShouldHaveSingleItem()["ticks"]!.GetValue<int>().ShouldBe(2);
+
+        await TradingClient.Of(app).SourceAsync("audited", "ticks");
+        var whole = await app.RunVerbAsync("audit", "verify");
+        (whole.ExitCode, whole.Output.Contains("whole: ", StringComparison.Ordinal)).ShouldBe((0, true), whole.Output);
+        File.Delete(Path.Combine(app.DataDirectory, "audit.heads"));
+        var broken = await app.RunVerbAsync("audit", "verify");
+        (broken.ExitCode, broken.Output.Contains("NOT WHOLE: no_witness", StringComparison.Ordinal)).ShouldBe((1, true), broken.Output);
     }
 
     [Fact]
@@ -44,6 +51,7 @@ public sealed class VerbTests
 
     [Theory]
     [InlineData(2, "import", "--source", "x")]
+    [InlineData(2, "audit")]
     [InlineData(2, "import", "nowhere.csv", "--source", "x")]
     [InlineData(2, "replay", "--from", "history", "--to", "replay", "--day", "yesterday")]
     [InlineData(2, "replay", "--from", "history", "--to", "replay", "--day", "2025-03-03", "--speed", "0")]

@@ -69,7 +69,7 @@ public sealed record AuditLine(
 
     private static Dictionary<string, string?> Columns(string? json) => Parse(json) switch
     {
-        { ValueKind: JsonValueKind.Object } columns => columns.EnumerateObject().ToDictionary(c => c.Name, c => c.Value.ValueKind == JsonValueKind.Null ? null : c.Value.ToString(), StringComparer.Ordinal),
+        { ValueKind: JsonValueKind.Object } columns => columns.EnumerateObject().ToDictionary(c => c.Name, c => c.Value.ValueKind == JsonValueKind.Null ? null : EngineSentence.InReadersLanguage(c.Value.ToString()), StringComparer.Ordinal),
         null when json is not null => new(StringComparer.Ordinal) { [""] = json },
         _ => new(StringComparer.Ordinal),
     };

@@ -120,7 +120,7 @@ internal sealed class AuditNotes
     private static void Tell(TapeEvent told, List<Draft> drafts)
     {
         var sentence = new Sentence(told.Key, [.. told.Values.Select(StorableText.Of)]);
-        var about = told.SubjectId is { } id ? drafts.FirstOrDefault(draft => draft.Id == id) : drafts.FirstOrDefault(draft => draft.Note.Action == told.Key);
+        var about = told.SubjectId is { } id ? About(id, drafts) : drafts.FirstOrDefault(draft => draft.Note.Action == told.Key);
         if (about is not null)
         {
             about.Sentences.Add(sentence);
@@ -131,6 +131,10 @@ internal sealed class AuditNotes
         own.Sentences.Add(sentence);
         drafts.Add(own);
     }
+
+    /// <summary>What has this id itself before what belongs to it: a firing before its orders.</summary>
+    private static Draft? About(Guid id, List<Draft> drafts) =>
+        drafts.Find(draft => draft.Id == id && draft.Note.Subject == id.ToString()) ?? drafts.Find(draft => draft.Id == id);
 
     // Time and actor are the step's and put in at the end.
     private static AuditNote Note(string action, string? subject, AccountId? account = null, Symbol? symbol = null, Guid? correlation = null) => new()

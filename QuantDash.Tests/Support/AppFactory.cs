@@ -18,6 +18,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
         builder.UseEnvironment("Production"); // what `dotnet run` and the container are
         builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.UseSetting("QuantDash:DataDirectory", DataDirectory);
+        builder.UseSetting("QuantDash:Backup:EveryHours", "0"); // one in the middle of a test would be nobody's
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

@@ -14,6 +14,10 @@ public static class CommandLine
                 return await ImportVerb.RunAsync(app, new(rest));
             case ["replay", .. var rest]:
                 return await ReplayVerb.RunAsync(app, new(rest));
+            case ["backup", .. var rest]:
+                return await BackupVerbs.BackupAsync(app, new(rest));
+            case ["restore", .. var rest]:
+                return await BackupVerbs.RestoreAsync(app, new(rest));
             case ["audit", .. var rest]:
                 return await AuditVerb.RunAsync(app, new(rest));
             default:

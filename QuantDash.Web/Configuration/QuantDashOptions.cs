@@ -21,12 +21,32 @@ public sealed class QuantDashOptions
 
     public NotificationOptions Notifications { get; set; } = new();
 
+    public BackupOptions Backup { get; set; } = new();
+
     /// <summary>Ends with a slash, so that paths are put behind it; null when there is none, or it is no address of a web server.</summary>
     public Uri? PublicAddress =>
         Uri.TryCreate(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         && url.UserInfo.Length + url.Query.Length + url.Fragment.Length == 0
             ? url
             : null;
+}
+
+public sealed class BackupOptions
+{
+    public const int LongestHours = 24 * 31;
+    public const int MostKept = 1000;
+
+    /// <summary>Hours between two backups, 1 to <see cref="LongestHours"/>; 0: none by itself.</summary>
+    public int EveryHours { get; set; } = 24;
+
+    /// <summary>How many of each reason are kept, 1 to <see cref="MostKept"/>.</summary>
+    public int Keep { get; set; } = 14;
+
+    public IEnumerable<string> Mistakes()
+    {
+        if (EveryHours is < 0 or > LongestHours) yield return $"QuantDash:Backup:EveryHours is {EveryHours}: use 1 to {LongestHours}, or 0 for none";
+        if (Keep is < 1 or > MostKept) yield return $"QuantDash:Backup:Keep is {Keep}: use 1 to {MostKept}";
+    }
 }
 
 public sealed class AuthOptions

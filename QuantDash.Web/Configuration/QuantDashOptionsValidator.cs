@@ -31,7 +31,7 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return $"QuantDash:PublicUrl is '{options.PublicUrl}': write the address that a phone opens, such as https://dash.example.com";
         }
 
-        foreach (var mistake in options.Notifications.Mistakes())
+        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()))
         {
             yield return mistake;
         }

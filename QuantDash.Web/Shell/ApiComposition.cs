@@ -19,12 +19,13 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
         app.MapHealth();
+        app.MapBackups();
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();

@@ -8,6 +8,7 @@ using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Adapters.Storage.Audit;
+using QuantDash.Web.Adapters.Storage.Backup;
 using QuantDash.Web.Adapters.Storage.Bridge;
 using QuantDash.Web.Adapters.Storage.Journal;
 using QuantDash.Web.Adapters.Storage.Queries;
@@ -44,6 +45,8 @@ public static class StorageRegistration
         services.AddSingleton<IBridgeTables, BridgeTableStore>();
         services.AddSingleton<INotificationOutbox, NotificationOutbox>();
         services.AddSingleton<IConfirmLinks, ConfirmLinks>();
+        services.AddSingleton<IBackups, BackupMaker>();
+        services.AddSingleton<BackupRestorer>();
         services.AddHostedService<StorageStartup>();
         return services;
     }

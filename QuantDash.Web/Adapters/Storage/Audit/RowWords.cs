@@ -13,13 +13,18 @@ internal sealed class RowWords
     private static readonly string[] Unsaid = ["updated_at", "revision"];
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    // Dividing by it takes trailing zeros off: 1.50 and 1.5 are one number, whichever way a database gives it back.
+    private const decimal OneWithAllItsDecimals = 1.0000000000000000000000000000m;
+
     private readonly List<(string Name, Func<object, object?> Read)> _columns;
 
-    public RowWords(IEntityType entity)
+    /// <param name="entity">Whose rows.</param>
+    /// <param name="all">Also what moves with every save.</param>
+    public RowWords(IEntityType entity, bool all = false)
     {
         _columns = [.. from property in entity.GetProperties()
                        let name = property.GetColumnName()
-                       where !Unsaid.Contains(name)
+                       where all || !Unsaid.Contains(name)
                        select (name, (Func<object, object?>)property.GetGetter().GetClrValue)];
     }
 
@@ -63,10 +68,11 @@ internal sealed class RowWords
             case bool flag: json.WriteBooleanValue(flag); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
-            case decimal number: json.WriteNumberValue(number); break;
+            case decimal number: json.WriteNumberValue(number / OneWithAllItsDecimals); break;
             case Guid id: json.WriteStringValue(id); break;
             case DateTimeOffset at: json.WriteStringValue(at.UtcDateTime); break;
             case DateOnly day: json.WriteStringValue(day.ToString("O", System.Globalization.CultureInfo.InvariantCulture)); break;
+            case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case string text: json.WriteStringValue(StorableText.Of(text)); break;
             default: throw new ArgumentOutOfRangeException(nameof(value), value, $"No JSON is known for {value.GetType().Name}.");
         }

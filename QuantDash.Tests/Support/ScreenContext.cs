@@ -14,6 +14,9 @@ namespace QuantDash.Tests.Support;
 /// <summary>Components over <see cref="SampleSnapshot"/>, in English unless said, with a clock that stands still.</summary>
 public abstract class ScreenContext : BunitContext
 {
+    // A second, which is the default, is short on a machine that runs three tests at once; what holds is seen at once whatever this is.
+    static ScreenContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     protected ScreenContext(string culture = "en")
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);

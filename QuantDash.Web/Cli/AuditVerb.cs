@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Audit;
 using QuantDash.Web.Api;
 
@@ -24,7 +25,7 @@ internal static class AuditVerb
 
     private static string Sentence(AuditVerdict verdict) => verdict switch
     {
-        { Fault: null } => FormattableString.Invariant($"whole: {verdict.Entries} entries, head {verdict.Head.Number} {verdict.Head.Hash}"),
-        { Fault: { } fault } => FormattableString.Invariant($"NOT WHOLE: {WireNames<AuditFault>.Of(fault)} at entry {verdict.At}; {verdict.Entries} entries, the first {verdict.Head.Number} hold"),
+        { Fault: null } => string.Create(CultureInfo.InvariantCulture, $"whole: {verdict.Entries} entries, head {verdict.Head.Number} {verdict.Head.Hash}"),
+        { Fault: { } fault } => string.Create(CultureInfo.InvariantCulture, $"NOT WHOLE: {WireNames<AuditFault>.Of(fault)} at entry {verdict.At}; {verdict.Entries} entries, the first {verdict.Head.Number} hold"),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Backup;
@@ -13,8 +14,8 @@ internal static class BackupVerbs
     {
         using var stop = VerbArguments.StopOnControlC();
         var made = await app.Services.GetRequiredService<IBackups>().MakeAsync(arguments.Value("--reason") ?? "by_hand", stop.Token);
-        foreach (var table in made.Tables.Where(table => table.Rows > 0)) await Console.Out.WriteLineAsync(FormattableString.Invariant($"{table.Table,-24} {table.Rows,12} {table.Hash}"));
-        await Console.Out.WriteLineAsync(FormattableString.Invariant($"made and read back: {made.Name}, audit head {made.Audit.Number} {made.Audit.Hash}"));
+        foreach (var table in made.Tables.Where(table => table.Rows > 0)) await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{table.Table,-24} {table.Rows,12} {table.Hash}"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"made and read back: {made.Name}, audit head {made.Audit.Number} {made.Audit.Hash}"));
         return 0;
     }
 
@@ -31,7 +32,7 @@ internal static class BackupVerbs
         {
             var (backup, former) = await app.Services.GetRequiredService<BackupRestorer>().RunAsync(folder, stop.Token);
             if (former is not null) await Console.Out.WriteLineAsync($"the former database is in {former}");
-            await Console.Out.WriteLineAsync(FormattableString.Invariant($"restored: {backup.Name} of {backup.At:O}, audit head {backup.Audit.Number} {backup.Audit.Hash}"));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"restored: {backup.Name} of {backup.At:O}, audit head {backup.Audit.Number} {backup.Audit.Hash}"));
             return 0;
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException or TraderRunsAlreadyException)

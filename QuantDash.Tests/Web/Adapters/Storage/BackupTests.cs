@@ -119,7 +119,8 @@ public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<Postgr
     private static async Task WriteOnAsync(StorageRig storage, CancellationToken enough)
     {
         var some = new StorageSamples(72);
-        for (var i = 41; !enough.IsCancellationRequested; i++) await storage.WriteAsync(new JournalChange.EventAdded(some.Event(i)));
+        var number = 40;
+        while (!enough.IsCancellationRequested) await storage.WriteAsync(new JournalChange.EventAdded(some.Event(++number)));
     }
 
     private static async Task ShouldHoldAsync(StorageTarget target, BackupMade made) => (await LookAsync(target)).ShouldBe(made.Tables, ignoreOrder: true);

@@ -57,11 +57,11 @@ internal sealed class AuditNotes
 
     private Draft? DraftOf(JournalChange change, List<Draft> before) => change switch
     {
-        JournalChange.SourceSaved { Source: var source } => new(new Guid(), Note("source.created", source.Name.Value) with { After = _source.Of(SourceRow.From(source)) }),
+        JournalChange.SourceSaved { Source: var source } => new(Guid.Empty, Note("source.created", source.Name.Value) with { After = _source.Of(SourceRow.From(source)) }),
         JournalChange.AccountSaved { Account: var account } => new(account.Id.Value, Note("account.created", account.Id.ToString(), account.Id) with { After = _account.Of(AccountRow.From(account)) }),
         JournalChange.CashFlowAdded { Flow: var flow } => new(flow.Id, Note("cash.booked", flow.Id.ToString(), flow.AccountId) with { After = _cashFlow.Of(CashFlowRow.From(flow)) }),
         JournalChange.SettlementSaved { Settlement: var settled } =>
-            new(new Guid(), Note("account.settled", settled.AccountId.ToString(), settled.AccountId) with { After = _settlement.Of(SettlementRow.From(settled)) }),
+            new(Guid.Empty, Note("account.settled", settled.AccountId.ToString(), settled.AccountId) with { After = _settlement.Of(SettlementRow.From(settled)) }),
         JournalChange.RuleSaved saved => Of(saved),
         JournalChange.RuleDeleted { Before: { } rule } => new(rule.Id, Note("rule.deleted", rule.Id.ToString(), rule.AccountId, rule.Symbol, rule.Id) with { Before = _rule.Of(LockConfigRow.From(rule)) }),
         JournalChange.TriggerSaved saved => Of(saved),
@@ -100,7 +100,7 @@ internal sealed class AuditNotes
         // Its order is saved in the same step, before it.
         var order = before.LastOrDefault(draft => fill.OrderId is { } id && draft.Note.Subject == id.Value);
         var note = Note("trade.booked", fill.TradeId, fill.AccountId, fill.Symbol, order?.Note.CorrelationId);
-        return new(new Guid(), note with { After = _trade.Of(TradeRow.From(fill, added.Accounting)) });
+        return new(Guid.Empty, note with { After = _trade.Of(TradeRow.From(fill, added.Accounting)) });
     }
 
     private Draft? Of(JournalChange.LockSaved saved)
@@ -127,7 +127,7 @@ internal sealed class AuditNotes
             return;
         }
 
-        var own = new Draft(new Guid(), Note(told.Key, told.SubjectId?.ToString(), told.AccountId, told.Symbol, told.SubjectId));
+        var own = new Draft(Guid.Empty, Note(told.Key, told.SubjectId?.ToString(), told.AccountId, told.Symbol, told.SubjectId));
         own.Sentences.Add(sentence);
         drafts.Add(own);
     }

@@ -25,8 +25,10 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
         }
 
         for (var from = last.Number == 0 ? head.Number - 1 : last.Number; from < head.Number; from += EntriesAtOnce)
+        {
             witness.Note(connection.Run(context => context.Set<AuditRow>().AsNoTracking().Where(r => r.Number > from).OrderBy(r => r.Number).Take(EntriesAtOnce)
                 .Select(r => new AuditHead(r.Number, r.Hash)).ToList()));
+        }
     }
 
     /// <summary>The entries of these steps. The same ones again after a failure whose commit had come through after all are none.</summary>

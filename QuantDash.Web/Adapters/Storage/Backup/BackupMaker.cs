@@ -11,7 +11,7 @@ namespace QuantDash.Web.Adapters.Storage.Backup;
 
 /// <summary>Makes a backup: every table as of one instant into an SQLite file, whichever database it comes from, with the audit's witness and the keys that unseal
 /// secrets. It counts as made only when it was read back and everything in it is equal to what was read.</summary>
-internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOptions> options, TimeProvider clock, ILogger<BackupMaker> log) : IBackups
+internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOptions> options, TimeProvider clock, ILogger<BackupMaker> log) : IBackups, IDisposable
 {
     private const string Unfinished = ".making-";
     private readonly SemaphoreSlim _one = new(1);
@@ -45,6 +45,8 @@ internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOption
         if (!Directory.Exists(root)) return [];
         return [.. Directory.EnumerateDirectories(root, "quantdash-*").Select(folder => BackupManifest.Read(folder)?.Backup).OfType<BackupMade>().OrderByDescending(backup => backup.At)];
     }
+
+    public void Dispose() => _one.Dispose();
 
     private static bool IsReason(string reason) => reason is { Length: > 0 and <= 32 } && reason.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 

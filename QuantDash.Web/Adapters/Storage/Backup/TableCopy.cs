@@ -11,7 +11,7 @@ namespace QuantDash.Web.Adapters.Storage.Backup;
 /// <summary>All tables of our model from one database into another of the same schema, of either kind: what is read is one instant, what is written one transaction.</summary>
 internal static class TableCopy
 {
-    private static readonly MethodInfo CopyOne = typeof(TableCopy).GetMethod(nameof(CopyAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo CopyOne = typeof(TableCopy).GetMethod(nameof(CopyAsync), BindingFlags.Public | BindingFlags.Static)!;
 
     /// <summary>Copies everything and says what it was. The target's tables are empty.</summary>
     public static async Task<IReadOnlyList<TableCopied>> RunAsync(QuantDashContext from, QuantDashContext to, CancellationToken stop)
@@ -36,7 +36,8 @@ internal static class TableCopy
         return copied;
     }
 
-    private static async Task<TableCopied> CopyAsync<TRow>(QuantDashContext from, IEntityType entity, IEntityType? target, DbTransaction? transaction, CancellationToken stop)
+    /// <summary>One table; called for each kind of row by its type.</summary>
+    public static async Task<TableCopied> CopyAsync<TRow>(QuantDashContext from, IEntityType entity, IEntityType? target, DbTransaction? transaction, CancellationToken stop)
         where TRow : class
     {
         var (words, hash) = (new RowWords(entity, all: true), new TableHash());
@@ -77,7 +78,9 @@ internal static class TableCopy
         {
             await using var command = transaction.Connection!.CreateCommand();
             command.Transaction = transaction;
+#pragma warning disable S2077 // Names come from our own model, and SQL has no parameters for names.
             command.CommandText = $"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'), max(\"{column}\")) FROM \"{table}\" HAVING max(\"{column}\") IS NOT NULL";
+#pragma warning restore S2077 // As above.
             await command.ExecuteNonQueryAsync(stop);
         }
     }

@@ -37,8 +37,8 @@ internal sealed class TickFileStaging : ITickStaging
     {
         var parent = Path.Combine(root, Folder);
         if (!Directory.Exists(parent)) return;
-        var owners = Directory.EnumerateFiles(parent, "*" + OwnerSuffix).Select(file => file[..^OwnerSuffix.Length]);
-        foreach (var folder in Directory.EnumerateDirectories(parent).Union(owners).ToList())
+        // Folders only: an owner's file without one may be about to be held, and whoever removes it then lets two hold what has one name.
+        foreach (var folder in Directory.EnumerateDirectories(parent))
         {
             using var ownership = FileOwnership.TryTake(folder + OwnerSuffix);
             if (ownership is null) continue;

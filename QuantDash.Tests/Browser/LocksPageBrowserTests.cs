@@ -96,7 +96,7 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrows
         await page.Locator("#tick-shown").FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.Locator("#bulk-disable").ClickAsync();
-        (await page.Locator("#rule-bulk .sums").InnerTextAsync()).ShouldContain($"{shown} 条规则");
+        await page.Locator("#rule-bulk .sums", new() { HasText = $"{shown} 条规则" }).WaitForAsync();
         (await page.Locator("tr.clickable.off").CountAsync()).ShouldBe(0);
         await page.Locator("#bulk-do").ClickAsync();
 

@@ -13,7 +13,7 @@ namespace QuantDash.Tests.Support;
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(90); // It starts in two; a machine that builds beside the tests has been seen to need forty.
 
     private readonly TempFolder _folder = new();
     private readonly ConcurrentQueue<string> _log = new();

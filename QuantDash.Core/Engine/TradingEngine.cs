@@ -125,6 +125,13 @@ public sealed class TradingEngine
     /// <summary>Says whose doing the steps from here on are; the engine's own again with <see cref="Actor.Engine"/>.</summary>
     public void ActFor(Actor actor) => _changes.ActFor(actor);
 
+    /// <summary>A part of the program that is not the engine failed and is started again: the trader is told.</summary>
+    public void TellServiceFailed(ServiceStatus status, DateTimeOffset now)
+    {
+        _changes.Tell(now, TapeSeverity.Danger, "service.failed", default, status.ServiceName, status.LastError ?? "");
+        EndStep();
+    }
+
     public bool AwaitsCommit(SourceName source) => _market.Find(source) is { IsReplay: true } book && _orders.AwaitsCommit(book);
 
     public Outcome<Source> CreateSource(Source source) => Step(() =>

@@ -37,6 +37,7 @@ public static class NotificationTable
         ["feed.live"] = new("white_check_mark", NotificationPriority.Low),
         ["bridge.down"] = new("electric_plug", NotificationPriority.Urgent),
         ["bridge.up"] = new("electric_plug", NotificationPriority.Normal),
+        ["service.failed"] = new("warning", NotificationPriority.High),
         ["bridge.two_programs"] = new("rotating_light", NotificationPriority.Urgent),
     };
 

@@ -5,7 +5,8 @@ public sealed class WebFolderTests
     /// <summary>What a Web folder may use of Web beside itself. Folders without a line (Program, Shell, Security, Cli) compose the others.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        ["Live"] = ["Configuration"],
+        ["Supervision"] = [],
+        ["Live"] = ["Configuration", "Supervision"],
         ["Ui"] = ["Live", "Configuration"],
         ["Jobs"] = ["Live", "Configuration"],
         // Security: the rows of users and keys are kept by the same database context.

@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Live;
 
 /// <summary>Takes ticks off the trading thread without making it wait and hands them in batches to files and charts. Should those fall far behind, the
 /// newest ticks are left out and counted: decisions come before pictures of them.</summary>
-public sealed class TickTap(IEnumerable<ITickSink> sinks, TimeProvider clock, ILogger<TickTap> log) : BackgroundService, ITickRecorder
+public sealed class TickTap(IEnumerable<ITickSink> sinks, TimeProvider clock, ILogger<TickTap> log) : ISupervisedLoop, ITickRecorder
 {
     private const int Capacity = 65_536;
     private const int LargestBatch = 4096;
@@ -20,20 +21,26 @@ public sealed class TickTap(IEnumerable<ITickSink> sinks, TimeProvider clock, IL
     /// <summary>Ticks that reached neither file nor chart.</summary>
     public long LeftOut => Interlocked.Read(ref _leftOut);
 
+    public string ServiceName => "tick_recorder";
+
+    // One batch to a slow disk.
+    public TimeSpan? LongestTurn => TimeSpan.FromSeconds(30);
+
     public void Record(Source source, Contract contract, SessionWindow window, in Tick tick, bool held)
     {
         if (!_channel.Writer.TryWrite(new(source, contract, window, tick, held))) Interlocked.Increment(ref _leftOut);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
         var batch = new List<RecordedTick>(LargestBatch);
         var idleAt = clock.GetUtcNow();
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stop.IsCancellationRequested)
             {
-                if (!Drain(batch)) await Task.Delay(Pace, clock, stoppingToken);
+                pulse.Beat();
+                if (!Drain(batch)) await Task.Delay(Pace, clock, stop);
                 if (clock.GetUtcNow() < idleAt) continue;
                 idleAt = clock.GetUtcNow() + IdlePace;
                 Each(sink => sink.Idle(clock.GetUtcNow()));

@@ -1,4 +1,5 @@
 using QuantDash.Core.Markets;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Live;
 
@@ -13,7 +14,7 @@ public static class TickTapRegistration
         services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<PriceBoard>());
         services.AddSingleton<TickTap>();
         services.AddSingleton<ITickRecorder>(provider => provider.GetRequiredService<TickTap>());
-        services.AddHostedService(provider => provider.GetRequiredService<TickTap>());
+        services.AddSupervised<TickTap>();
         return services;
     }
 }

@@ -25,12 +25,12 @@ public sealed record ProblemKind(int Status, string Name)
     {
         "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",
         "not_enough_funds", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "price_moved", "rule_executing", "rule_gone", "trigger_closed",
-        "trigger_not_failed", "wrong_epoch",
+        "trigger_not_failed", "wrong_epoch", "service_not_in_state",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
-        "unknown_rule", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown",
+        "unknown_rule", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown", "unknown_service",
     };
 
     /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>

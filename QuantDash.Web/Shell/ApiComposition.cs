@@ -19,13 +19,14 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
         app.MapHealth();
         app.MapBackups();
+        app.MapServices();
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();

@@ -3,6 +3,7 @@ using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Web.Live;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Trading;
 
@@ -29,7 +30,8 @@ public static class TradingRegistration
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);
         services.AddHostedService(provider => provider.GetRequiredService<TradingRuntime>());
         services.AddHostedService<OutsideEditIntake>();
-        services.AddHostedService<TradingHeartbeat>();
+        services.AddHostedService<FailureTeller>();
+        services.AddSingleton<ServiceReporter>().AddSupervised<ServiceReporter>();
         return services;
     }
 }

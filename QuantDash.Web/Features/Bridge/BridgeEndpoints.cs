@@ -4,6 +4,7 @@ using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
+using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Bridge;
@@ -14,7 +15,7 @@ public static class BridgeEndpoints
     private const int LongestWait = 50;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>().AddSingleton<VenueFacts>().AddSingleton<BridgeMessages>().AddHostedService<BridgeTableService>();
+    public static IServiceCollection AddBridge(this IServiceCollection services) => services.AddSingleton<BridgeWaiting>().AddSingleton<VenueFacts>().AddSingleton<BridgeMessages>().AddSingleton<BridgeTableService>().AddSupervised<BridgeTableService>();
 
     public static void MapBridge(this IEndpointRouteBuilder app)
     {

@@ -4,6 +4,7 @@ using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Bridge;
@@ -12,31 +13,47 @@ namespace QuantDash.Web.Features.Bridge;
 /// changed is durable; after a crash in between it is taken again, which changes nothing.</summary>
 internal sealed class BridgeTableService(
     TradingRuntime runtime, EngineReads reads, IBridgeTables tables, BridgeWaiting waiting, BridgeMessages messages, TimeProvider clock, ILogger<BridgeTableService> log)
-    : BackgroundService
+    : ISupervisedLoop
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<AccountId, BridgeTableReader> _readers = [];
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        foreach (var reader in _readers.Values) await reader.DisposeAsync();
-    }
+    public string ServiceName => "bridge_tables";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public string? Trouble { get; private set; }
+
+    public TimeSpan? LongestTurn => TimeSpan.FromSeconds(60);
+
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Pace, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stop))
             {
-                await TurnAsync(runtime.Snapshots.Current, stoppingToken);
+                pulse.Beat();
+                await TryTurnAsync(stop);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // The database is away, or the engine was rebuilt: what was not marked is looked at again.
-                log.LogWarning(error, "The bridge's tables could not be served and are tried again");
-            }
+        }
+        finally
+        {
+            foreach (var reader in _readers.Values) await reader.DisposeAsync();
+            _readers.Clear();
+        }
+    }
+
+    private async Task TryTurnAsync(CancellationToken stop)
+    {
+        try
+        {
+            await TurnAsync(runtime.Snapshots.Current, stop);
+            Trouble = null;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The database is away, or the engine was rebuilt: what was not marked is looked at again.
+            if (Trouble is null) log.LogWarning(error, "The bridge's tables could not be served and are tried again");
+            Trouble = error.Message;
         }
     }
 

@@ -1,3 +1,5 @@
+using QuantDash.Web.Supervision;
+
 namespace QuantDash.Web.Features.Demo;
 
 public static class DemoFeature
@@ -7,7 +9,7 @@ public static class DemoFeature
     {
         services.AddSingleton<DemoFeed>();
         services.AddSingleton<DemoService>();
-        services.AddHostedService(provider => provider.GetRequiredService<DemoFeed>());
+        services.AddSupervised<DemoFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<DemoService>());
         return services;
     }

@@ -1,15 +1,18 @@
 using QuantDash.Core.Simulation;
+using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Demo;
 
 /// <summary>Pushes the demo's made-up market, in real time, on the demo's own source.</summary>
-public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger<DemoFeed> log) : BackgroundService
+public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger<DemoFeed> log) : ISupervisedLoop
 {
     // After a pause (the machine slept) the missed ticks are not made up for.
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<bool> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool _told;
 
     public bool IsRunning => _start.Task.IsCompleted;
 
@@ -17,17 +20,22 @@ public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger
     /// <param name="fromTheBeginning">With the script that gives every rule its turn; otherwise the market just wanders on.</param>
     public void Start(bool fromTheBeginning) => _start.TrySetResult(fromTheBeginning);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public string ServiceName => "demo_feed";
+
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
-        var scripted = await _start.Task.WaitAsync(stoppingToken);
+        // Its script is told once; after a failure the market just wanders on.
+        var scripted = await _start.Task.WaitAsync(stop) && !_told;
+        _told = true;
         log.LogInformation("Demo market: started, {Kind}", scripted ? "scripted" : "wandering");
         var market = NewMarket(scripted);
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
+            pulse.Beat();
             var wait = market.NextAt - clock.GetUtcNow();
             if (wait < -LongestLag) market = NewMarket(scripted: false);
-            else if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, stoppingToken);
-            await runtime.PushTicksAsync(DemoScenario.SourceName, DueTicks(market), stoppingToken);
+            else if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, stop);
+            await runtime.PushTicksAsync(DemoScenario.SourceName, DueTicks(market), stop);
         }
     }
 

@@ -1,4 +1,5 @@
 using QuantDash.Core.Notifications;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Notifications;
 
@@ -11,7 +12,7 @@ public static class NotificationFeature
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<NotificationSender>();
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
-        services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
+        services.AddSupervised<NotificationSender>();
         return services;
     }
 }

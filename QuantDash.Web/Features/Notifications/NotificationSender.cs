@@ -1,19 +1,19 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
 using QuantDash.Web.Live;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Notifications;
 
 /// <summary>Sends what waits in the outbox, in order, at least once: a message is marked as sent after it was, so a process that dies in between sends it again
 /// under the same id. Nothing here touches the trading thread.</summary>
 public sealed class NotificationSender(
-    INotificationOutbox outbox, INotifier notifier, MessageWriter writer, EventTape<TapeEvent> tape, IServiceStatusBoard board, TimeProvider clock, ILogger<NotificationSender> log)
-    : BackgroundService, INotificationHealth
+    INotificationOutbox outbox, INotifier notifier, MessageWriter writer, EventTape<TapeEvent> tape, TimeProvider clock, ILogger<NotificationSender> log)
+    : ISupervisedLoop, INotificationHealth
 {
     /// <summary>What nobody could be told within this time is history: it stands on the tape.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan HeartbeatPace = TimeSpan.FromSeconds(15);
     private const int MostAtOnce = 50;
     private const string NoLongerWaits = "its trigger does not wait any more";
     private const string Late = "not sent in time";
@@ -21,22 +21,26 @@ public sealed class NotificationSender(
     private readonly Backoff _backoff = new(clock);
     private volatile NotificationHealth _health = new(notifier.IsConfigured);
     private long _seen = -1;
-    private DateTimeOffset _heartbeatAt;
 
     public NotificationHealth Current => _health;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (notifier.IsConfigured) await SaveAsync("stopped", cancellationToken);
-    }
+    public string ServiceName => "notifications";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public bool IsNeeded => notifier.IsConfigured;
+
+    public string? Trouble => _health.LastError;
+
+    public TimeSpan? LongestTurn => TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
-        if (!notifier.IsConfigured) return;
         using var timer = new PeriodicTimer(Pace, clock);
-        do await TurnAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        do
+        {
+            pulse.Beat();
+            await TurnAsync(stop);
+        }
+        while (await timer.WaitForNextTickAsync(stop));
     }
 
     /// <summary>Whatever goes wrong in one turn, the next one comes.</summary>
@@ -52,10 +56,6 @@ public sealed class NotificationSender(
             _health = _health with { LastError = error.Message };
             _backoff.Failed(null);
         }
-
-        if (clock.GetUtcNow() < _heartbeatAt) return;
-        _heartbeatAt = clock.GetUtcNow() + HeartbeatPace;
-        await SaveAsync(_health.LastError is null ? "running" : "failed", stop);
     }
 
     private async Task SendWaitingAsync(CancellationToken stop)
@@ -101,19 +101,6 @@ public sealed class NotificationSender(
                 _health = _health with { LastError = delivery.Reason };
                 _backoff.Failed(delivery.RetryAfter);
                 return false;
-        }
-    }
-
-    private async Task SaveAsync(string state, CancellationToken stop)
-    {
-        try
-        {
-            await board.SaveAsync(new("notifications", state, clock.GetUtcNow(), _health.LastError), stop).WaitAsync(stop);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // The database is away, and says so itself.
-            log.LogDebug(error, "The heartbeat of notifications could not be written");
         }
     }
 }

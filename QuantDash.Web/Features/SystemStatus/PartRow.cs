@@ -8,7 +8,8 @@ namespace QuantDash.Web.Features.SystemStatus;
 
 /// <summary>A part of the process, ready to draw.</summary>
 /// <param name="Since">Its last sign of life.</param>
-public sealed record PartRow(string Name, Tone Tone, string State, string Detail, DateTimeOffset? Since)
+/// <param name="Loop">Its name for whoever stops or starts it; null where nobody may.</param>
+public sealed record PartRow(string Name, Tone Tone, string State, string Detail, DateTimeOffset? Since, string? Loop = null, bool IsStopped = false)
 {
     public static PartRow Engine(EngineSnapshot snapshot, IStringLocalizer<SystemText> text) => new(
         text["PartEngine"], snapshot.Recovered ? Tone.Good : Tone.Warn, text[snapshot.Recovered ? "StateRunning" : "StateRecovering"],
@@ -35,7 +36,9 @@ public sealed record PartRow(string Name, Tone Tone, string State, string Detail
             string.Join(" · ", [text["NotificationsDetail", health.Waiting].Value, .. health.LastError is { } error ? [error] : Array.Empty<string>()]), health.LastSentAt);
 
     public static PartRow Service(ServiceStatus service, IStringLocalizer<SystemText> text) => new(
-        service.ServiceName, service.State switch { "running" => Tone.Good, "failed" => Tone.Danger, _ => Tone.Weak },
+        text["Loop." + service.ServiceName] is { ResourceNotFound: false } name ? name.Value : service.ServiceName,
+        service.State switch { "running" => Tone.Good, "failed" or "stalled" => Tone.Danger, _ => Tone.Weak },
         text["Service" + service.State] is { ResourceNotFound: false } known ? known.Value : service.State,
-        service.LastError ?? text["ServiceDetail", service.Restarts], service.LastHeartbeat);
+        service.LastError ?? text["ServiceDetail", service.Restarts], service.State == "off" ? null : service.LastHeartbeat,
+        service.State == "off" ? null : service.ServiceName, service.State == "stopped");
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
 using QuantDash.Web.Live;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.SystemStatus;
 
@@ -11,8 +12,10 @@ public sealed partial class PartsPanel
 {
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(3);
     private IReadOnlyList<PartRow> _parts = [];
+    private string? _asked;
 
-    [Inject] public required IServiceStatusBoard Board { get; init; }
+    [Inject] public required LoopRoster Roster { get; init; }
+    [Inject] public required LoopDesk Loops { get; init; }
     [Inject] public required IDurableJournal Journal { get; init; }
     [Inject] public required TickTap Tap { get; init; }
     [Inject] public required INotificationHealth Notifications { get; init; }
@@ -24,14 +27,21 @@ public sealed partial class PartsPanel
     {
         await foreach (var tick in Clock.Ticks.WatchAsync(ReadEvery, Time, stop))
         {
-            var services = await Board.AllAsync(stop);
-            _parts =
-            [
-                PartRow.Engine(Feed.Current, Text), PartRow.Journal(Journal.Health, Text), PartRow.Recorder(Tap.LeftOut, Text),
-                PartRow.Notifications(Notifications.Current, Text),
-                .. services.OrderBy(s => s.ServiceName, StringComparer.Ordinal).Select(s => PartRow.Service(s, Text)),
-            ];
+            Look();
             yield return tick;
         }
     }
+
+    private async Task ActAsync(string loop, LoopOrder order)
+    {
+        _asked = null;
+        await Loops.ActAsync(loop, order);
+        Look();
+    }
+
+    private void Look() => _parts =
+    [
+        PartRow.Engine(Feed.Current, Text), PartRow.Journal(Journal.Health, Text), PartRow.Recorder(Tap.LeftOut, Text), PartRow.Notifications(Notifications.Current, Text),
+        .. Roster.All.Select(loop => PartRow.Service(loop.Status, Text)),
+    ];
 }

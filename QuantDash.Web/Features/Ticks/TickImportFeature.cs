@@ -1,3 +1,5 @@
+using QuantDash.Web.Supervision;
+
 namespace QuantDash.Web.Features.Ticks;
 
 public static class TickImportFeature
@@ -9,7 +11,7 @@ public static class TickImportFeature
         services.AddSingleton<TickImporter>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<TickImports>();
-        services.AddHostedService(provider => provider.GetRequiredService<TickImports>());
+        services.AddSupervised<TickImports>();
         return services;
     }
 

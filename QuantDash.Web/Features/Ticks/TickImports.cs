@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using QuantDash.Core.Markets;
 using QuantDash.Web.Live;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Ticks;
 
 /// <summary>Imports one after another in the background; each can be watched and cancelled. Closing the page changes nothing.</summary>
-public sealed class TickImports(TickImporter importer, TimeProvider clock, ILogger<TickImports> log) : BackgroundService
+public sealed class TickImports(TickImporter importer, TimeProvider clock, ILogger<TickImports> log) : ISupervisedLoop
 {
     private const int MostRemembered = 50;
     private readonly Lock _gate = new();
@@ -39,14 +40,17 @@ public sealed class TickImports(TickImporter importer, TimeProvider clock, ILogg
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public string ServiceName => "tick_imports";
+
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
-        await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var job in _queue.Reader.ReadAllAsync(stop))
         {
+            pulse.Beat();
             CancellationTokenSource cancel;
             lock (_gate) cancel = _running[job.Progress.Id];
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, cancel.Token);
-            var end = await RunAsync(job, stop.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancel.Token);
+            var end = await RunAsync(job, either.Token);
             lock (_gate) _running.Remove(job.Progress.Id);
             cancel.Dispose();
             Publish(end with { EndedAt = clock.GetUtcNow() });

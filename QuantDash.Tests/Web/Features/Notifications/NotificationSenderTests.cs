@@ -19,7 +19,7 @@ public sealed class NotificationSenderTests : IDisposable
     private readonly NotificationSender _sender;
 
     public NotificationSenderTests() => _sender = new(
-        _outbox, _notifier, _app.Services.GetRequiredService<MessageWriter>(), _tape, new NoBoard(), _clock, NullLogger<NotificationSender>.Instance);
+        _outbox, _notifier, _app.Services.GetRequiredService<MessageWriter>(), _tape, _clock, NullLogger<NotificationSender>.Instance);
 
     [Fact]
     public async Task Waiting_AreSentInOrder_AndOnlyOnce()
@@ -119,7 +119,6 @@ public sealed class NotificationSenderTests : IDisposable
 
     public void Dispose()
     {
-        _sender.Dispose();
         _app.Dispose();
     }
 
@@ -178,12 +177,5 @@ public sealed class NotificationSenderTests : IDisposable
             foreach (var number in old) _rows[number] = (_rows[number].Queued, NotificationState.Expired);
             return Task.FromResult(old.Count);
         }
-    }
-
-    private sealed class NoBoard : IServiceStatusBoard
-    {
-        public Task SaveAsync(ServiceStatus status, CancellationToken stop = default) => Task.CompletedTask;
-
-        public Task<IReadOnlyList<ServiceStatus>> AllAsync(CancellationToken stop = default) => Task.FromResult<IReadOnlyList<ServiceStatus>>([]);
     }
 }

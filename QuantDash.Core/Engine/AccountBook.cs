@@ -7,7 +7,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>One account: its ledger, its venue, its working orders and what has been seen of its fills.</summary>
 internal sealed class AccountBook(Account account, AccountLedger ledger, SourceBook source)
 {
-    public Account Account { get; } = account;
+    public Account Account { get; private set; } = account;
     public AccountId Id => Account.Id;
     public AccountLedger Ledger { get; } = ledger;
     public SourceBook Source { get; } = source;
@@ -39,6 +39,8 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     public DateTimeOffset EquitySavedAt { get; set; }
 
     public void Connect(IVenue venue) => Venue = venue;
+
+    public void Put(TradingHalt? halt) => Account = Account with { Halt = halt };
 
     /// <summary>How much of a leg covers the other one: all that the trader did not call independent.</summary>
     public Volume Covering(Symbol symbol, Side side) => Ledger.Leg(symbol, side).Volume.Minus(Independent.GetValueOrDefault(symbol));

@@ -42,6 +42,15 @@ internal sealed class AccountDesk(
         return book;
     }
 
+    /// <summary>Takes no new exposure from now on; null: does again.</summary>
+    public void Halt(AccountBook account, TradingHalt? halt, DateTimeOffset now)
+    {
+        var before = account.Account;
+        account.Put(halt);
+        changes.Add(new JournalChange.AccountSaved(account.Account, before));
+        changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
+    }
+
     /// <summary>The lane of a contract that the account holds, orders or watches; it stays subscribed to it.</summary>
     public SymbolLane? Hold(AccountBook account, Symbol symbol, DateTimeOffset now)
     {

@@ -14,7 +14,9 @@ internal static class ExposureCheck
         if (trigger.Action != LockAction.Lock || slot.Rule.Opposite != OppositeLeg.Independent) return null;
         var (ledger, symbol, opposite) = (slot.Account.Ledger, slot.Rule.Symbol, slot.Rule.Direction.Opposite());
         var reduces = ledger.Leg(symbol, slot.Rule.Direction).Volume.Minus(ledger.Leg(symbol, opposite).Volume);
-        if (volume <= reduces || ledger.Funds().Available is not { } available) return null;
+        if (volume <= reduces) return null;
+        if (slot.Account.Account.Halt is not null) return LockWords.TradingHalted;
+        if (ledger.Funds().Available is not { } available) return null;
         var (margin, fee) = FillBooking.FreezePerUnit(opposite, Offset.Open, slot.Lane.Contract, terms, LockExecutor.LimitPrice(slot));
         var needed = (margin + fee) * volume.Value;
         return available < needed ? LockWords.NotEnoughFunds(needed, available) : null;

@@ -21,7 +21,7 @@ public abstract record JournalChange
     private JournalChange() { }
 
     public sealed record SourceSaved(Source Source) : JournalChange;
-    public sealed record AccountSaved(Account Account) : JournalChange;
+    public sealed record AccountSaved(Account Account, Account? Before = null) : JournalChange;
     public sealed record LedgerSaved(LedgerBalances Balances) : JournalChange;
     public sealed record CashFlowAdded(CashFlow Flow) : JournalChange;
     public sealed record RuleSaved(LockRule Rule, LockRule? Before = null) : JournalChange;

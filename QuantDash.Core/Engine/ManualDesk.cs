@@ -78,8 +78,9 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
             OrderPurpose.Unlock => Volume.Zero,
             _ => throw new InvalidOperationException($"Unknown purpose {request.Purpose}."),
         };
-        return request.Volume > most
-            ? Refuse("volume", "not_enough_position", leg.Volume, most, request.Volume)
+        if (request.Volume > most) return Refuse("volume", "not_enough_position", leg.Volume, most, request.Volume);
+        return HaltCheck.Refuses(account, request)
+            ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)
             : Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
     }
 

@@ -29,6 +29,7 @@ public sealed class TradingEngine
     private readonly EngineViews _views;
     private readonly TickPath _path;
     private readonly LegFit _fit;
+    private readonly EmergencyWork _emergencyWork;
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
@@ -57,6 +58,9 @@ public sealed class TradingEngine
         _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
+        var planner = new EmergencyPlanner(_triggers, locks, keeper);
+        _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
+        Emergency = new(new(_changes, _accounts, _orders, planner, _emergencyWork), EndStep);
         _trades = new(_changes, _orders, keeper, _market, _rules, shrinker, pairs);
         _reconciler = new(_changes, keeper, _rules, shrinker, pairs);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
@@ -70,6 +74,9 @@ public sealed class TradingEngine
 
     /// <summary>Unlocking, mending and adopting locks.</summary>
     public LockCommands Locks { get; }
+
+    /// <summary>Stopping in an emergency, and going on.</summary>
+    public EmergencyCommands Emergency { get; }
 
     public void Recover(RecoveredState state, DateTimeOffset now)
     {
@@ -265,6 +272,7 @@ public sealed class TradingEngine
     {
         _orders.Drain(Now);
         _triggerDesk.GoOn(Now);
+        _emergencyWork.GoOn(_wall);
         _changes.Flush();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
         if (!found.Succeeded) return Outcome<Unlocked>.Failure(found.Problems);
         var (account, lane, takes) = found.Value;
         var preview = PreviewOf(request, found.Value);
+        if (preview.AddsExposure && account.Account.Halt is { } halt) return Outcome<Unlocked>.Failure("account_id", "trading_halted", halt.At);
         if (preview is { AddsExposure: true, IsCovered: false }) return Outcome<Unlocked>.Failure("volume", "not_enough_funds", preview.After!.Available);
         var clock = account.Source.Now(now);
         var sent = new List<Order>();

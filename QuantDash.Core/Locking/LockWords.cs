@@ -9,6 +9,7 @@ namespace QuantDash.Core.Locking;
 public static class LockWords
 {
     public const string NoLongerHolds = "未能发出期间条件已不成立";
+    public const string TradingHalted = "紧急停止中, 不增加敞口";
 
     /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
     /// <param name="heldMinutes">How long a threshold that decays has been doing so.</param>

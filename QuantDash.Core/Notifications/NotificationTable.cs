@@ -38,6 +38,9 @@ public static class NotificationTable
         ["bridge.down"] = new("electric_plug", NotificationPriority.Urgent),
         ["bridge.up"] = new("electric_plug", NotificationPriority.Normal),
         ["service.failed"] = new("warning", NotificationPriority.High),
+        ["emergency.stopped"] = new("octagonal_sign", NotificationPriority.Urgent),
+        ["emergency.left"] = new("rotating_light", NotificationPriority.Urgent),
+        ["emergency.resumed"] = new("arrow_forward", NotificationPriority.High),
         ["bridge.two_programs"] = new("rotating_light", NotificationPriority.Urgent),
     };
 

@@ -28,7 +28,15 @@ public sealed record Account
     /// <summary>True for the demo: shown with a DEMO band.</summary>
     public bool IsDemo { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>紧急停止: since when it takes no new exposure; null: it does.</summary>
+    public TradingHalt? Halt { get; init; }
 }
+
+/// <summary>An emergency stop that was not resumed yet.</summary>
+/// <param name="At">By the machine's clock, on every account.</param>
+/// <param name="Reason">The trader's words, or that there were none.</param>
+public sealed record TradingHalt(DateTimeOffset At, string Reason);
 
 /// <summary>入金 (positive) or 出金 (negative).</summary>
 public sealed record CashFlow

@@ -24,7 +24,7 @@ public sealed record ProblemKind(int Status, string Name)
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {
         "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",
-        "not_enough_funds", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "price_moved", "rule_executing", "rule_gone", "trigger_closed",
+        "not_enough_funds", "not_halted", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "plan_changed", "price_moved", "rule_executing", "rule_gone", "trading_halted", "trigger_closed",
         "trigger_not_failed", "wrong_epoch", "service_not_in_state",
     };
 

@@ -3,6 +3,7 @@ using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Audit;
 using QuantDash.Web.Features.Bridge;
+using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Keys;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
@@ -35,6 +36,7 @@ public static class ApiComposition
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();
+        app.MapEmergency();
         app.MapBridge();
         app.MapVenueFacts();
         app.MapNotifications();

@@ -12,7 +12,7 @@ public static class DurableState
         return new()
         {
             Sources = [.. Of<JournalChange.SourceSaved>(changes).Select(change => change.Source)],
-            Accounts = [.. Of<JournalChange.AccountSaved>(changes).Select(change => change.Account)],
+            Accounts = Latest(changes, (JournalChange.AccountSaved change) => change.Account, account => account.Id),
             Ledgers = Latest(changes, (JournalChange.LedgerSaved change) => change.Balances, balances => balances.AccountId),
             Lots = [.. Latest(changes, (JournalChange.LotSaved change) => change.Lot, lot => lot.Id).Where(lot => !removed.Contains(lot.Id))],
             Rules = Latest(changes, (JournalChange.RuleSaved change) => change.Rule, rule => rule.Id),

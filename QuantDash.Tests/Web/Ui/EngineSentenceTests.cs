@@ -16,6 +16,7 @@ public sealed class EngineSentenceTests
         { "锁仓成功: 11手, 锁定利润: -1020.00", "locked 11 lots, profit locked -1020.00" },
         { "部分成交: 3/8手, 资金不足", "filled in part: 3/8 lots, not enough funds" },
         { "持仓不足: 当前long仓: 3手, 需要锁定: 8手", "not enough position: now long leg: 3 lots, to lock: 8 lots" },
+        { "紧急停止中, 不增加敞口", "trading is stopped: no new exposure" },
         { "等待确认超时", "nobody confirmed in time" },
     };
 

@@ -11,6 +11,7 @@ public sealed record AccountBody(
     string Name, string Venue, string Currency, decimal? InitialBalance = null, string? ExternalId = null, string? Source = null);
 
 /// <param name="Replay">Its source's feed is the clock.</param>
+/// <param name="HaltedAt">紧急停止: since when it takes no new exposure; null: it does.</param>
 /// <param name="Funds">Null right after creating it.</param>
 public sealed record AccountAnswer(
     Guid Id,
@@ -23,13 +24,15 @@ public sealed record AccountAnswer(
     DateTimeOffset CreatedAt,
     bool? Replay = null,
     bool? LinkUp = null,
-    FundsAnswer? Funds = null)
+    FundsAnswer? Funds = null,
+    DateTimeOffset? HaltedAt = null,
+    string? HaltReason = null)
 {
     public static AccountAnswer Of(Account account) => new(
         account.Id.Value, account.ExternalId, account.Name, account.Venue, account.Currency.Code, account.Source.Value, account.IsDemo, account.CreatedAt);
 
     public static AccountAnswer Of(AccountView view) =>
-        Of(view.Account) with { Replay = view.Replay, LinkUp = view.LinkUp, Funds = FundsAnswer.Of(view.Funds) };
+        Of(view.Account) with { Replay = view.Replay, LinkUp = view.LinkUp, Funds = FundsAnswer.Of(view.Funds), HaltedAt = view.Account.Halt?.At, HaltReason = view.Account.Halt?.Reason };
 }
 
 /// <param name="FloatingPnl">浮动盈亏, against open prices; null when a mark is unknown.</param>

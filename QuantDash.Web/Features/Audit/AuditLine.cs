@@ -33,7 +33,7 @@ public sealed record AuditLine(
 
     private static Tone ToneOf(string action) => Split(action).End switch
     {
-        "failed" or "rejected" or "unknown" or "broken" or "refused" => Tone.Danger,
+        "failed" or "rejected" or "unknown" or "broken" or "refused" or "halted" => Tone.Danger,
         "waiting_confirm" or "partially_executed" or "partially_filled" or "cancelling" or "disabled" => Tone.Warn,
         "executed" or "filled" or "active" or "booked" or "unlocked" => Tone.Good,
         _ => Tone.Weak,

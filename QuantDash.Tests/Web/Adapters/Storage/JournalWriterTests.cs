@@ -55,6 +55,21 @@ public sealed class JournalWriterTests
     }
 
     [Fact]
+    public async Task Account_Halted_IsReadBackHalted_AndResumedWhenItIs()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var account = new StorageSamples(3).NewAccount();
+        var halted = account with { Halt = new(new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero), "feed is wrong") };
+        await storage.WriteAsync(new JournalChange.AccountSaved(account));
+        await storage.WriteAsync(new JournalChange.AccountSaved(halted, account));
+        (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().Halt.ShouldBe(halted.Halt);
+        (await storage.ReadAsync<string>("select action from audit_logs order by number desc limit 1")).ShouldBe("account.halted");
+
+        await storage.WriteAsync(new JournalChange.AccountSaved(account, halted));
+        (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().Halt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Text_ThatNoDatabaseCanHold_IsStoredWithItsBadPartsReplaced()
     {
         await using var storage = await StorageRig.SqliteAsync();

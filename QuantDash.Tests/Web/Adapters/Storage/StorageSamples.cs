@@ -60,6 +60,7 @@ internal sealed class StorageSamples(int seed)
         Source = new("simulated"),
         IsDemo = Coin(),
         CreatedAt = Time(),
+        Halt = Coin() ? new(Time(), Text()) : null,
     };
 
     public LedgerBalances Ledger() => new()

@@ -44,8 +44,7 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         await using (var first = StorageTarget.Sqlite(folder.File("quantdash.db"), folder.Path).CreateContext())
         {
             await first.Database.MigrateAsync("20261121030417_Initial");
-            first.Add(QuantDash.Web.Adapters.Storage.Rows.AccountRow.From(account with { Venue = VenueKind.Simulated }));
-            await first.SaveChangesAsync();
+            await FirstAccountAsync(first, account);
         }
         await using var storage = await StorageRig.SqliteAsync(folder);
         await storage.WriteAsync(new JournalChange.AccountSaved(account with { Venue = VenueKind.Bridge }));
@@ -63,8 +62,7 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         await using (var first = StorageTarget.Sqlite(folder.File("quantdash.db"), folder.Path).CreateContext())
         {
             await first.Database.MigrateAsync("20261121030417_Initial");
-            first.Add(QuantDash.Web.Adapters.Storage.Rows.AccountRow.From(account with { Venue = VenueKind.Simulated }));
-            await first.SaveChangesAsync();
+            await FirstAccountAsync(first, account);
             await first.Database.ExecuteSqlAsync(
                 $"insert into lock_configs (account_id, symbol, direction, trigger_type, trigger_price, revision) values ({account.Id.Value.ToString()}, 'CZCE.TA2505', 'long', 'price', 5600, 1)");
         }
@@ -147,6 +145,10 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         (await storage.ReadAsync<double>("select sum(profit_lock_threshold) from lock_configs")).ShouldBe(117.25);
         (await storage.ReadAsync<string>("select group_concat(profit_lock_threshold) from (select profit_lock_threshold from lock_configs order by 1)")).ShouldBe("-3,1,9,10,100.25");
     }
+
+    /// <summary>As the first version wrote it: the model of today has columns that its table had not.</summary>
+    private static Task FirstAccountAsync(QuantDashContext first, Account account) => first.Database.ExecuteSqlAsync(
+        $"insert into accounts (id, name, venue, currency, source, is_demo) values ({account.Id.Value.ToString()}, 'first', 'simulated', 'CNY', 'simulated', 0)");
 
     private static decimal Fifteen(int seed)
     {

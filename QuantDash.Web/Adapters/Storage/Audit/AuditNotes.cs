@@ -58,7 +58,7 @@ internal sealed class AuditNotes
     private Draft? DraftOf(JournalChange change, List<Draft> before) => change switch
     {
         JournalChange.SourceSaved { Source: var source } => new(Guid.Empty, Note("source.created", source.Name.Value) with { After = _source.Of(SourceRow.From(source)) }),
-        JournalChange.AccountSaved { Account: var account } => new(account.Id.Value, Note("account.created", account.Id.ToString(), account.Id) with { After = _account.Of(AccountRow.From(account)) }),
+        JournalChange.AccountSaved saved => Of(saved),
         JournalChange.CashFlowAdded { Flow: var flow } => new(flow.Id, Note("cash.booked", flow.Id.ToString(), flow.AccountId) with { After = _cashFlow.Of(CashFlowRow.From(flow)) }),
         JournalChange.SettlementSaved { Settlement: var settled } =>
             new(Guid.Empty, Note("account.settled", settled.AccountId.ToString(), settled.AccountId) with { After = _settlement.Of(SettlementRow.From(settled)) }),
@@ -70,6 +70,13 @@ internal sealed class AuditNotes
         JournalChange.LockSaved saved => Of(saved),
         _ => null,
     };
+
+    private Draft? Of(JournalChange.AccountSaved saved)
+    {
+        var (account, before) = (saved.Account, saved.Before);
+        var action = before is null ? "created" : before.Halt == account.Halt ? "changed" : account.Halt is null ? "resumed" : "halted";
+        return Changed(Note($"account.{action}", account.Id.ToString(), account.Id), account.Id.Value, _account, AccountRow.From(account), before is null ? null : AccountRow.From(before));
+    }
 
     private Draft? Of(JournalChange.RuleSaved saved)
     {

@@ -15,6 +15,10 @@ internal sealed class AccountRow
     public bool IsDemo { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>紧急停止: since when it takes no new exposure; null: it does.</summary>
+    public DateTimeOffset? HaltedAt { get; set; }
+    public string? HaltReason { get; set; }
+
     /// <summary>动态权益; null when a mark is unknown.</summary>
     public decimal? Balance { get; set; }
     public decimal? Available { get; set; }
@@ -35,6 +39,8 @@ internal sealed class AccountRow
         Source = account.Source.Value,
         IsDemo = account.IsDemo,
         CreatedAt = account.CreatedAt,
+        HaltedAt = account.Halt?.At,
+        HaltReason = account.Halt?.Reason,
         UpdatedAt = account.CreatedAt,
     };
 
@@ -64,5 +70,6 @@ internal sealed class AccountRow
         Source = new(Source),
         IsDemo = IsDemo,
         CreatedAt = CreatedAt,
+        Halt = HaltedAt is { } at ? new(at, HaltReason ?? "") : null,
     };
 }

@@ -263,6 +263,14 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("HaltReason")
+                        .HasColumnType("text")
+                        .HasColumnName("halt_reason");
+
+                    b.Property<DateTimeOffset?>("HaltedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("halted_at");
+
                     b.Property<bool>("IsDemo")
                         .HasColumnType("boolean")
                         .HasColumnName("is_demo");

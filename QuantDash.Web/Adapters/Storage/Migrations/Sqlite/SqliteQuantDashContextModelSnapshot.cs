@@ -258,6 +258,14 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("HaltReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("halt_reason");
+
+                    b.Property<string>("HaltedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("halted_at");
+
                     b.Property<bool>("IsDemo")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_demo");

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
+{
+    /// <summary>Since when an account takes no new exposure, and why.</summary>
+    public partial class EmergencyStop : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "halt_reason",
+                table: "accounts",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "halted_at",
+                table: "accounts",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "halt_reason",
+                table: "accounts");
+
+            migrationBuilder.DropColumn(
+                name: "halted_at",
+                table: "accounts");
+        }
+    }
+}

@@ -48,7 +48,8 @@ internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, Ord
         // The first stop is the one that counts: a second one may lock or close what it left.
         if (account.Account.Halt is null) accounts.Halt(account, new(now, reason), clock);
         changes.Tell(clock, TapeSeverity.Danger, "emergency.stopped", new(account.Id, null, account.Id.Value), EmergencyWords.Then(request.Then), plan.Cancels.Count.ToString(CultureInfo.InvariantCulture), reason);
-        foreach (var order in plan.Cancels) orders.Cancel(order, clock);
+        foreach (var order in plan.Cancels)
+            if (orders.Find(order.Id) is { } working) orders.Cancel(working, clock);
         work.Begin(account, plan.Steps, now);
     }
 

@@ -44,7 +44,7 @@ internal sealed class EmergencyWork(ChangeLog changes, AccountDesk accounts, Man
             var isBlocked = step.Blocked is null && IsInTheWay(account, symbol, step.Kind);
             if (isBlocked && (sent || !isLate)) break;
             steps.Dequeue();
-            var why = isBlocked ? "order_in_the_way" : EmergencyPlanner.BlockOf(account, account.Source.Find(symbol)) ?? Send(account, account.Source.Find(symbol)!, step, now);
+            var why = step.Blocked ?? (isBlocked ? "order_in_the_way" : EmergencyPlanner.BlockOf(account, account.Source.Find(symbol)) ?? Send(account, account.Source.Find(symbol)!, step, now));
             if (why is not null) Leave(account, step, why, now);
             else sent = true;
         }

@@ -1,5 +1,4 @@
 using QuantDash.Core.Engine;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;

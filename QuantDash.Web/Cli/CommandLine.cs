@@ -20,6 +20,8 @@ public static class CommandLine
                 return await BackupVerbs.RestoreAsync(app, new(rest));
             case ["audit", .. var rest]:
                 return await AuditVerb.RunAsync(app, new(rest));
+            case ["emergency", .. var rest]:
+                return await EmergencyVerb.RunAsync(app, new(rest));
             default:
                 await app.RunAsync();
                 return 0;

@@ -3,7 +3,7 @@ namespace QuantDash.Web.Ui;
 public enum IconName
 {
     Overview, Market, Positions, Lock, Unlock, System, Sun, Moon, Palette, Warning, Info, Check, Close, ChevronDown, ChevronRight,
-    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu, Bridge,
+    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu, Bridge, Stop,
 }
 
 /// <summary>Outline paths on a 24 × 24 grid, drawn by <see cref="Icon"/> in the colour of the text around.</summary>
@@ -41,6 +41,7 @@ public static class Icons
         IconName.Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1.5 2.500h3L15 13h5",
         IconName.Feed => "M4 12h3.500l2.5-6 4 12 2.5-6H20",
         IconName.Bridge => "M3 18V9m18 9V9M3 9c6 6 12 6 18 0M2 14.500h20M9 13.500v5M15 13.500v5",
+        IconName.Stop => "M8.5 3.500h7l5 5v7l-5 5h-7l-5-5v-7zM9 9l6 6M15 9l-6 6",
         IconName.Menu => "M4 7h16M4 12h16M4 17h16",
     };
 }

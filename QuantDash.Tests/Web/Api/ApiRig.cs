@@ -25,6 +25,8 @@ internal sealed class ApiRig : IDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public string DataDirectory => _app.DataDirectory;
+
     public string Account { get; private set; } = "";
 
     /// <summary>Without a key.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
@@ -36,10 +38,15 @@ public sealed class EmergencyApiTests : IDisposable
         (await _api.PostAsync("/api/emergency/stop", $$"""{"then":"flatten","shown":"{{fingerprint}}"}""")).Status.ShouldBe(HttpStatusCode.OK);
         await _api.PushAsync(ApiRig.Tick(5000, 3));
         (await _api.GetAsync("/api/positions")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
-        (await _api.GetAsync("/api/accounts")).Body.GetProperty("items")[0].GetProperty("halted_at").GetString().ShouldNotBeNull();
+        (await FirstAccountAsync()).GetProperty("halted_at").GetString().ShouldNotBeNull();
 
         (await _api.PostAsync("/api/emergency/resume", "{}")).Status.ShouldBe(HttpStatusCode.OK);
         (await _api.PostAsync("/api/emergency/resume", "{}")).Status.ShouldBe(HttpStatusCode.Conflict);
+        await File.WriteAllTextAsync(Path.Combine(_api.DataDirectory, "emergency.stop"), "by file\n");
+        var account = await TradingClient.EventuallyAsync(FirstAccountAsync, found => found.TryGetProperty("halt_reason", out var why) && why.GetString() == "by file");
+        account.GetProperty("halt_reason").GetString().ShouldBe("by file");
+        (await TradingClient.EventuallyAsync(() => Task.FromResult(File.Exists(Path.Combine(_api.DataDirectory, "emergency.stop.done"))), found => found)).ShouldBeTrue();
+
         var (wrong, named) = await _api.PostAsync("/api/emergency/stop", """{"account_id":"nobody","then":"sell"}""");
         wrong.ShouldBe(HttpStatusCode.UnprocessableEntity);
         ApiRig.Codes(named).ShouldBe(["account_id unknown_account", "then not_allowed"]);
@@ -48,6 +55,8 @@ public sealed class EmergencyApiTests : IDisposable
 
     public void Dispose() => _api.Dispose();
 
-    private Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> OpenAsync(decimal volume) =>
+    private async Task<JsonElement> FirstAccountAsync() => (await _api.GetAsync("/api/accounts")).Body.GetProperty("items")[0];
+
+    private Task<(HttpStatusCode Status, JsonElement Body)> OpenAsync(decimal volume) =>
         _api.PostAsync("/api/orders", $$"""{"account_id":"Q1","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":{{volume}},"type":"market"}""");
 }

@@ -5,6 +5,7 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
@@ -30,6 +31,7 @@ public sealed class EnumTextsTests
         { typeof(SystemText), "Journal", typeof(JournalState) },
         { typeof(TicksText), "State", typeof(TickImportState) },
         { typeof(ReplayText), "State", typeof(ReplayState) },
+        { typeof(EmergencyText), "Step", typeof(EmergencyStepKind) },
         { typeof(SystemText), "Health", typeof(QuoteHealth) },
         { typeof(SystemText), "Clock", typeof(SourceClock) },
     };

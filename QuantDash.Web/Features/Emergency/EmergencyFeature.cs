@@ -1,6 +1,8 @@
+using QuantDash.Web.Supervision;
+
 namespace QuantDash.Web.Features.Emergency;
 
 public static class EmergencyFeature
 {
-    public static IServiceCollection AddEmergency(this IServiceCollection services) => services.AddSingleton<IEmergencyCounter, EmergencyCounter>().AddHostedService<EmergencyFile>();
+    public static IServiceCollection AddEmergency(this IServiceCollection services) => services.AddSingleton<IEmergencyCounter, EmergencyCounter>().AddSingleton<EmergencyFile>().AddSupervised<EmergencyFile>();
 }

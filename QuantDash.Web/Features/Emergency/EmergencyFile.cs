@@ -2,24 +2,35 @@ using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Configuration;
+using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Emergency;
 
 /// <summary>For when nothing else answers: a file <c>emergency.stop</c> in the data directory stops all accounts. Its text is the reason; once they are stopped it is
 /// renamed to <c>emergency.stop.done</c>.</summary>
-internal sealed class EmergencyFile(TradingRuntime runtime, IOptions<QuantDashOptions> options, TimeProvider clock, ILogger<EmergencyFile> log) : BackgroundService
+internal sealed class EmergencyFile(TradingRuntime runtime, IOptions<QuantDashOptions> options, TimeProvider clock, ILogger<EmergencyFile> log) : ISupervisedLoop
 {
     public const string Name = "emergency.stop";
     private const int LongestReason = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private readonly string _path = Path.Combine(options.Value.DataDirectory, Name);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public string ServiceName => "emergency_file";
+
+    public string? Trouble { get; private set; }
+
+    public TimeSpan? LongestTurn => TimeSpan.FromSeconds(60);
+
+    public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Pace, clock);
-        do await LookAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        do
+        {
+            pulse.Beat();
+            await LookAsync(stop);
+        }
+        while (await timer.WaitForNextTickAsync(stop));
     }
 
     private async Task LookAsync(CancellationToken stop)
@@ -29,10 +40,12 @@ internal sealed class EmergencyFile(TradingRuntime runtime, IOptions<QuantDashOp
         {
             await StopAsync(await ReasonAsync(stop), stop);
             File.Move(_path, _path + ".done", overwrite: true);
+            Trouble = null;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             log.LogError(error, "{File} could not be carried out; it is tried again in a second", _path);
+            Trouble = error.Message;
         }
     }
 

@@ -7,4 +7,8 @@ public enum JournalState { Starting, Healthy, Retrying, Stopped }
 /// <param name="Depth">Batches and other writes that wait.</param>
 /// <param name="OldestWaitingSince">When the oldest of them was handed in; null when none waits.</param>
 /// <param name="LastError">Of the latest failed attempt; null once a commit succeeded.</param>
-public sealed record JournalHealth(JournalState State, int Depth, DateTimeOffset? OldestWaitingSince, long CommittedSequence, string? LastError);
+public sealed record JournalHealth(JournalState State, int Depth, DateTimeOffset? OldestWaitingSince, long CommittedSequence, string? LastError)
+{
+    /// <summary>Of the last entry of the audit chain that is durable; null until it is known.</summary>
+    public long? AuditNumber { get; init; }
+}

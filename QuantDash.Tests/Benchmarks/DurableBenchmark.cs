@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
@@ -25,8 +26,9 @@ internal static class DurableBenchmark
     {
         await using var rig = await StorageRig.SqliteAsync();
         var journal = new WatchingJournal(rig.Journal);
+        using var meter = new Meter("unheard");
         using var runtime = new TradingRuntime(
-            EngineLoad.NewEngine, journal, new NothingToRecover(), EngineLoad.Catalog, TimeProvider.System, NullLogger<TradingRuntime>.Instance);
+            EngineLoad.NewEngine, journal, new NothingToRecover(), EngineLoad.Catalog, new(meter, TimeProvider.System), TimeProvider.System, NullLogger<TradingRuntime>.Instance);
         await runtime.StartAsync(CancellationToken.None);
         var lanes = await runtime.RunAsync(SetUp);
         var times = new List<double>();

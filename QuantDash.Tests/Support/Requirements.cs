@@ -24,6 +24,13 @@ internal static class Requirements
         ? null
         : $"needs Chromium at {ChromiumPath}: apt-get install chromium, or name it in QUANTDASH_TEST_CHROMIUM";
 
+    /// <summary>Where Debian's package puts the server and promtool.</summary>
+    public static string PrometheusFolder { get; } = Variable("QUANTDASH_TEST_PROMETHEUS") ?? "/usr/bin";
+
+    public static string? Prometheus { get; } = File.Exists(Path.Combine(PrometheusFolder, "prometheus")) && File.Exists(Path.Combine(PrometheusFolder, "promtool"))
+        ? null
+        : $"needs prometheus and promtool in {PrometheusFolder}: apt-get install --no-install-recommends prometheus, or name their folder in QUANTDASH_TEST_PROMETHEUS";
+
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
 
@@ -61,4 +68,10 @@ public sealed class RedisFactAttribute : FactAttribute
 public sealed class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute() => Skip = Requirements.Browser;
+}
+
+/// <summary>A fact that needs a real Prometheus and its promtool; skipped where they are not.</summary>
+public sealed class PrometheusFactAttribute : FactAttribute
+{
+    public PrometheusFactAttribute() => Skip = Requirements.Prometheus;
 }

@@ -13,6 +13,7 @@ using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
+using QuantDash.Web.Observability;
 
 namespace QuantDash.Web.Shell;
 
@@ -20,12 +21,13 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddEmergency();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddEmergency().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
         app.MapHealth();
+        app.MapMetrics();
         app.MapBackups();
         app.MapServices();
         app.MapKeys();

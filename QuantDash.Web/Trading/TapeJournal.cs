@@ -9,11 +9,14 @@ internal sealed class TapeJournal : IJournal
     private readonly IJournal _inner;
     private readonly ConcurrentQueue<(long Sequence, TapeEvent Event)> _waiting = [];
     private readonly Action<TapeEvent> _publish;
+    private readonly Action<JournalBatch> _decided;
 
-    public TapeJournal(IJournal inner, Action<TapeEvent> publish)
+    /// <param name="inner">Where batches go.</param>
+    /// <param name="publish">Gets every event once it is durable.</param>
+    /// <param name="decided">Sees every batch as it is handed in, on the trading thread.</param>
+    public TapeJournal(IJournal inner, Action<TapeEvent> publish, Action<JournalBatch> decided)
     {
-        _inner = inner;
-        _publish = publish;
+        (_inner, _publish, _decided) = (inner, publish, decided);
         inner.Committed += OnCommitted;
     }
 
@@ -21,6 +24,7 @@ internal sealed class TapeJournal : IJournal
 
     public void Append(JournalBatch batch)
     {
+        _decided(batch);
         foreach (var change in batch.Changes)
             if (change is JournalChange.EventAdded added) _waiting.Enqueue((batch.Sequence, added.Event));
         _inner.Append(batch);

@@ -10,7 +10,10 @@ public readonly record struct SymbolTick(string Symbol, RawTick Tick);
 public sealed record TickBatchResult(int Accepted, int Rejected, IReadOnlyDictionary<TickReject, int> Reasons);
 
 /// <summary>Ticks on their way to the trading thread, and the promise to say what became of them.</summary>
-internal sealed class TickBatch(SourceName source, IReadOnlyList<SymbolTick> ticks)
+/// <param name="source">Whose ticks they are.</param>
+/// <param name="ticks">In order.</param>
+/// <param name="receivedAt">When they came, as a timestamp of the machine's clock.</param>
+internal sealed class TickBatch(SourceName source, IReadOnlyList<SymbolTick> ticks, long receivedAt)
 {
     private readonly TaskCompletionSource<TickBatchResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<TickReject, int> _reasons = [];
@@ -18,6 +21,7 @@ internal sealed class TickBatch(SourceName source, IReadOnlyList<SymbolTick> tic
     private int _accepted;
 
     public SourceName Source { get; } = source;
+    public long ReceivedAt { get; } = receivedAt;
     public Task<TickBatchResult> Done => _done.Task;
     public bool IsFinished => _next == ticks.Count;
 

@@ -21,7 +21,7 @@ internal sealed class TickQueue(SourceName source, int capacity)
     public void Forget() => _lanes.Clear();
 
     /// <summary>Feeds up to <paramref name="most"/> ticks; false when there was none, or the source waits for a commit.</summary>
-    public bool Feed(TradingEngine engine, ContractCatalog catalog, TimeProvider clock, int most)
+    public bool Feed(TradingEngine engine, ContractCatalog catalog, TradingMeter meter, TimeProvider clock, int most)
     {
         var fed = 0;
         SymbolTick slot = default;
@@ -30,6 +30,7 @@ internal sealed class TickQueue(SourceName source, int capacity)
             if (!_current.IsFinished)
             {
                 var now = clock.GetUtcNow();
+                meter.TickReceivedAt = _current.ReceivedAt;
                 ref readonly var tick = ref _current.Next(ref slot);
                 _current.Count(LaneOf(engine, catalog, tick, now) is { } lane ? engine.OnTick(lane, tick.Tick, now) : Unknown(engine));
             }
@@ -38,6 +39,7 @@ internal sealed class TickQueue(SourceName source, int capacity)
             _current.Finish();
             _current = null;
         }
+        meter.TickReceivedAt = null;
         return fed > 0;
     }
 

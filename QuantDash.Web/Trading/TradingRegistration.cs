@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Live;
 using QuantDash.Web.Supervision;
 
@@ -25,6 +27,7 @@ public static class TradingRegistration
             provider.GetRequiredService<ITickRecorder>(),
             provider.GetRequiredService<IBridgeLinkFactory>()));
         services.AddTickTap();
+        services.AddSingleton(provider => new TradingMeter(provider.GetRequiredService<IMeterFactory>().QuantDash(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TradingRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);

@@ -21,6 +21,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private readonly IJournal _journal;
     private readonly IRecoverySource _recovery;
     private readonly ContractCatalog _catalog;
+    private readonly TradingMeter _meter;
     private readonly TimeProvider _clock;
     private readonly ILogger<TradingRuntime> _log;
     private readonly ConcurrentQueue<EngineWork> _commands = [];
@@ -39,9 +40,10 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private int _restarts;
 
     public TradingRuntime(
-        Func<IJournal, TradingEngine> newEngine, IJournal journal, IRecoverySource recovery, ContractCatalog catalog, TimeProvider clock, ILogger<TradingRuntime> log)
+        Func<IJournal, TradingEngine> newEngine, IJournal journal, IRecoverySource recovery, ContractCatalog catalog, TradingMeter meter, TimeProvider clock,
+        ILogger<TradingRuntime> log)
     {
-        (_newEngine, _journal, _recovery, _catalog, _clock, _log) = (newEngine, journal, recovery, catalog, clock, log);
+        (_newEngine, _journal, _recovery, _catalog, _meter, _clock, _log) = (newEngine, journal, recovery, catalog, meter, clock, log);
     }
 
     /// <summary>The engine's whole state, conflated.</summary>
@@ -56,6 +58,12 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     /// <summary>How often the engine was rebuilt after a broken invariant, and the last reason.</summary>
     public (int Count, string? LastError) Rebuilt => (Volatile.Read(ref _restarts), _lastError);
 
+    /// <summary>Commands that wait for their turn.</summary>
+    public int CommandsWaiting => _commands.Count;
+
+    /// <summary>Batches of ticks that wait, by source.</summary>
+    public IEnumerable<KeyValuePair<SourceName, int>> TicksWaiting => _ticks.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Depth));
+
     /// <summary>Runs <paramref name="work"/> on the trading thread; the answer comes when what it changed is durable.</summary>
     public async Task<T> RunAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default)
     {
@@ -68,7 +76,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     /// <summary>Hands ticks to their source's queue and answers when all of them were validated and sequenced.</summary>
     public async Task<TickBatchResult> PushTicksAsync(SourceName source, IReadOnlyList<SymbolTick> ticks, CancellationToken stop = default)
     {
-        var batch = new TickBatch(source, ticks);
+        var batch = new TickBatch(source, ticks, _clock.GetTimestamp());
         var queue = _ticks.GetOrAdd(source, name => new(name, BatchesPerSource));
         await queue.WriteAsync(batch, stop);
         _wake.Set();
@@ -102,7 +110,8 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         var state = await _recovery.LoadAsync(stop);
         if (_engine is null) Tape.ResumeAfter(state.LastEventNumber);
         else state = state with { NextSequence = _engine.NextSequence };
-        _tapeJournal = new(_journal, Publish);
+        _meter.Forget();
+        _tapeJournal = new(_journal, Publish, batch => _meter.Take(batch, IsReplay));
         _tapeJournal.Committed += OnCommitted;
         var engine = _newEngine(_tapeJournal);
         engine.Recover(state, _clock.GetUtcNow());
@@ -153,6 +162,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         if (committed == _taken) return false;
         _taken = committed;
         _engine!.OnCommitted(committed);
+        _meter.Sent(committed);
         while (_awaitingCommit.TryPeek(out var work) && work.Sequence <= committed) _awaitingCommit.Dequeue().Complete();
         return true;
     }
@@ -196,7 +206,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     {
         try
         {
-            return queue.Feed(_engine!, _catalog, _clock, TicksPerTurn);
+            return queue.Feed(_engine!, _catalog, _meter, _clock, TicksPerTurn);
         }
         catch (Exception e)
         {
@@ -219,6 +229,8 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         Interlocked.Exchange(ref _committed, sequence);
         _wake.Set();
     }
+
+    private bool IsReplay(AccountId account) => _engine?.FindAccount(account) is { Replay: true };
 
     private void Publish(TapeEvent item)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ public static class StorageRegistration
         services.AddSingleton(s => new AuditNotes(ModelOf(s.GetRequiredService<StorageTarget>())));
         services.AddSingleton(s => new AuditWitness(s.GetRequiredService<StorageTarget>().DataDirectory));
         services.AddSingleton<AuditScribe>();
+        services.AddSingleton(s => new JournalMeter(s.GetRequiredService<IMeterFactory>().QuantDash()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IAuditHistory, AuditHistory>();

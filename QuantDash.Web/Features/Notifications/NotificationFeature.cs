@@ -10,7 +10,7 @@ public static class NotificationFeature
     {
         services.AddSingleton<ConfirmLimit>().AddSingleton<ConfirmDesk>();
         services.AddSingleton<MessageWriter>();
-        services.AddSingleton<NotificationSender>();
+        services.AddSingleton<NotificationMeter>().AddSingleton<NotificationSender>();
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
         services.AddSupervised<NotificationSender>();
         return services;

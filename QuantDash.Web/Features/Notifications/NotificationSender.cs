@@ -8,7 +8,8 @@ namespace QuantDash.Web.Features.Notifications;
 /// <summary>Sends what waits in the outbox, in order, at least once: a message is marked as sent after it was, so a process that dies in between sends it again
 /// under the same id. Nothing here touches the trading thread.</summary>
 public sealed class NotificationSender(
-    INotificationOutbox outbox, INotifier notifier, MessageWriter writer, EventTape<TapeEvent> tape, TimeProvider clock, ILogger<NotificationSender> log)
+    INotificationOutbox outbox, INotifier notifier, MessageWriter writer, EventTape<TapeEvent> tape, NotificationMeter meter, TimeProvider clock,
+    ILogger<NotificationSender> log)
     : ISupervisedLoop, INotificationHealth
 {
     /// <summary>What nobody could be told within this time is history: it stands on the tape.</summary>
@@ -82,6 +83,7 @@ public sealed class NotificationSender(
         }
 
         var delivery = await notifier.SendAsync(message, stop);
+        meter.Count(delivery.Result);
         var now = clock.GetUtcNow();
         switch (delivery.Result)
         {

@@ -7,9 +7,24 @@ namespace QuantDash.Web.Features.SystemStatus;
 /// <summary>Whether QuantDash is up, for whoever watches it. Open to all, so it names parts and their state and nothing of what is traded.</summary>
 public static class HealthEndpoints
 {
-    public static void MapHealth(this IEndpointRouteBuilder app) =>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
         app.MapGet("/health", Answer).AllowAnonymous().WithTags("System")
             .WithSummary("503 until local state is recovered; then ok, or degraded and which part is").Produces<HealthAnswer>();
+
+        // For programs that start, stop and route: two words, and nothing to read.
+        app.MapGet("/health/live", () => new ProbeAnswer("ok")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    /// <summary>Whether orders can go out: recovered, and what is decided becomes durable.</summary>
+    internal static IResult Ready(TradingRuntime runtime, IDurableJournal journal)
+    {
+        if (!runtime.Snapshots.Current.Recovered) return NotReady("recovering");
+        return journal.Health.State == JournalState.Healthy ? Results.Ok(new ProbeAnswer("ok")) : NotReady("journal");
+    }
+
+    private static IResult NotReady(string why) => Results.Json(new ProbeAnswer(why), statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Answer(TradingRuntime runtime, IDurableJournal journal, INotificationHealth notifications)
     {
@@ -38,3 +53,6 @@ public static class HealthEndpoints
 /// <param name="Status">starting, ok or degraded.</param>
 /// <param name="Parts">engine, database, feeds, bridge (with bridge accounts), notifications (where they are set up): ok, or what is wrong.</param>
 public sealed record HealthAnswer(string Status, Dictionary<string, string> Parts);
+
+/// <param name="Status">ok, or what is waited for: recovering, journal.</param>
+public sealed record ProbeAnswer(string Status);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,7 @@ namespace QuantDash.Tests.Web.Adapters.Storage;
 /// <summary>Real storage on a database of its own, as the host would open it.</summary>
 internal sealed class StorageRig : IAsyncDisposable
 {
+    private static readonly Meter Unheard = new("unheard");
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
     private readonly StorageStartup _startup;
@@ -29,7 +31,7 @@ internal sealed class StorageRig : IAsyncDisposable
         connection ??= target.Provider == StorageProvider.Sqlite ? new SqliteJournalConnection(target) : new PostgresJournalConnection(target);
         using (var context = target.CreateContext())
             _audit = new(new(context.Model), new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
-        Journal = new(connection, _audit, TimeProvider.System, NullLogger<JournalWriter>.Instance);
+        Journal = new(connection, _audit, new(Unheard), TimeProvider.System, NullLogger<JournalWriter>.Instance);
         Audits = new AuditHistory(new Contexts(target), target);
         _startup = new(target, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
     }

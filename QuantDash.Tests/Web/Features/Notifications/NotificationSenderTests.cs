@@ -19,7 +19,7 @@ public sealed class NotificationSenderTests : IDisposable
     private readonly NotificationSender _sender;
 
     public NotificationSenderTests() => _sender = new(
-        _outbox, _notifier, _app.Services.GetRequiredService<MessageWriter>(), _tape, _clock, NullLogger<NotificationSender>.Instance);
+        _outbox, _notifier, _app.Services.GetRequiredService<MessageWriter>(), _tape, _app.Services.GetRequiredService<NotificationMeter>(), _clock, NullLogger<NotificationSender>.Instance);
 
     [Fact]
     public async Task Waiting_AreSentInOrder_AndOnlyOnce()

@@ -12,11 +12,16 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
     private const int EntriesAtOnce = 1000;
     private AuditHead? _head;
     private IReadOnlyList<AuditEntry> _pending = [];
+    private long _number = -1;
+
+    /// <summary>Of the last entry that is known to be durable; null before the first look. Read from any thread.</summary>
+    public long? Number => Interlocked.Read(ref _number) is >= 0 and var number ? number : null;
 
     /// <summary>Notes outside what was committed when the process was killed. Once, before anything is written.</summary>
     public void CatchUp(JournalConnection connection)
     {
         var (last, head) = (witness.Last(), HeadIn(connection));
+        Interlocked.Exchange(ref _number, head.Number);
         if (last.Number > 0 && !Stands(connection, last))
         {
             log.LogCritical(
@@ -58,6 +63,7 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
         _pending = [];
         if (entries.Count == 0) return;
         _head = AuditChain.HeadAt(entries[^1]);
+        Interlocked.Exchange(ref _number, entries[^1].Number);
         try
         {
             witness.Note(entries.Select(AuditChain.HeadAt));

@@ -6,7 +6,7 @@ namespace QuantDash.Web.Adapters.Storage.Journal;
 
 /// <summary>The one writer of the engine's tables: a thread of its own, one open connection, everything that waits in one transaction, in order.
 /// A commit that fails is tried again until it succeeds: nothing is lost, skipped or reordered, and nothing is called durable that is not.</summary>
-internal sealed class JournalWriter(JournalConnection connection, AuditScribe audit, TimeProvider clock, ILogger<JournalWriter> log) : IDurableJournal, IDisposable
+internal sealed class JournalWriter(JournalConnection connection, AuditScribe audit, JournalMeter meter, TimeProvider clock, ILogger<JournalWriter> log) : IDurableJournal, IDisposable
 {
     /// <summary>How long the writer waits for work before it looks for other programs' edits and rests.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -31,7 +31,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         get
         {
             var (depth, oldest) = _queue.Look();
-            return new(_state, depth, oldest, Interlocked.Read(ref _committed), _lastError);
+            return new(_state, depth, oldest, Interlocked.Read(ref _committed), _lastError) { AuditNumber = audit.Number };
         }
     }
 
@@ -151,15 +151,18 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         try
         {
             if (_state == JournalState.Retrying) connection.Open();
+            var began = clock.GetTimestamp();
             var entries = audit.Seal(_group, connection);
             var edits = connection.Commit(_group, entries);
             audit.Confirm(entries);
+            meter.Committed(clock.GetElapsedTime(began));
             Done(_group[^1].Sequence, edits);
             return true;
         }
         catch (Exception error)
         {
             audit.Unsure();
+            meter.Failed();
             Failed(error);
             return false;
         }

@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using QuantDash.Core.Engine;
+using QuantDash.Web.Features.SystemStatus;
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Tests.Web.Features.SystemStatus;
+
+public sealed class ReadyProbeTests : IDisposable
+{
+    private readonly Meter _meter = new("unheard");
+    private readonly TradingRuntime _runtime;
+
+    public ReadyProbeTests() =>
+        _runtime = new(_ => throw new NotSupportedException(), new SaidJournal(JournalState.Healthy), null!, null!, new(_meter, TimeProvider.System), TimeProvider.System, NullLogger<TradingRuntime>.Instance);
+
+    [Theory]
+    [InlineData(false, JournalState.Healthy, 503, "recovering")]
+    [InlineData(true, JournalState.Starting, 503, "journal")]
+    [InlineData(true, JournalState.Retrying, 503, "journal")]
+    [InlineData(true, JournalState.Stopped, 503, "journal")]
+    [InlineData(true, JournalState.Healthy, 200, "ok")]
+    public void Ready_IsWhatCanSendOrders(bool recovered, JournalState state, int status, string said)
+    {
+        _runtime.Snapshots.Publish(new() { Recovered = recovered });
+        var answer = HealthEndpoints.Ready(_runtime, new SaidJournal(state));
+        ((answer as IStatusCodeHttpResult)?.StatusCode).ShouldBe(status);
+        ((answer as IValueHttpResult)?.Value).ShouldBe(new ProbeAnswer(said));
+    }
+
+    public void Dispose()
+    {
+        _runtime.Dispose();
+        _meter.Dispose();
+    }
+
+    private sealed class SaidJournal(JournalState state) : IDurableJournal
+    {
+        public event Action<long> Committed { add { } remove { } }
+        public event Action<IReadOnlyList<OutsideEdit>> EditedOutside { add { } remove { } }
+
+        public JournalHealth Health { get; } = new(state, 0, null, 0, null);
+
+        public void Append(JournalBatch batch) => throw new NotSupportedException();
+
+        public Task DisableRuleAsync(Guid ruleId, string reason) => throw new NotSupportedException();
+    }
+}

@@ -7,7 +7,7 @@ internal sealed class MetricFamily(string name, string help, MetricType type, IR
 {
     /// <summary>Labels are few by design; a mistake must not fill the memory of whoever scrapes.</summary>
     public const int MostSeries = 200;
-    private static readonly KeyValuePair<string, object?>[] Overflow = [new("overflow", "true")];
+    private static readonly KeyValuePair<string, object?>[] Overflow = [new("overflow", bool.TrueString)];
 
     private readonly Lock _adding = new();
     private MetricSeries[] _series = [];

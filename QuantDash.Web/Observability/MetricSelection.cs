@@ -18,7 +18,7 @@ internal static class MetricSelection
     public static IReadOnlyList<double> Seconds { get; } = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private static readonly KeyValuePair<string, object?>[][] StatusClasses =
-        [[new("status", "other")], [new("status", "1xx")], [new("status", "2xx")], [new("status", "3xx")], [new("status", "4xx")], [new("status", "5xx")]];
+        [Status("other"), Status("1xx"), Status("2xx"), Status("3xx"), Status("4xx"), Status("5xx")];
 
     private static readonly HashSet<string> OfTheRuntime = new(StringComparer.Ordinal)
     {
@@ -42,6 +42,8 @@ internal static class MetricSelection
         "dotnet.thread_pool.queue.length" => new(name, null, MetricType.Gauge),
         _ => OfTheRuntime.Contains(name) ? new(name) : null,
     };
+
+    private static KeyValuePair<string, object?>[] Status(string name) => [new("status", name)];
 
     private static ReadOnlySpan<KeyValuePair<string, object?>> ByStatusClass(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {

@@ -126,7 +126,7 @@ public sealed class MetricsCollectorTests : IDisposable
         for (var i = 0; i < MetricFamily.MostSeries + 50; i++) counter.Add(1, new KeyValuePair<string, object?>("id", i));
         var samples = Samples();
         samples.Count.ShouldBe(MetricFamily.MostSeries + 1);
-        samples[^1].ShouldBe("quantdash_things_total{overflow=\"true\"} 50");
+        samples[^1].ShouldBe("quantdash_things_total{overflow=\"True\"} 50");
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace QuantDash.Web.Adapters.Storage.Journal;
 /// <summary>What the journal's thread measures of itself.</summary>
 internal sealed class JournalMeter
 {
-    private static readonly KeyValuePair<string, object?> Ok = new("result", "ok");
-    private static readonly KeyValuePair<string, object?> Fault = new("result", "failed");
+    private static readonly KeyValuePair<string, object?> Ok = Result("ok");
+    private static readonly KeyValuePair<string, object?> Fault = Result("failed");
     private readonly Counter<long> _commits;
     private readonly Histogram<double> _took;
 
@@ -27,4 +27,6 @@ internal sealed class JournalMeter
     }
 
     public void Failed() => _commits.Add(1, Fault);
+
+    private static KeyValuePair<string, object?> Result(string name) => new("result", name);
 }

@@ -192,6 +192,7 @@ public sealed class MetricsCollectorTests : IDisposable
     public void Dispose()
     {
         _collector.Dispose();
+        _meter.Dispose();
         _services.Dispose();
     }
 

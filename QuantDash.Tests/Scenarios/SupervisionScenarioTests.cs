@@ -20,7 +20,7 @@ public sealed class SupervisionScenarioTests
 
         var failed = await ServiceAsync(client, "breaking", service => service["restarts"]!.GetValue<int>() > 0);
         failed["last_error"]!.GetValue<string>().ShouldBe("the loop broke");
-        var told = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/audit?action=service"), found => found.Count > 0);
+        var told = await TradingClient.EventuallyAsync(() => EntriesAsync(client, "action=service"), found => found.Count > 0);
         told[^1]["reason"]!.ToJsonString().ShouldContain("""["breaking","the loop broke"]""");
         (await client.GetAsync("health"))["status"]!.GetValue<string>().ShouldBe("ok");
         (await ServiceAsync(client, "tick_recorder", service => service["state"]!.GetValue<string>() == "running"))["restarts"]!.GetValue<int>().ShouldBe(0);
@@ -32,8 +32,12 @@ public sealed class SupervisionScenarioTests
         await client.PostAsync("api/services/tick_imports/start", null);
         await ServiceAsync(client, "tick_imports", service => service["state"]!.GetValue<string>() == "running");
         (await client.SendAsync("api/services/nothing/start", null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await client.ItemsAsync("api/audit?subject=tick_imports")).Select(entry => entry["action"]!.GetValue<string>()).ShouldBe(["service.started", "service.stopped"]);
+        (await EntriesAsync(client, "subject=tick_imports")).Select(entry => entry["action"]!.GetValue<string>()).ShouldBe(["service.started", "service.stopped"]);
     }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<List<JsonNode>> EntriesAsync(TradingClient client, string filter) =>
+        [.. (await client.GetAsync($"api/audit?{filter}"))["items"]!.AsArray().Select(entry => entry!)];
 
     private static async Task<JsonNode> ServiceAsync(TradingClient client, string name, Func<JsonNode, bool> condition) =>
         (await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/services"), found => condition(found.First(s => s["name"]!.GetValue<string>() == name))))

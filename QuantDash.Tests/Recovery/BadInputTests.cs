@@ -6,7 +6,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Recovery;
 
 /// <summary>Over thirty kinds of wrong rule, snapshot, tick and file: each gets an answer that names every wrong field, and no table changes by it.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class BadInputTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Rule = """{"account_id": "ACCOUNT", "symbol": "CZCE.TA2505", "direction": "long", "trigger_type": "price", "trigger_price": 5600}""";

@@ -6,7 +6,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Web.Api;
 
 /// <summary>The emergency stop over HTTP.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class EmergencyApiTests : IDisposable
 {
     private readonly ApiRig _api = new();

@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Web.Cli;
 
 /// <summary>The verbs as they are typed: a process of their own, beside a running QuantDash or after it.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class VerbTests
 {
     private const string Good = "symbol,timestamp,last_price,volume\nCZCE.TA2505,2025-03-03T02:00:01Z,5000,10\nCZCE.TA2505,2025-03-03T02:00:02Z,5002,12\n";

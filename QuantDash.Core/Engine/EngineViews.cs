@@ -8,14 +8,18 @@ namespace QuantDash.Core.Engine;
 /// reader can tell by reference what moved.</summary>
 internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper)
 {
+    // Few: every time. Many: once a second, so that looking at them does not hold up ticks.
     private const int ManyRules = 500;
-    private static readonly TimeSpan ManyRulesPace = TimeSpan.FromSeconds(1);
+    private const int ManyLocks = 100;
+    private static readonly TimeSpan ManyPace = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<SymbolLane, (long Version, SessionWindow? Window, bool Stale, QuoteView View)> _quotes = [];
     private readonly Dictionary<Guid, (LockRule Rule, LockRuleState State, long Version, DateTimeOffset? DueAt, RuleView View)> _rules = [];
 
     private IReadOnlyList<RuleView> _latestRules = [];
     private DateTimeOffset _rulesBuiltAt;
+    private IReadOnlyList<LockView> _latestLocks = [];
+    private DateTimeOffset _locksBuiltAt;
 
     public EngineSnapshot Build(DateTimeOffset now) => new()
     {
@@ -27,16 +31,22 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         Rules = Rules(now),
         Triggers = [.. triggers.Open.OrderByDescending(trigger => trigger.TriggeredAt), .. triggers.Closed],
         Locks = [.. locks.Held],
-        LockViews = [.. locks.Held.Select(Lock).OfType<LockView>()],
+        LockViews = Locks(now),
         Orders = [.. orders.Working.OrderByDescending(order => order.CreatedAt)],
     };
 
-    /// <summary>Few rules: every time. Many: once a second, so that looking at them does not hold up ticks.</summary>
     private IReadOnlyList<RuleView> Rules(DateTimeOffset now)
     {
-        if (rules.All.Count > ManyRules && rules.All.Count == _latestRules.Count && now - _rulesBuiltAt < ManyRulesPace) return _latestRules;
+        if (rules.All.Count > ManyRules && rules.All.Count == _latestRules.Count && now - _rulesBuiltAt < ManyPace) return _latestRules;
         _rulesBuiltAt = now;
         return _latestRules = [.. rules.All.Select(Rule)];
+    }
+
+    private IReadOnlyList<LockView> Locks(DateTimeOffset now)
+    {
+        if (locks.Held.Count > ManyLocks && now - _locksBuiltAt < ManyPace) return _latestLocks;
+        _locksBuiltAt = now;
+        return _latestLocks = [.. locks.Held.Select(Lock).OfType<LockView>()];
     }
 
     private static SourceView Source(SourceBook source) => new()

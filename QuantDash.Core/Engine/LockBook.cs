@@ -8,21 +8,25 @@ namespace QuantDash.Core.Engine;
 internal sealed class LockBook(ChangeLog changes)
 {
     private readonly Dictionary<Guid, PositionLock> _locks = [];
+    private readonly Dictionary<(AccountId, Symbol), IReadOnlyList<PositionLock>> _heldOf = [];
+    private IReadOnlyList<PositionLock>? _held;
 
-    /// <summary>Active and broken, in the order in which they were made.</summary>
-    public IEnumerable<PositionLock> Held => _locks.Values.Where(held => held.Status is LockStatus.Active or LockStatus.Broken).OrderBy(held => held.CreatedAt).ThenBy(held => held.Id);
+    /// <summary>Active and broken, in the order in which they were made. A picture: what changes later is not in it.</summary>
+    public IReadOnlyList<PositionLock> Held => _held ??= InOrder(_locks.Values);
 
     public PositionLock? Find(Guid id) => _locks.GetValueOrDefault(id);
 
     /// <summary>Active and broken locks of one contract, oldest first.</summary>
-    public IReadOnlyList<PositionLock> Of(AccountId account, Symbol symbol) => [.. Held.Where(held => held.AccountId == account && held.Symbol == symbol)];
+    public IReadOnlyList<PositionLock> Of(AccountId account, Symbol symbol) => _heldOf.GetValueOrDefault((account, symbol), []);
 
     public PositionLock? Declined(AccountId account, Symbol symbol) =>
         _locks.Values.FirstOrDefault(held => held.Status == LockStatus.Declined && held.AccountId == account && held.Symbol == symbol);
 
     public void Restore(PositionLock restored)
     {
-        if (restored.Status != LockStatus.Unlocked) _locks.Add(restored.Id, restored);
+        if (restored.Status == LockStatus.Unlocked) return;
+        _locks.Add(restored.Id, restored);
+        Sort(restored);
     }
 
     public void Save(PositionLock held)
@@ -30,6 +34,7 @@ internal sealed class LockBook(ChangeLog changes)
         changes.Add(new JournalChange.LockSaved(held, Find(held.Id)));
         if (held.Status == LockStatus.Unlocked) _locks.Remove(held.Id);
         else _locks[held.Id] = held;
+        Sort(held);
     }
 
     /// <summary>Frozen profit of what both sides hold: its newest lots where one side holds more, since the oldest are let go first; null when an open price is
@@ -42,6 +47,17 @@ internal sealed class LockBook(ChangeLog changes)
 
         decimal? Cost(Side side) => account.Ledger.CostOf(Newest(held, side, covered));
     }
+
+    private void Sort(PositionLock changed)
+    {
+        _held = null;
+        var contract = (changed.AccountId, changed.Symbol);
+        var others = Of(changed.AccountId, changed.Symbol).Where(held => held.Id != changed.Id);
+        _heldOf[contract] = InOrder(_locks.ContainsKey(changed.Id) ? others.Append(changed) : others);
+    }
+
+    private static IReadOnlyList<PositionLock> InOrder(IEnumerable<PositionLock> locks) =>
+        [.. locks.Where(held => held.Status is LockStatus.Active or LockStatus.Broken).OrderBy(held => held.CreatedAt).ThenBy(held => held.Id)];
 
     private static IEnumerable<LotBinding> Newest(PositionLock held, Side side, Volume volume)
     {

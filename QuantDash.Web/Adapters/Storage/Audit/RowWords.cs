@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -16,7 +17,7 @@ internal sealed class RowWords
     // Dividing by it takes trailing zeros off: 1.50 and 1.5 are one number, whichever way a database gives it back.
     private const decimal OneWithAllItsDecimals = 1.0000000000000000000000000000m;
 
-    private readonly List<(string Name, Func<object, object?> Read)> _columns;
+    private readonly (string Name, Func<object, object?> Read)[] _columns;
 
     /// <param name="entity">Whose rows.</param>
     /// <param name="all">Also what moves with every save.</param>
@@ -29,35 +30,30 @@ internal sealed class RowWords
     }
 
     /// <summary>Everything that is not null.</summary>
-    public string Of(object row) => Write(_columns.Select(column => (column.Name, Value: column.Read(row))).Where(column => column.Value is not null));
+    public string Of(object row)
+    {
+        using var words = new Words();
+        foreach (var (name, read) in _columns)
+            if (read(row) is { } value) words.Add(name, value);
+        return words.ToString();
+    }
 
     /// <summary>The columns that differ, as they were and as they are; null when none does.</summary>
     public (string Before, string After)? Difference(object before, object after)
     {
-        var changed = (from column in _columns
-                       let was = column.Read(before)
-                       let now = column.Read(after)
-                       where !Equals(was, now)
-                       select new { column.Name, Was = was, Now = now }).ToList();
-        return changed.Count == 0 ? null : (Write(changed.Select(c => (c.Name, (object?)c.Was))), Write(changed.Select(c => (c.Name, (object?)c.Now))));
-    }
-
-    private static string Write(IEnumerable<(string Name, object? Value)> columns)
-    {
-        using var text = new MemoryStream();
-        using (var json = new Utf8JsonWriter(text, Options))
+        using var was = new Words();
+        using var now = new Words();
+        var differs = false;
+        foreach (var (name, read) in _columns)
         {
-            json.WriteStartObject();
-            foreach (var (name, value) in columns)
-            {
-                json.WritePropertyName(name);
-                Write(json, value);
-            }
-
-            json.WriteEndObject();
+            var (old, next) = (read(before), read(after));
+            if (Equals(old, next)) continue;
+            differs = true;
+            was.Add(name, old);
+            now.Add(name, next);
         }
 
-        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+        return differs ? (was.ToString(), now.ToString()) : null;
     }
 
     private static void Write(Utf8JsonWriter json, object? value)
@@ -76,5 +72,33 @@ internal sealed class RowWords
             case string text: json.WriteStringValue(StorableText.Of(text)); break;
             default: throw new ArgumentOutOfRangeException(nameof(value), value, $"No JSON is known for {value.GetType().Name}.");
         }
+    }
+
+    /// <summary>One JSON object as it is being written.</summary>
+    private sealed class Words : IDisposable
+    {
+        private readonly ArrayBufferWriter<byte> _text = new(512);
+        private readonly Utf8JsonWriter _json;
+
+        public Words()
+        {
+            _json = new(_text, Options);
+            _json.WriteStartObject();
+        }
+
+        public void Add(string name, object? value)
+        {
+            _json.WritePropertyName(name);
+            Write(_json, value);
+        }
+
+        public override string ToString()
+        {
+            _json.WriteEndObject();
+            _json.Flush();
+            return Encoding.UTF8.GetString(_text.WrittenSpan);
+        }
+
+        public void Dispose() => _json.Dispose();
     }
 }

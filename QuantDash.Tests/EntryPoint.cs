@@ -1,16 +1,21 @@
 using QuantDash.Tests.Benchmarks;
+using QuantDash.Tests.Recovery;
 
 namespace QuantDash.Tests;
 
 /// <summary>`dotnet test` does not come through here; `dotnet run -c Release --project QuantDash.Tests -- bench …` does.</summary>
 internal static class EntryPoint
 {
-    public static int Main(string[] args)
-        => args is ["bench", .. var rest] ? BenchmarkCommand.Run(rest, Console.Out) : Usage();
+    public static async Task<int> Main(string[] args) => args switch
+    {
+        ["bench", .. var rest] => BenchmarkCommand.Run(rest, Console.Out),
+        ["recovery", .. var rest] => await RecoveryCommand.RunAsync(rest, Console.Out),
+        _ => Usage(),
+    };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]");
+        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]");
         return 2;
     }
 }

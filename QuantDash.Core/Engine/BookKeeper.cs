@@ -7,6 +7,8 @@ namespace QuantDash.Core.Engine;
 /// <summary>Books fills and lot changes into ledgers and writes down what changed.</summary>
 internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
 {
+    private readonly LateFills _late = new(changes);
+
     /// <summary>Terms of the lane's contract on its current trading day.</summary>
     public ContractTerms TermsOf(SymbolLane lane) =>
         catalog.TermsOn(lane.Contract, lane.Window?.TradingDay ?? DateOnly.MaxValue);
@@ -17,7 +19,7 @@ internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
     {
         if (account.Venue is IBridgeLink)
         {
-            var room = LateFills.MakeRoom(account, lane.Contract, TermsOf(lane), fill, now);
+            var room = _late.MakeRoom(account, lane.Contract, TermsOf(lane), fill, now);
             SaveLots(account, room.ChangedLots, room.RemovedLots);
         }
         var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true, first);

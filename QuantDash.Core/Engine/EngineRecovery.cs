@@ -60,6 +60,8 @@ internal sealed class EngineRecovery(
         var balances = state.Ledgers.FirstOrDefault(ledger => ledger.AccountId == account.Id) ?? new LedgerBalances { AccountId = account.Id, Currency = account.Currency };
         var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id), now);
         foreach (var key in state.FillKeys.Where(key => key.AccountId == account.Id)) book.SeenFills.Add(key);
+        foreach (var left in state.Unexplained.Where(left => left.AccountId == account.Id && !left.Volume.IsZero))
+            book.Unexplained[(left.Symbol, left.Side, left.Added)] = (left.TakenAt, left.Volume.Value);
     }
 
     /// <summary>A source whose feed is the clock goes on at the latest tick that decided or filled something.</summary>
@@ -86,6 +88,7 @@ internal sealed class EngineRecovery(
     {
         if (accounts.Find(order.AccountId) is not { } account || accounts.Hold(account, order.Symbol, now) is not { } lane) return;
         orders.Restore(order, account, lane);
+        if (!order.FilledVolume.IsZero && order.UpdatedAt > account.LastFillAt.GetValueOrDefault(order.Symbol)) account.LastFillAt[order.Symbol] = order.UpdatedAt;
         if (!order.IsFinal) account.Venue.Query(order);
     }
 

@@ -33,6 +33,7 @@ public abstract record JournalChange
     public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
     public sealed record LotSaved(Lot Lot) : JournalChange;
     public sealed record LotRemoved(Guid LotId) : JournalChange;
+    public sealed record UnexplainedSaved(UnexplainedVolume Unexplained) : JournalChange;
     public sealed record LockSaved(PositionLock Lock, PositionLock? Before = null) : JournalChange;
     public sealed record SettlementSaved(AccountSettlement Settlement) : JournalChange;
     public sealed record EquityPointAdded(AccountId AccountId, DateTimeOffset At, Funds Funds) : JournalChange;
@@ -80,6 +81,9 @@ public sealed record RecoveredState
 
     /// <summary>Keys of the fills of each account's last two trading days.</summary>
     public IReadOnlyList<FillKey> FillKeys { get; init; } = [];
+
+    /// <summary>What position snapshots changed and no trade has explained yet.</summary>
+    public IReadOnlyList<UnexplainedVolume> Unexplained { get; init; } = [];
 
     /// <summary>Locks that are active or broken.</summary>
     public IReadOnlyList<PositionLock> Locks { get; init; } = [];

@@ -7,17 +7,17 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Trades that are told after a position snapshot which counted them already (a report that was late, a day's trades sent again after a restart):
 /// what the snapshot had changed is taken back before the trade is booked, so that no lot is counted twice.</summary>
-internal static class LateFills
+internal sealed class LateFills(ChangeLog changes)
 {
     /// <summary>Remembers what a snapshot changed on a leg without a trade to explain it.</summary>
-    public static void Remember(AccountBook account, Symbol symbol, Side side, DateTimeOffset takenAt, decimal change)
+    public void Remember(AccountBook account, Symbol symbol, Side side, DateTimeOffset takenAt, decimal change)
     {
         var key = (symbol, side, Added: change > 0);
-        account.Unexplained[key] = (takenAt, account.Unexplained.GetValueOrDefault(key).Volume + Math.Abs(change));
+        Put(account, key, takenAt, account.Unexplained.GetValueOrDefault(key).Volume + Math.Abs(change));
     }
 
     /// <summary>Makes the leg what it was before the snapshot counted this trade, and never smaller than a close of it needs.</summary>
-    public static LotChanges MakeRoom(AccountBook account, Contract contract, ContractTerms terms, Fill fill, DateTimeOffset now)
+    public LotChanges MakeRoom(AccountBook account, Contract contract, ContractTerms terms, Fill fill, DateTimeOffset now)
     {
         var leg = account.Ledger.Leg(fill.Symbol, fill.LegSide);
         var opens = fill.Offset == Offset.Open;
@@ -41,13 +41,19 @@ internal static class LateFills
     }
 
     /// <summary>A trade without a time of an order that had gone out before the snapshot: what the snapshot found without an explanation is taken for it.</summary>
-    private static decimal TakeBack(AccountBook account, Fill fill, decimal most)
+    private decimal TakeBack(AccountBook account, Fill fill, decimal most)
     {
         var key = (fill.Symbol, fill.LegSide, Added: fill.Offset == Offset.Open);
         if (!account.Unexplained.TryGetValue(key, out var counted) || (fill.NotBefore ?? fill.OccurredAt) > counted.TakenAt) return 0m;
         var back = Math.Min(Math.Min(fill.Volume.Value, counted.Volume), most);
-        if (back == counted.Volume) account.Unexplained.Remove(key);
-        else account.Unexplained[key] = (counted.TakenAt, counted.Volume - back);
+        Put(account, key, counted.TakenAt, counted.Volume - back);
         return back;
+    }
+
+    private void Put(AccountBook account, (Symbol Symbol, Side Side, bool Added) key, DateTimeOffset takenAt, decimal volume)
+    {
+        if (volume == 0) account.Unexplained.Remove(key);
+        else account.Unexplained[key] = (takenAt, volume);
+        changes.Add(new JournalChange.UnexplainedSaved(new(account.Id, key.Symbol, key.Side, key.Added, takenAt, new(volume))));
     }
 }

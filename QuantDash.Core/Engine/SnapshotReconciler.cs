@@ -7,6 +7,7 @@ namespace QuantDash.Core.Engine;
 internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, RuleBook rules, LockShrinker locks, PairDesk pairs)
 {
     private readonly List<LotBinding> _taken = [];
+    private readonly LateFills _late = new(changes);
 
     public SnapshotResult Apply(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
     {
@@ -42,7 +43,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
         if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
         keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
         _taken.AddRange(adopted.LockedTaken);
-        if (theirs != ours) LateFills.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, theirs.Value - ours.Value);
+        if (theirs != ours) _late.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, theirs.Value - ours.Value);
         account.Unsaved.Add(lane.Symbol);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
         changes.Tell(now, TapeSeverity.Info, "position.adopted", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString(), theirs.ToString());

@@ -82,6 +82,25 @@ public sealed class BridgeRestartTests
         scene.Position.Short.Volume.Value.ShouldBe(10);
     }
 
+    /// <summary>A snapshot counted the fill, and we were killed before its report came: what the snapshot added is remembered over the restart.</summary>
+    [Fact]
+    public void CountedByASnapshotBeforeTheKill_ToldAfterTheRestart_CountsOnce()
+    {
+        var scene = new BridgeScene().Fire();
+        scene.Program.Poll(scene.Now);
+        var fill = scene.Fill(10, tell: false);
+        scene.Positions(10, 10);
+        scene.Position.Short.Volume.Value.ShouldBe(10);
+        scene.Restart(secondsOff: 20);
+        scene.Program.Tell(scene.Now, fill);
+
+        (scene.Position.Long.Volume.Value, scene.Position.Short.Volume.Value).ShouldBe((10, 10));
+        scene.Trigger.Status.ShouldBe(TriggerStatus.Executed);
+        scene.Reconcile(10, 10);
+        scene.Position.Short.Volume.Value.ShouldBe(10);
+        scene.Harness.Snapshot.Locks.ShouldHaveSingleItem();
+    }
+
     /// <summary>PEERS.md 4.2, case 3: the day's reports come again after a restart.</summary>
     [Fact]
     public void ReportsRepeatedAfterARestart_ChangeNothing()

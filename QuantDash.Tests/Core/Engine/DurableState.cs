@@ -21,6 +21,7 @@ public static class DurableState
             Executions = Latest(changes, (JournalChange.ExecutionSaved change) => change.Execution, execution => execution.Id),
             Orders = Latest(changes, (JournalChange.OrderSaved change) => change.Order, order => order.Id),
             FillKeys = [.. Of<JournalChange.FillAdded>(changes).Select(change => change.Fill.Key)],
+            Unexplained = Latest(changes, (JournalChange.UnexplainedSaved change) => change.Unexplained, left => (left.AccountId, left.Symbol, left.Side, left.Added)),
             Locks = Latest(changes, (JournalChange.LockSaved change) => change.Lock, held => held.Id),
             LastEventNumber = Of<JournalChange.EventAdded>(changes).Select(change => change.Event.Number).DefaultIfEmpty().Max(),
             NextSequence = durable + 1,

@@ -38,6 +38,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Orders = await OrdersAsync(context, accounts, stop),
             FillKeys = await FillKeysAsync(context, accounts, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
+            Unexplained = await List(Rows<UnexplainedVolumeRow>(context).Where(u => u.Volume > 0), r => r.ToUnexplained(), stop),
             LastEventNumber = await Rows<TapeEventRow>(context).MaxAsync(e => (long?)e.Number, stop) ?? 0,
         };
         await snapshot.DisposeAsync();

@@ -75,6 +75,7 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             new JournalChange.LotSaved(lot),
             new JournalChange.LotRemoved(lot.Id),
             new JournalChange.LotSaved(some.Lot()),
+            new JournalChange.UnexplainedSaved(some.Unexplained()),
             new JournalChange.LockSaved(some.Lock()),
             new JournalChange.EquityPointAdded(some.Account, some.Time(), some.Funds()),
             new JournalChange.FundsSaved(some.Funds(), some.Time()),
@@ -115,6 +116,8 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             Same(state.FillKeys, fills.Where(f => days.Contains(f.TradingDay)), f => f.ToString());
             var removed = _changes.OfType<JournalChange.LotRemoved>().Select(c => c.LotId).ToHashSet();
             Same(state.Lots, Latest<JournalChange.LotSaved, Guid>(c => c.Lot.Id).Select(c => c.Lot).Where(l => !removed.Contains(l.Id)), l => l.Id);
+            var unexplained = Latest<JournalChange.UnexplainedSaved, (AccountId, Symbol, Side, bool)>(c => (c.Unexplained.AccountId, c.Unexplained.Symbol, c.Unexplained.Side, c.Unexplained.Added));
+            Same(state.Unexplained, unexplained.Select(c => c.Unexplained).Where(u => !u.Volume.IsZero), u => $"{u.Symbol} {u.Side} {u.Added}");
             Same(state.Locks, Latest<JournalChange.LockSaved, Guid>(c => c.Lock.Id).Select(c => c.Lock).Where(l => l.Status != LockStatus.Unlocked), l => l.Id);
             state.LastEventNumber.ShouldBe(_changes.OfType<JournalChange.EventAdded>().Max(c => c.Event.Number));
         }

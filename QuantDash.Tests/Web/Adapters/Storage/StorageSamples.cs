@@ -213,6 +213,8 @@ internal sealed class StorageSamples(int seed)
         UpdatedAt = Time(),
     };
 
+    public UnexplainedVolume Unexplained() => new(Account, Symbol(), Any<Side>(), Coin(), Time(), new(Number()));
+
     public Lot Lot() => new()
     {
         Id = Id(),

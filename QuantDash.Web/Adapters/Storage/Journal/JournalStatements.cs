@@ -31,6 +31,7 @@ internal sealed class JournalStatements
     private readonly RowStatement _trade;
     private readonly RowStatement _lot;
     private readonly RowStatement _lotDelete;
+    private readonly RowStatement _unexplained;
     private readonly RowStatement _lock;
     private readonly RowStatement _settlement;
     private readonly RowStatement _equity;
@@ -58,6 +59,7 @@ internal sealed class JournalStatements
         _trade = RowStatement.Upsert(Entity<TradeRow>());
         _lot = RowStatement.Upsert(Entity<LotRow>());
         _lotDelete = RowStatement.ByKey(Entity<LotRow>(), "DELETE FROM lots WHERE id = @p0");
+        _unexplained = RowStatement.Upsert(Entity<UnexplainedVolumeRow>());
         _lock = RowStatement.Upsert(Entity<LockRow>());
         _settlement = RowStatement.Upsert(Entity<SettlementRow>());
         _equity = RowStatement.Upsert(Entity<EquityPointRow>());
@@ -86,6 +88,7 @@ internal sealed class JournalStatements
             case JournalChange.FillAdded added: sink.Execute(_trade, TradeRow.From(added.Fill, added.Accounting)); break;
             case JournalChange.LotSaved saved: sink.Execute(_lot, LotRow.From(saved.Lot)); break;
             case JournalChange.LotRemoved removed: sink.Execute(_lotDelete, removed.LotId); break;
+            case JournalChange.UnexplainedSaved saved: sink.Execute(_unexplained, UnexplainedVolumeRow.From(saved.Unexplained)); break;
             case JournalChange.LockSaved saved: sink.Execute(_lock, LockRow.From(saved.Lock)); break;
             case JournalChange.SettlementSaved saved: sink.Execute(_settlement, SettlementRow.From(saved.Settlement)); break;
             case JournalChange.EquityPointAdded added: sink.Execute(_equity, EquityPointRow.From(added.At, added.Funds)); break;

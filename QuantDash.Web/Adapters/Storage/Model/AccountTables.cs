@@ -18,6 +18,7 @@ internal static class AccountTables
         model.Entity<AccountLedgerRow>(ledger => Ledger(ledger, types));
         model.Entity<CashFlowRow>(CashFlow);
         model.Entity<LotRow>(Lot);
+        model.Entity<UnexplainedVolumeRow>(Unexplained);
         model.Entity<PositionRow>(position => Position(position, types));
         model.Entity<EquityPointRow>(Equity);
         model.Entity<SettlementRow>(Settlement);
@@ -77,6 +78,18 @@ internal static class AccountTables
         lot.Property(l => l.Symbol).SymbolText();
         lot.Property(l => l.Side).Word();
         lot.HasIndex(l => new { l.AccountId, l.Symbol });
+    }
+
+    private static void Unexplained(EntityTypeBuilder<UnexplainedVolumeRow> unexplained)
+    {
+        unexplained.ToTable("unexplained_volumes", t =>
+        {
+            t.OneOf<Side>("side");
+            t.NotNegative("volume");
+        });
+        unexplained.HasKey(u => new { u.AccountId, u.Symbol, u.Side, u.Added });
+        unexplained.Property(u => u.Symbol).SymbolText();
+        unexplained.Property(u => u.Side).Word();
     }
 
     private static void Position(EntityTypeBuilder<PositionRow> position, StorageTypes types)

@@ -2252,6 +2252,45 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.UnexplainedVolumeRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Side")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("side");
+
+                    b.Property<bool>("Added")
+                        .HasColumnType("boolean")
+                        .HasColumnName("added");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("volume");
+
+                    b.HasKey("AccountId", "Symbol", "Side", "Added")
+                        .HasName("pk_unexplained_volumes");
+
+                    b.ToTable("unexplained_volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_unexplained_volumes_side", "side in ('long', 'short')");
+
+                            t.HasCheckConstraint("ck_unexplained_volumes_volume", "volume >= 0 and volume < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Security.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")

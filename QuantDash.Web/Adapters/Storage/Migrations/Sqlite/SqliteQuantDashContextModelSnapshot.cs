@@ -2303,6 +2303,46 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.UnexplainedVolumeRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("Side")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<bool>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<string>("TakenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("volume");
+
+                    b.HasKey("AccountId", "Symbol", "Side", "Added")
+                        .HasName("pk_unexplained_volumes");
+
+                    b.ToTable("unexplained_volumes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_unexplained_volumes_side", "side in ('long', 'short')");
+
+                            t.HasCheckConstraint("ck_unexplained_volumes_volume", "volume >= 0 and volume < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Security.ApiKey", b =>
                 {
                     b.Property<string>("Id")

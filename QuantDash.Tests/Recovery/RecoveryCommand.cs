@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using QuantDash.Tests.Recovery.Venue;
+using QuantDash.Tests.Scenarios;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Recovery;
+
+/// <summary>`recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]`: the long form of <see cref="RecoveryTests"/>. PostgreSQL is the server of QUANTDASH_TEST_POSTGRES.</summary>
+internal static class RecoveryCommand
+{
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output)
+    {
+        var options = new ConfigurationBuilder().AddCommandLine(arguments).Build();
+        var kills = int.Parse(options["kills"] ?? "300", CultureInfo.InvariantCulture);
+        var seed = int.Parse(options["seed"] ?? Environment.TickCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var databases = (options["database"] ?? "both") is "both" ? ["sqlite", "postgres"] : new[] { options["database"]! };
+        foreach (var name in databases)
+        {
+            output.WriteLine($"{name}: seed {seed}");
+            try
+            {
+                output.WriteLine($"{name}: {await (name == "postgres" ? OnPostgresAsync(kills, seed, output) : OnSqliteAsync(kills, seed, output))}");
+            }
+            catch (Exception failed) when (failed is ShouldAssertException or TimeoutException)
+            {
+                output.WriteLine($"{name}: FAILED; again with: recovery --database {name} --kills {kills} --seed {seed}\n{failed.Message}");
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    public static async Task<StormTally> OnSqliteAsync(int kills, int seed, TextWriter output)
+    {
+        await using var app = await AppProcess.StartAsync(TradingClient.Settings());
+        var database = DatabaseView.OfSqlite(Path.Combine(app.DataDirectory, "quantdash.db"));
+        var tally = await new RecoveryStorm(app, database, seed, VenueScript.Rough(seed), output.WriteLine).RunAsync(kills);
+        (await database.ColumnAsync("pragma integrity_check")).ShouldBe(["ok"]);
+        return tally;
+    }
+
+    public static async Task<StormTally> OnPostgresAsync(int kills, int seed, TextWriter output)
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        try
+        {
+            await using var app = await AppProcess.StartAsync(TradingClient.Settings(postgres.ConnectionString));
+            return await new RecoveryStorm(app, new DatabaseView(postgres.ConnectionString), seed, VenueScript.Rough(seed), output.WriteLine).RunAsync(kills);
+        }
+        finally
+        {
+            await postgres.DisposeAsync();
+        }
+    }
+}

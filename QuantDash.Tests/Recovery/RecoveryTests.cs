@@ -1,0 +1,20 @@
+using System.Globalization;
+using QuantDash.Tests.Support;
+using Xunit.Abstractions;
+
+namespace QuantDash.Tests.Recovery;
+
+/// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class RecoveryTests(ITestOutputHelper output)
+{
+    private static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "15", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A1_Kill9BetweenAndDuringOrders_OnSqlite_NothingIsLostAndNothingTwice() =>
+        output.WriteLine((await RecoveryCommand.OnSqliteAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
+
+    [PostgresFact]
+    public async Task A1_Kill9BetweenAndDuringOrders_OnPostgres_NothingIsLostAndNothingTwice() =>
+        output.WriteLine((await RecoveryCommand.OnPostgresAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
+}

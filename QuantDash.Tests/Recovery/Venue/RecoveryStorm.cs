@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using QuantDash.Tests.Scenarios;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Recovery.Venue;
+
+/// <summary>What a storm came through.</summary>
+internal sealed record StormTally(int Seed, int Kills, int BetweenSendAndAcknowledgement, int Rules, int VenueOrders, IReadOnlyDictionary<VenueFault, int> Faults)
+{
+    public override string ToString() =>
+        $"seed {Seed}: {Kills} kills -9, {BetweenSendAndAcknowledgement} of them between send and acknowledgement; {Rules} firings, {VenueOrders} orders at the venue; "
+        + "0 lost, 0 doubled, 0 over-locked, audit chain whole. Faults: " + string.Join(", ", Faults.OrderBy(fault => fault.Key).Select(fault => $"{fault.Key} {fault.Value}"));
+}
+
+/// <summary>RELIABILITY.md A1: stops fire one after the other on a falling price, their orders go to a venue that is another process, and the trader is killed -9: at a random moment, or
+/// right between an order's sending and its acknowledgement. It is started again, and after each kill all books are compared: ours, the database's, the venue's.</summary>
+internal sealed class RecoveryStorm(AppProcess app, DatabaseView database, int seed, VenueScript script, Action<string> say)
+{
+    private const string Symbol = "CZCE.TA2701";
+    private const string Source = "storm";
+    private const int RulesPerRound = 12;
+    private const decimal LotsPerRule = 2;
+    private const decimal Leg = 10_000;
+    private const decimal Top = 30_000m;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TickPace = TimeSpan.FromMilliseconds(4);
+
+    private readonly Random _random = new(seed);
+    private readonly ScriptedVenue _venue = new(Symbol, Leg, Top);
+    private TradingClient _client = null!;
+    private string _account = "";
+    private decimal _price = Top;
+    private int _rules;
+    private int _betweenSendAndAcknowledgement;
+
+    public async Task<StormTally> RunAsync(int kills)
+    {
+        _client = TradingClient.Of(app);
+        await _client.SourceAsync(Source, "wall", always: true);
+        await TickAsync();
+        _account = (await _client.PostAsync(
+            "api/accounts", new JsonObject { ["name"] = "storm", ["venue"] = "bridge", ["currency"] = "CNY", ["initial_balance"] = 1_000_000_000m, ["source"] = Source }, System.Net.HttpStatusCode.Created))["id"]!.GetValue<string>();
+        await using var program = new ScriptedProgram(app.Address, TradingClient.Key, _account, _venue, script);
+        await UntilAsync("the first snapshot is taken", async () => await database.SumAsync("select coalesce(sum(volume), 0) from lots where side = 'long'") == Leg);
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await RoundAsync(program, kill, kills);
+            if (kill % 25 == 0) say($"{kill} kills, {_rules} firings, {_venue.Orders.Count} orders at the venue");
+        }
+
+        program.Refused.ShouldBeEmpty();
+        return new(seed, kills, _betweenSendAndAcknowledgement, _rules, _venue.Orders.Count, _venue.Orders.GroupBy(order => order.Fault).ToDictionary(group => group.Key, group => group.Count()));
+    }
+
+    private async Task RoundAsync(ScriptedProgram program, int kill, int kills)
+    {
+        var bottom = _price - (2 * RulesPerRound);
+        for (var i = 1; i <= RulesPerRound; i++) await ArmAsync(_price - (2 * i));
+        _rules += RulesPerRound;
+
+        var isAtTheSend = kill % 2 == 0;
+        var killed = isAtTheSend ? KillAtTheSendAsync(program, _venue.Orders.Count + _random.Next(1, RulesPerRound + 1)) : KillSoonAsync();
+        await FeedAsync(bottom, killed);
+        await killed;
+        program.Placed = null;
+        if (isAtTheSend) _betweenSendAndAcknowledgement++;
+        await NothingIsAtTheVenueThatIsNotOnTheDiskAsync(kill);
+
+        await app.StartAgainAsync();
+        _price = bottom;
+        await SettleAsync(kill, bottom);
+        await BooksShouldBalanceAsync($"kill {kill} of {kills}, seed {seed}\n{Tail(app.Log)}");
+    }
+
+    private async Task KillSoonAsync()
+    {
+        await Task.Delay(_random.Next(5, 300)); // the moment is what is random, not what is waited for
+        app.Kill();
+    }
+
+    private Task KillAtTheSendAsync(ScriptedProgram program, int order)
+    {
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        program.Placed = placed =>
+        {
+            if (placed < order || killed.Task.IsCompleted) return;
+            app.Kill();
+            killed.TrySetResult();
+        };
+        return killed.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>The price falls tick by tick, one rule a tick, and stays there until the process is gone.</summary>
+    private async Task FeedAsync(decimal bottom, Task killed)
+    {
+        try
+        {
+            while (!killed.IsCompleted)
+            {
+                _price = Math.Max(bottom, _price - 2);
+                await TickAsync();
+                await Task.Delay(TickPace);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // Killed: what was not answered may or may not have happened, which is the point.
+        }
+    }
+
+    /// <summary>Intent before action: the venue never sees what is not durable.</summary>
+    private async Task NothingIsAtTheVenueThatIsNotOnTheDiskAsync(int kill)
+    {
+        var known = (await database.ColumnAsync("select id from orders")).ToHashSet();
+        _venue.Orders.Where(order => !known.Contains(order.Id)).Select(order => order.Id).ShouldBeEmpty($"sent without an intent, kill {kill}, seed {seed}");
+    }
+
+    /// <summary>The feed comes back and goes up and down by a tick, so that orders that rest are chased, until nothing is under way.</summary>
+    private Task SettleAsync(int kill, decimal bottom) => UntilAsync($"all is settled after kill {kill}, seed {seed}", async () =>
+    {
+        _price += _price == bottom ? -2 : 2;
+        await TickAsync();
+        return await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'") >= _rules
+            && await database.CountAsync("select count(*) from orders where status not in ('filled', 'cancelled', 'rejected')") == 0
+            && await database.SumAsync("select coalesce(sum(volume), 0) from trades") >= _venue.Short;
+    });
+
+    private async Task BooksShouldBalanceAsync(string because)
+    {
+        because = string.Join("\n", (await database.RowsAsync("select execution_status, count(*), max(error_message) from lock_triggers group by execution_status")).Select(row => string.Join(' ', row))) + "\n" + because;
+        _venue.Wrong.ShouldBeEmpty(because);
+        var locked = _rules * LotsPerRule;
+        _venue.Short.ShouldBe(locked, "over- or under-locked at the venue: " + because);
+        await OrdersShouldAgreeAsync(because);
+        (await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'")).ShouldBe(_rules, "nothing lost: " + because);
+        (await database.CountAsync("select count(distinct config_id) from lock_triggers where execution_status = 'executed'")).ShouldBe(_rules, "nothing twice: " + because);
+        (await database.CountAsync("select count(*) from lock_rule_states where state = 'done'")).ShouldBe(_rules, because);
+        (await database.SumAsync("select sum(volume) from trades")).ShouldBe(locked, "every fill once: " + because);
+        (await database.SumAsync("select sum(lock_volume) from lock_executions")).ShouldBe(locked, because);
+        (await database.SumAsync("select sum(volume) from lots where side = 'short'")).ShouldBe(locked, "position = sum of fills: " + because);
+        (await database.SumAsync("select sum(volume) from lots where side = 'long'")).ShouldBe(Leg, because);
+        (await database.SumAsync("select sum(volume) from locks where status = 'active'")).ShouldBe(locked, because);
+        var audit = await _client.GetAsync("api/audit/verify");
+        audit["is_whole"]!.GetValue<bool>().ShouldBeTrue($"{audit.ToJsonString()} {because}");
+    }
+
+    /// <summary>For each client order id: what we say was filled is what the venue filled, trade by trade.</summary>
+    private async Task OrdersShouldAgreeAsync(string because)
+    {
+        var ours = (await database.RowsAsync("select id, filled_volume from orders where filled_volume > 0")).ToDictionary(row => (string)row[0], row => Convert.ToDecimal(row[1], CultureInfo.InvariantCulture));
+        var theirs = _venue.Orders.Where(order => order.Filled > 0).ToDictionary(order => order.Id, order => order.Filled);
+        ours.ShouldBe(theirs, ignoreOrder: true, because);
+        (await database.ColumnAsync("select trade_id from trades")).Order().ShouldBe(_venue.Day.Select(trade => trade.TradeId).Order(), because);
+    }
+
+    private Task<string> ArmAsync(decimal level) => _client.RuleAsync(new()
+    {
+        ["account_id"] = _account,
+        ["symbol"] = Symbol,
+        ["direction"] = "long",
+        ["trigger_type"] = "price",
+        ["stop_loss_price"] = level,
+        ["stop_lock_ratio"] = LotsPerRule / Leg,
+        ["auto_execute"] = true,
+    });
+
+    private async Task TickAsync() => await _client.TicksAsync(Source,
+    [
+        new()
+        {
+            ["symbol"] = Symbol,
+            ["timestamp"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+            ["last_price"] = _price,
+            ["bid_price"] = _price - 2,
+            ["bid_volume"] = 10_000,
+            ["ask_price"] = _price + 2,
+            ["ask_volume"] = 10_000,
+        },
+    ]);
+
+    private async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (clock.Elapsed > Patience) throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}\n{await StateAsync()}\n{Tail(app.Log)}");
+            await Task.Delay(TickPace * 5);
+        }
+    }
+
+    private async Task<string> StateAsync()
+    {
+        var triggers = await database.RowsAsync("select id, execution_status, error_message from lock_triggers where execution_status <> 'executed'");
+        var orders = await database.RowsAsync("select id, status, filled_volume, reason, updated_at from orders where status not in ('filled', 'cancelled', 'rejected')");
+        var atVenue = _venue.Orders.Where(order => order.Status is not ("filled" or "cancelled")).Select(order => $"{order.Id} {order.Status} {order.Fault}");
+        return string.Join("\n", triggers.Concat(orders).Select(row => string.Join(' ', row)).Concat(atVenue).Append($"{_rules} rules; venue: short {_venue.Short}, wrong: {string.Join("; ", _venue.Wrong)}"));
+    }
+
+    private static string Tail(string log) => log.Length > 4000 ? log[^4000..] : log;
+}

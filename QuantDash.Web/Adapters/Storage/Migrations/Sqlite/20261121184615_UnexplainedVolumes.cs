@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class UnexplainedVolumes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "unexplained_volumes",
+                columns: table => new
+                {
+                    account_id = table.Column<string>(type: "TEXT", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    added = table.Column<bool>(type: "INTEGER", nullable: false),
+                    taken_at = table.Column<string>(type: "TEXT", nullable: false),
+                    volume = table.Column<decimal>(type: "NUMERIC", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unexplained_volumes", x => new { x.account_id, x.symbol, x.side, x.added });
+                    table.CheckConstraint("ck_unexplained_volumes_side", "side in ('long', 'short')");
+                    table.CheckConstraint("ck_unexplained_volumes_volume", "volume >= 0 and volume < 1e15");
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "unexplained_volumes");
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -5,6 +6,8 @@ namespace QuantDash.Web.Configuration;
 
 public static class ConfigurationLoading
 {
+    private static readonly Dictionary<string, string> ShortNames = new(StringComparer.OrdinalIgnoreCase) { ["--role"] = "QuantDash:Role" };
+
     /// <summary>
     /// Adds the two settings files and the options made from them. The files go below environment and command line: added at
     /// the end, as the builder would, they would win over `--urls`.
@@ -12,6 +15,7 @@ public static class ConfigurationLoading
     public static WebApplicationBuilder AddQuantDashConfiguration(this WebApplicationBuilder builder, RunFolders folders)
     {
         InsertFiles(builder.Configuration.Sources, folders);
+        TakeShortNames(builder.Configuration.Sources);
 
         builder.Services.AddSingleton(folders);
         builder.Services.AddOptions<QuantDashOptions>()
@@ -27,6 +31,14 @@ public static class ConfigurationLoading
     private static void TakeAlias(QuantDashOptions options, IConfiguration configuration)
     {
         if (options.Notifications.NtfyUrl.Length == 0) options.Notifications.NtfyUrl = configuration["NTFY_URL"] ?? "";
+    }
+
+    private static void TakeShortNames(IList<IConfigurationSource> sources)
+    {
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (sources[i] is CommandLineConfigurationSource line) sources[i] = new CommandLineConfigurationSource { Args = line.Args, SwitchMappings = ShortNames };
+        }
     }
 
     private static void InsertFiles(IList<IConfigurationSource> sources, RunFolders folders)

@@ -8,8 +8,14 @@ public sealed class QuantDashOptions
     /// <summary>Absolute once bound.</summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>all, trader or worker.</summary>
+    /// <summary>One of <see cref="ProcessRoles.Names"/>.</summary>
     public string Role { get; set; } = "all";
+
+    /// <summary><see cref="Role"/>, once it is validated.</summary>
+    public ProcessRole RunsAs => ProcessRoles.Parse(Role) ?? ProcessRole.All;
+
+    /// <summary>Whether this process has an engine: it is the one trader, or stands by to be.</summary>
+    public bool IsTrader => RunsAs.Trades();
 
     /// <summary>Null: offered at first start; true: started without asking; false: never.</summary>
     public bool? Demo { get; set; }

@@ -6,7 +6,6 @@ namespace QuantDash.Web.Configuration;
 internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOptions>
 {
     private const int ShortestSecret = 8;
-    private static readonly string[] Roles = ["all", "trader", "worker"];
 
     public ValidateOptionsResult Validate(string? name, QuantDashOptions options)
     {
@@ -21,9 +20,9 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return "QuantDash:DataDirectory is empty: name a folder, such as data";
         }
 
-        if (!Roles.Contains(options.Role, StringComparer.Ordinal))
+        if (ProcessRoles.Parse(options.Role) is null)
         {
-            yield return $"QuantDash:Role is '{options.Role}': use {string.Join(", ", Roles)}";
+            yield return $"QuantDash:Role is '{options.Role}': use {string.Join(", ", ProcessRoles.Names)}";
         }
 
         if (options.PublicUrl.Length > 0 && options.PublicAddress is null)

@@ -50,8 +50,25 @@ public sealed class ConfigurationLoadingTests : IDisposable
     {
         var mistakes = Should.Throw<OptionsValidationException>(() => Options("--QuantDash:Role=boss", "--QuantDash:DataDirectory="));
         mistakes.Failures.ShouldBe(
-            ["QuantDash:DataDirectory is empty: name a folder, such as data", "QuantDash:Role is 'boss': use all, trader, worker"]);
+            ["QuantDash:DataDirectory is empty: name a folder, such as data", "QuantDash:Role is 'boss': use all, trader, worker, watchdog"]);
     }
+
+    [Theory]
+    [InlineData("all", ProcessRole.All, true)]
+    [InlineData("trader", ProcessRole.Trader, true)]
+    [InlineData("worker", ProcessRole.Worker, false)]
+    [InlineData("watchdog", ProcessRole.Watchdog, false)]
+    public void Role_OnTheCommandLine_HasAShortName(string word, ProcessRole role, bool trades)
+    {
+        var options = Options("--role", word);
+        options.RunsAs.ShouldBe(role);
+        options.IsTrader.ShouldBe(trades);
+        Load("--role", word).Role().ShouldBe(role);
+    }
+
+    [Fact]
+    public void WrongRole_ByItsShortName_IsNamedWithWhatItMayBe() =>
+        Should.Throw<OptionsValidationException>(() => Options("--role=Boss")).Failures.ShouldHaveSingleItem().ShouldBe("QuantDash:Role is 'Boss': use all, trader, worker, watchdog");
 
     [Fact]
     public void WrongNotificationSettings_AreNamed_AndTellNoSecrets()

@@ -25,6 +25,8 @@ builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
 builder.Services.AddSingleton(TimeProvider.System);
+if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);
+builder.Services.AddStandby();
 builder.Services.AddStorage();
 builder.Services.AddTickStorage();
 builder.Services.AddBridgeVenue();

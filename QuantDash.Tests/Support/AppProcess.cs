@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 
 namespace QuantDash.Tests.Support;
 
@@ -13,6 +14,8 @@ namespace QuantDash.Tests.Support;
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(90); // It starts in two; a machine that builds beside the tests has been seen to need forty.
 
     private readonly TempFolder _folder = new();
@@ -37,6 +40,9 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Everything printed so far, over all starts.</summary>
     public string Log => string.Join(Environment.NewLine, _log);
 
+    /// <summary>What was printed last, for messages of failed tests.</summary>
+    public string LogEnd => Log is { Length: > 3000 } log ? log[^3000..] : Log;
+
     public bool IsRunning => _process is { HasExited: false };
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started");
@@ -58,6 +64,14 @@ public sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Started, and no more than that: for a process that is not to serve, or not yet.</summary>
+    public static AppProcess Launched(IReadOnlyDictionary<string, string> environment)
+    {
+        var app = new AppProcess(environment);
+        app.Launch();
+        return app;
+    }
+
     /// <summary>SIGKILL: no finally block, no flush.</summary>
     public void Kill()
     {
@@ -65,10 +79,22 @@ public sealed class AppProcess : IAsyncDisposable
         _process?.WaitForExit();
     }
 
+    /// <summary>SIGSTOP: it neither runs nor ends, as a machine that was put to sleep.</summary>
+    public void Pause() => _ = SendSignal(ProcessId, Stop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => _ = SendSignal(ProcessId, Continue);
+
     /// <summary>SIGTERM, as service managers do; returns the exit code.</summary>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
         _ = SendSignal(ProcessId, Terminate);
+        return EndAsync();
+    }
+
+    /// <summary>Waits until it ends by itself; returns the exit code.</summary>
+    public async Task<int> EndAsync()
+    {
         using var patience = new CancellationTokenSource(DefaultDeadline);
         await _process!.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
@@ -126,6 +152,18 @@ public sealed class AppProcess : IAsyncDisposable
         return start;
     }
 
+    /// <summary>Polls /health until its <c>status</c> is this.</summary>
+    public async Task WaitForStatusAsync(string status, TimeSpan? deadline = null)
+    {
+        using var patience = new CancellationTokenSource(deadline ?? DefaultDeadline);
+        while (await StatusAsync() != status)
+        {
+            if (!IsRunning) throw new InvalidOperationException($"QuantDash ended with code {_process?.ExitCode} instead of being {status}:\n{Log}");
+            if (patience.IsCancellationRequested) throw new TimeoutException($"QuantDash was not {status} in time:\n{Log}");
+            await Task.Delay(25);
+        }
+    }
+
     /// <summary>Polls /health until it answers 200; where there is no /health yet, the front page.</summary>
     public async Task WaitUntilServingAsync(TimeSpan deadline)
     {
@@ -164,6 +202,18 @@ public sealed class AppProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<string?> StatusAsync()
+    {
+        try
+        {
+            return JsonNode.Parse(await (await Client.GetAsync("health")).Content.ReadAsStringAsync())?["status"]?.GetValue<string>();
+        }
+        catch (Exception error) when (error is HttpRequestException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<bool> IsServingAsync()

@@ -1,3 +1,5 @@
+using QuantDash.Web.Shell;
+
 namespace QuantDash.Web.Cli;
 
 /// <summary>Verbs: what <c>dotnet QuantDash.Web.dll</c> does instead of serving when its first argument names one.</summary>
@@ -23,8 +25,26 @@ public static class CommandLine
             case ["emergency", .. var rest]:
                 return await EmergencyVerb.RunAsync(app, new(rest));
             default:
-                await app.RunAsync();
-                return 0;
+                return await ServeAsync(app);
         }
+    }
+
+    /// <summary>Whether these arguments name none of the verbs.</summary>
+    public static bool Serves(string[] args) => args is not ["import" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
+
+    private static async Task<int> ServeAsync(WebApplication app)
+    {
+        var (serving, stopping) = (app.Services.GetRequiredService<Serving>(), app.Lifetime.ApplicationStopping);
+        serving.StandsBy = true;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped while it stood by: it never began.
+        }
+
+        return serving.ExitCode;
     }
 }

@@ -8,13 +8,16 @@ public static class ObservabilityRegistration
 {
     public static IServiceCollection AddObservability(this IServiceCollection services)
     {
-        services.AddSingleton<MetricsCollector>();
+        services.AddMetricsCollector();
         services.AddSingleton<OpenScreens>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenScreens>());
         services.AddHostedService<EngineGauges>();
         services.AddHostedService<ProcessGauges>();
         return services;
     }
+
+    /// <summary>What this process and the framework measure, without an engine.</summary>
+    public static IServiceCollection AddMetricsCollector(this IServiceCollection services) => services.AddSingleton<MetricsCollector>();
 
     public static void MapMetrics(this IEndpointRouteBuilder app)
     {

@@ -21,6 +21,9 @@ public sealed record ProblemKind(int Status, string Name)
     public static ProblemKind BadGateway { get; } = new(StatusCodes.Status502BadGateway, "bad_gateway");
     public static ProblemKind Starting { get; } = new(StatusCodes.Status503ServiceUnavailable, "starting");
 
+    public static ProblemKind Standby { get; } = new(StatusCodes.Status503ServiceUnavailable, "standby");
+    public static ProblemKind NoEngine { get; } = new(StatusCodes.Status503ServiceUnavailable, "no_engine");
+
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {
         "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",

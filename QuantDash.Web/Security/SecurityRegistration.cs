@@ -12,7 +12,10 @@ public static class SecurityRegistration
     public const string AntiforgeryHeader = "X-CSRF-Token";
     private const string EitherScheme = "SessionOrKey";
 
-    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    public static IServiceCollection AddSecurity(this IServiceCollection services) => services.AddAccessControl().AddHostedService<FirstStart>();
+
+    /// <summary>Who may do what, without the first administrator, who is the trader's business.</summary>
+    public static IServiceCollection AddAccessControl(this IServiceCollection services)
     {
         services.AddProtectionKeys();
         services.AddIdentityCore<AppUser>(RelaxComposition)
@@ -40,7 +43,6 @@ public static class SecurityRegistration
 
         services.AddSingleton<ApiKeyRing>().AddSingleton<SessionStamps>().AddSingleton<SignInThrottle>().AddSingleton<SetUpLink>();
         services.AddScoped<AdminAccount>().AddScoped<SignInDesk>();
-        services.AddHostedService<FirstStart>();
         return services;
     }
 

@@ -9,6 +9,9 @@ namespace QuantDash.Web.Shell;
 /// <summary>What every screen needs.</summary>
 public static class ScreenRegistration
 {
+    /// <summary>Before everything else that starts: see <see cref="Standby"/>.</summary>
+    public static IServiceCollection AddStandby(this IServiceCollection services) => services.AddSingleton<Serving>().AddHostedService<Standby>();
+
     public static IServiceCollection AddScreen(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();

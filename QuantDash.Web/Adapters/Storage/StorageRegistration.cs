@@ -21,6 +21,16 @@ public static class StorageRegistration
 {
     /// <summary>The database behind Core's ports. Register it before whatever reads from it at start: hosted services start in this order.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
+        => services.AddStorageParts()
+            .AddSingleton<TraderLease>()
+            .AddSingleton<ITraderLease>(s => s.GetRequiredService<TraderLease>())
+            .AddHostedService<StorageStartup>();
+
+    /// <summary>To read, and to write what is not the engine's: for a process that is no trader.</summary>
+    public static IServiceCollection AddWorkerStorage(this IServiceCollection services)
+        => services.AddStorageParts().AddHostedService<WorkerStartup>();
+
+    private static IServiceCollection AddStorageParts(this IServiceCollection services)
     {
         services.AddSingleton(TargetOf);
         services.AddSingleton<JournalConnection>(s => s.GetRequiredService<StorageTarget>() is { Provider: StorageProvider.Sqlite } target
@@ -49,7 +59,7 @@ public static class StorageRegistration
         services.AddSingleton<IConfirmLinks, ConfirmLinks>();
         services.AddSingleton<IBackups, BackupMaker>();
         services.AddSingleton<BackupRestorer>();
-        services.AddHostedService<StorageStartup>();
+        services.AddSingleton<DatabaseProbe>();
         return services;
     }
 

@@ -4,30 +4,26 @@ using QuantDash.Web.Adapters.Storage.Journal;
 namespace QuantDash.Web.Adapters.Storage;
 
 /// <summary>Opens storage before anything that needs it and closes it after: the trader's lock, the schema, the writer.</summary>
-internal sealed class StorageStartup(StorageTarget target, JournalWriter journal, TimeProvider clock, ILogger<StorageStartup> log) : IHostedService, IDisposable
+internal sealed class StorageStartup(StorageTarget target, TraderLease lease, JournalWriter journal, TimeProvider clock, ILogger<StorageStartup> log) : IHostedService
 {
     // How long a killed trader's PostgreSQL session may take to be noticed by its server.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
-    private TraderLock? _lock;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lock = TraderLock.Take(target.DataDirectory);
+        await TakeLeaseAsync(cancellationToken);
         await UpgradeAsync(cancellationToken);
-        await StartJournalAsync(cancellationToken);
+        journal.Start();
         log.LogInformation("Storage: {Provider} {Where}", target.Provider, target.File ?? "by connection string");
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         journal.Stop(Drain);
-        _lock?.Dispose();
-        _lock = null;
+        lease.Dispose();
         return Task.CompletedTask;
     }
-
-    public void Dispose() => _lock?.Dispose();
 
     /// <summary>Creates or upgrades the schema. A filled SQLite file is copied to backups/ first. Nothing is ever dropped here.</summary>
     public async Task UpgradeAsync(CancellationToken stop)
@@ -50,20 +46,14 @@ internal sealed class StorageStartup(StorageTarget target, JournalWriter journal
         await context.Database.MigrateAsync(stop);
     }
 
-    private async Task StartJournalAsync(CancellationToken stop)
+    /// <summary>Before the schema is touched: an upgrade must not happen under a trader that runs.</summary>
+    private async Task TakeLeaseAsync(CancellationToken stop)
     {
         var since = clock.GetTimestamp();
-        while (true)
+        while (!lease.TryTake())
         {
-            try
-            {
-                journal.Start();
-                return;
-            }
-            catch (TraderRunsAlreadyException) when (clock.GetElapsedTime(since) < Patience)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);
-            }
+            if (clock.GetElapsedTime(since) > Patience) throw new TraderRunsAlreadyException($"{lease.Holder?.Name ?? "another program"} trades on this PostgreSQL database");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);
         }
     }
 }

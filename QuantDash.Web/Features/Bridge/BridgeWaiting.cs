@@ -1,3 +1,4 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Trading;
@@ -6,7 +7,7 @@ namespace QuantDash.Web.Features.Bridge;
 
 /// <summary>Programs that wait for commands: one an account. A second one at the same time is refused, because an order must not reach two counters; the same program's
 /// next question ends the one before, whose link was cut on one side only.</summary>
-public sealed class BridgeWaiting(TradingRuntime runtime, TimeProvider clock)
+public sealed class BridgeWaiting(TradingRuntime runtime, ITraderLease lease, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenWantedSnapshots = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -28,8 +29,14 @@ public sealed class BridgeWaiting(TradingRuntime runtime, TimeProvider clock)
         }
     }
 
-    public Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop, long? after = null) =>
-        runtime.RunAsync((engine, now) => engine.TakeCommands(account, another, now, after), stop);
+    /// <summary>What there is to do, handed out by whoever is the trader at this very moment: a process that was paused since it decided would hand out what another does
+    /// by now. What is held back here is handed out again after five seconds.</summary>
+    public async Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop, long? after = null)
+    {
+        var taken = await runtime.RunAsync((engine, now) => engine.TakeCommands(account, another, now, after), stop);
+        if (!taken.Succeeded || taken.Value.Items.Count == 0 || await lease.ConfirmAsync(stop)) return taken;
+        return Outcome<BridgeHandOut>.Success(taken.Value with { Items = [], IsNews = false });
+    }
 
     /// <summary>Answers as soon as there is something to do, at the latest after <paramref name="patience"/>.</summary>
     public async Task<Outcome<BridgeHandOut>> WaitAsync(AccountId account, TimeSpan patience, CancellationToken stop, long? after = null)

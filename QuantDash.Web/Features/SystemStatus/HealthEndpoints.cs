@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -21,15 +23,21 @@ public static class HealthEndpoints
     internal static IResult Ready(TradingRuntime runtime, IDurableJournal journal)
     {
         if (!runtime.Snapshots.Current.Recovered) return NotReady("recovering");
-        return journal.Health.State == JournalState.Healthy ? Results.Ok(new ProbeAnswer("ok")) : NotReady("journal");
+        return journal.Health.State switch
+        {
+            JournalState.Healthy => Results.Ok(new ProbeAnswer("ok")),
+            JournalState.Fenced => NotReady("fenced"),
+            _ => NotReady("journal"),
+        };
     }
 
     private static IResult NotReady(string why) => Results.Json(new ProbeAnswer(why), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static IResult Answer(TradingRuntime runtime, IDurableJournal journal, INotificationHealth notifications)
+    private static IResult Answer(TradingRuntime runtime, IDurableJournal journal, INotificationHealth notifications, IOptions<QuantDashOptions> options)
     {
-        var snapshot = runtime.Snapshots.Current;
-        if (!snapshot.Recovered) return Results.Json(new HealthAnswer("starting", new() { ["engine"] = "recovering" }), statusCode: StatusCodes.Status503ServiceUnavailable);
+        var (snapshot, role) = (runtime.Snapshots.Current, options.Value.Role);
+        if (journal.Health.State == JournalState.Fenced) return Down(new("fenced", role, new() { ["database"] = "fenced" }));
+        if (!snapshot.Recovered) return Down(new("starting", role, new() { ["engine"] = "recovering" }));
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["engine"] = "ok",
@@ -38,8 +46,10 @@ public static class HealthEndpoints
         };
         if (snapshot.Accounts.Any(a => a.Bridge is not null)) parts["bridge"] = snapshot.Accounts.All(a => a.Bridge is null || a.LinkUp) ? "ok" : "missing";
         if (notifications.Current is { Configured: true } sending) parts["notifications"] = sending.LastError is null ? "ok" : "failing";
-        return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", parts));
+        return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", role, parts));
     }
+
+    private static IResult Down(HealthAnswer answer) => Results.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Only sources that an account hears: nobody misses the others.</summary>
     private static string Feeds(EngineSnapshot snapshot)
@@ -50,9 +60,22 @@ public static class HealthEndpoints
     }
 }
 
-/// <param name="Status">starting, ok or degraded.</param>
+/// <param name="Status">starting, standby (another process is the trader), fenced (it became so in our place, and this one ends), ok or degraded.</param>
+/// <param name="Role">As configured: all, trader or worker.</param>
 /// <param name="Parts">engine, database, feeds, bridge (with bridge accounts), notifications (where they are set up): ok, or what is wrong.</param>
-public sealed record HealthAnswer(string Status, Dictionary<string, string> Parts);
+public sealed record HealthAnswer(string Status, string Role, Dictionary<string, string> Parts)
+{
+    /// <summary>While standing by: who trades.</summary>
+    public TraderAnswer? Trader { get; init; }
 
-/// <param name="Status">ok, or what is waited for: recovering, journal.</param>
+    internal static HealthAnswer Standby(string role, TraderHolder? holder) =>
+        new("standby", role, []) { Trader = holder is null ? null : new(holder.Name, holder.Fence, holder.Since) };
+}
+
+/// <param name="Process">Its machine and process number.</param>
+/// <param name="Fence">Grows with each taking over.</param>
+/// <param name="Since">When it became the trader.</param>
+public sealed record TraderAnswer(string Process, long Fence, DateTimeOffset Since);
+
+/// <param name="Status">ok, or what is waited for: recovering, journal; standby or fenced while another process is the trader.</param>
 public sealed record ProbeAnswer(string Status);

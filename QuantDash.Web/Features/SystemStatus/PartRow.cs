@@ -17,7 +17,7 @@ public sealed record PartRow(string Name, Tone Tone, string State, string Detail
 
     public static PartRow Journal(JournalHealth health, IStringLocalizer<SystemText> text) => new(
         text["PartJournal"],
-        health.State switch { JournalState.Healthy => Tone.Good, JournalState.Retrying => Tone.Danger, _ => Tone.Weak },
+        health.State switch { JournalState.Healthy => Tone.Good, JournalState.Retrying or JournalState.Fenced => Tone.Danger, _ => Tone.Weak },
         text["Journal" + health.State],
         health.LastError is { } error && health.State != JournalState.Healthy
             ? error

@@ -22,6 +22,7 @@ internal sealed class StorageRig : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
     private readonly StorageStartup _startup;
+    private readonly TraderLease _lease;
     private readonly AuditScribe _audit;
     private long _sequence;
 
@@ -33,12 +34,14 @@ internal sealed class StorageRig : IAsyncDisposable
             _audit = new(new(context.Model), new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
         Journal = new(connection, _audit, new(Unheard), TimeProvider.System, NullLogger<JournalWriter>.Instance);
         Audits = new AuditHistory(new Contexts(target), target);
-        _startup = new(target, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
+        _lease = new(target, connection, Journal, TimeProvider.System);
+        _startup = new(target, _lease, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
     }
 
     public StorageTarget Target { get; }
     public JournalWriter Journal { get; }
     public IAuditHistory Audits { get; }
+    public ITraderLease Lease => _lease;
     public string Folder => _folder.Path;
 
     /// <param name="folder">Of an earlier rig, to open the same database again.</param>
@@ -125,7 +128,7 @@ internal sealed class StorageRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _startup.StopAsync(CancellationToken.None);
-        _startup.Dispose();
+        _lease.Dispose();
         Journal.Dispose();
         SqliteConnection.ClearAllPools();
         if (_ownsFolder) _folder.Dispose();

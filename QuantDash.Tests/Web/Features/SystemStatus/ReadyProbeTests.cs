@@ -20,6 +20,7 @@ public sealed class ReadyProbeTests : IDisposable
     [InlineData(true, JournalState.Starting, 503, "journal")]
     [InlineData(true, JournalState.Retrying, 503, "journal")]
     [InlineData(true, JournalState.Stopped, 503, "journal")]
+    [InlineData(true, JournalState.Fenced, 503, "fenced")]
     [InlineData(true, JournalState.Healthy, 200, "ok")]
     public void Ready_IsWhatCanSendOrders(bool recovered, JournalState state, int status, string said)
     {

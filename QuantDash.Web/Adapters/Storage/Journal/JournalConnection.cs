@@ -11,8 +11,20 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
 {
     protected StorageTarget Target { get; } = target;
 
-    /// <summary>Opens anew, whatever was before.</summary>
+    /// <summary>Who has the trader's lock in the database, as seen when <see cref="TryTake"/> last said no.</summary>
+    public TraderHolder? Holder { get; protected set; }
+
+    /// <summary>Takes the trader's lock in the database, before anything else is done there; false: another process has it. SQLite has none: the lock on the data
+    /// directory is enough for a file.</summary>
+    public virtual bool TryTake() => true;
+
+    /// <summary>Opens anew, whatever was before. Throws <see cref="FencedOffException"/> when another process has become the trader meanwhile, as may everything below.</summary>
     public abstract void Open();
+
+    /// <summary>Throws unless this process is the trader at this moment.</summary>
+    public virtual void Confirm()
+    {
+    }
 
     public abstract void Close();
 
@@ -32,6 +44,7 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
     {
         using var context = CreateContext();
         using var transaction = context.Database.BeginTransaction(isolation);
+        Confirm();
         var result = work(context);
         transaction.Commit();
         return result;

@@ -15,6 +15,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
 
     private readonly WriteQueue _queue = new(clock);
     private readonly ManualResetEventSlim _givenUp = new();
+    private readonly TaskCompletionSource<string> _fencedOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalBatch> _group = [];
     private Thread? _thread;
     private long _committed;
@@ -25,6 +26,9 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     public event Action<long>? Committed;
 
     public event Action<IReadOnlyList<OutsideEdit>>? EditedOutside;
+
+    /// <summary>Ends, with the reason, when another process has become the trader. What waits then is never written, and nobody is told that it was.</summary>
+    public Task<string> FencedOff => _fencedOff.Task;
 
     public JournalHealth Health
     {
@@ -45,6 +49,13 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         _thread.Start();
     }
 
+    /// <summary>In a process that must not write: whoever tries learns of it at once, instead of waiting for a thread that never starts.</summary>
+    public void KeepShut()
+    {
+        _queue.Close();
+        _state = JournalState.Stopped;
+    }
+
     public void Append(JournalBatch batch) => _queue.Add(batch);
 
     /// <summary>Writes something that is not the engine's (keys, heartbeats) on the writer's connection, in a transaction of its own. Not tried
@@ -58,6 +69,13 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     public Task RecordAsync(AuditNote note) => InTurnAsync(open =>
     {
         audit.Record(note, open);
+        return true;
+    });
+
+    /// <summary>Throws unless this process is the trader, asked in turn with what is written.</summary>
+    public Task ConfirmAsync() => InTurnAsync(open =>
+    {
+        open.Confirm();
         return true;
     });
 
@@ -81,7 +99,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         }
 
         _thread = null;
-        _state = JournalState.Stopped;
+        if (_state != JournalState.Fenced) _state = JournalState.Stopped;
     }
 
     public void Dispose()
@@ -102,6 +120,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
             }
             catch (Exception error)
             {
+                if (error is FencedOffException fenced) GiveUp(fenced);
                 done.SetException(error);
             }
         });
@@ -180,9 +199,24 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
 
     private void Failed(Exception error)
     {
+        if (error is FencedOffException fenced)
+        {
+            GiveUp(fenced);
+            return;
+        }
+
         if (_state != JournalState.Retrying) log.LogError(error, "The journal cannot be written and is tried again; no order goes out meanwhile");
         _state = JournalState.Retrying;
         _lastError = error.Message;
+    }
+
+    /// <summary>For good: the state that the engine has in memory is not the one that is traded on.</summary>
+    private void GiveUp(FencedOffException reason)
+    {
+        _givenUp.Set();
+        _state = JournalState.Fenced;
+        _lastError = reason.Message;
+        _fencedOff.TrySetResult(reason.Message);
     }
 
     private void LookOutside()
@@ -199,6 +233,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     /// <summary>Work of the writer's own that may be tried again later: its failure is seen, and the connection opened anew.</summary>
     private void Try(Action work)
     {
+        if (_givenUp.IsSet) return;
         try
         {
             if (_state == JournalState.Retrying) connection.Open();

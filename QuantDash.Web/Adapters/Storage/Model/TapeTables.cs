@@ -26,6 +26,7 @@ internal static class TapeTables
             status.HasKey(s => s.ServiceName);
             status.Property(s => s.ServiceName).HasMaxLength(64);
             status.Property(s => s.State).Word();
+            status.Property(s => s.Holder).HasMaxLength(200);
         });
     }
 }

@@ -11,6 +11,11 @@ internal sealed class ServiceStatusRow
     public string? LastError { get; set; }
     public int Restarts { get; set; }
 
+    /// <summary>In the row <c>trader</c>, on PostgreSQL: grows with each taking of the trader's place, whose it is, and since <see cref="LastHeartbeat"/>.</summary>
+    public long? Fence { get; set; }
+
+    public string? Holder { get; set; }
+
     public static ServiceStatusRow From(ServiceStatus status) => new()
     {
         ServiceName = status.ServiceName,

@@ -1961,6 +1961,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("service_name");
 
+                    b.Property<long?>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("holder");
+
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");

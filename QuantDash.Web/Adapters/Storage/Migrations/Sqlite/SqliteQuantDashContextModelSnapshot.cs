@@ -2006,6 +2006,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("service_name");
 
+                    b.Property<long?>("Fence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Holder")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error");

@@ -1,0 +1,121 @@
+using System.Globalization;
+using QuantDash.Tests.Scenarios;
+
+namespace QuantDash.Tests.Recovery;
+
+/// <summary>A long leg of one contract, and a price that climbs through rules which each lock one lot of it: whatever is broken on the way, in the end every rule has
+/// fired once and the books balance.</summary>
+internal sealed class RuleStorm(TradingClient client, DatabaseView database)
+{
+    private const string Symbol = "CZCE.TA2505";
+    private const string Source = "storm";
+    private const int Leg = 5_000;
+    private const decimal Centre = 5000m;
+    private static readonly DateTimeOffset Start = new(2025, 3, 3, 2, 0, 0, TimeSpan.Zero);
+
+    private int _tick;
+    private string _account = "";
+
+    /// <summary>Where ticks and rules go: another process, after a take-over.</summary>
+    public TradingClient Client { get; set; } = client;
+
+    /// <summary>Rules armed so far, which is how many must have fired once the price is at the top.</summary>
+    public int Rules { get; private set; }
+
+    /// <summary>Where the price has been fed to for certain.</summary>
+    public decimal Price { get; private set; } = Centre;
+
+    public decimal Top { get; private set; } = Centre;
+
+    public async Task BeginAsync()
+    {
+        await Client.SourceAsync(Source, "ticks", always: true);
+        await TickAsync(Centre);
+        _account = await Client.AccountAsync("storm", Source, 1_000_000_000m);
+        await Client.HoldAsync(_account, Symbol, "long", Leg, Centre);
+    }
+
+    /// <summary>One rule every two ticks above the price.</summary>
+    public async Task ArmAsync(int rules)
+    {
+        for (var i = 1; i <= rules; i++) await ArmAsync(Top + (2 * i));
+        Rules += rules;
+        Top += 2 * rules;
+    }
+
+    /// <summary>The price climbs to the top, one rule a tick, or until nobody answers.</summary>
+    public async Task FeedAsync(CancellationToken stop = default)
+    {
+        try
+        {
+            for (var price = Price; price <= Top && !stop.IsCancellationRequested; price += 2) await TickAsync(price);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || stop.IsCancellationRequested)
+        {
+            // What was not answered may or may not have happened, which is the point.
+        }
+    }
+
+    /// <summary>The feed comes back and goes on to the top, where every rule has been passed.</summary>
+    public async Task SettleAsync()
+    {
+        for (var i = 0; i < 3; i++) await TickAsync(Top);
+        Price = Top;
+        await TradingClient.EventuallyAsync(
+            () => Client.TriggersAsync(),
+            found => found.All(trigger => trigger["execution_status"]!.GetValue<string>() is not ("pending" or "executing")));
+    }
+
+    public async Task TickAsync(decimal price) => await Client.TicksAsync(Source,
+    [
+        new()
+        {
+            ["symbol"] = Symbol,
+            ["timestamp"] = Start.AddMilliseconds(500 * ++_tick).ToString("O", CultureInfo.InvariantCulture),
+            ["last_price"] = price,
+            ["bid_price"] = price - 2,
+            ["bid_volume"] = 10_000,
+            ["ask_price"] = price + 2,
+            ["ask_volume"] = 10_000,
+        },
+    ]);
+
+    /// <summary>No rule is lost: right after a start, before anything else was fed.</summary>
+    public async Task ShouldBeArmedAsync(string because) =>
+        (await database.CountAsync("select count(*) from lock_rule_states where state in ('armed', 'fired', 'done')")).ShouldBe(Rules, because);
+
+    public async Task ShouldBalanceAsync(string because)
+    {
+        because += "\n" + string.Join("\n", (await database.RowsAsync(
+            "select execution_status, count(*), max(error_message) from lock_triggers group by execution_status")).Select(row => string.Join(' ', row)));
+        (await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'")).ShouldBe(Rules, "nothing lost: " + because);
+        (await database.CountAsync("select count(distinct config_id) from lock_triggers where execution_status = 'executed'")).ShouldBe(Rules, "nothing twice: " + because);
+        (await database.CountAsync("select count(*) from lock_executions")).ShouldBe(Rules, "one execution a trigger: " + because);
+        (await database.CountAsync("select count(*) from lock_rule_states where state = 'done'")).ShouldBe(Rules, because);
+        (await database.SumAsync("select sum(volume) from trades")).ShouldBe(Rules, "every fill once: " + because);
+        (await database.CountAsync("select count(distinct trade_id) from trades")).ShouldBe(await database.CountAsync("select count(*) from trades"), because);
+        (await database.SumAsync("select sum(filled_volume) from orders")).ShouldBe(Rules, because);
+        (await database.CountAsync("select count(*) from orders where status not in ('filled', 'cancelled', 'rejected')")).ShouldBe(0, because);
+        (await database.SumAsync("select sum(volume) from lots where side = 'short'")).ShouldBe(Rules, "position = sum of fills: " + because);
+        (await database.SumAsync("select sum(volume) from lots where side = 'long'")).ShouldBe(Leg, because);
+        (await database.SumAsync("select sum(volume) from locks where status = 'active'")).ShouldBe(Rules, because);
+        (await database.CountAsync("select count(*) from audit_logs where action = 'trigger.executed'")).ShouldBe(Rules, "every one is on record: " + because);
+        var audit = await Client.GetAsync("api/audit/verify");
+        audit["is_whole"]!.GetValue<bool>().ShouldBeTrue($"{audit.ToJsonString()} {because}");
+        var charged = await database.SumAsync("select sum(commission) from trades");
+        var account = (await Client.ItemsAsync("api/accounts")).ShouldHaveSingleItem();
+        var ledger = (await database.RowsAsync("select deposits, fees, realised_pnl from account_ledgers")).ShouldHaveSingleItem();
+        Convert.ToDecimal(ledger[1], CultureInfo.InvariantCulture).ShouldBe(charged, $"cash: {account.ToJsonString()} {because}");
+    }
+
+    private Task<string> ArmAsync(decimal level) => Client.RuleAsync(new()
+    {
+        ["account_id"] = _account,
+        ["symbol"] = Symbol,
+        ["direction"] = "long",
+        ["trigger_type"] = "price",
+        ["trigger_price"] = level,
+        ["profit_lock_ratio"] = 1m / Leg,
+        ["auto_execute"] = true,
+    });
+}

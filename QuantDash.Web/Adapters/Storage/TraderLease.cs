@@ -1,0 +1,49 @@
+using QuantDash.Core.Engine;
+using QuantDash.Web.Adapters.Storage.Journal;
+
+namespace QuantDash.Web.Adapters.Storage;
+
+/// <summary>On SQLite the lock on the data directory, which a process has until it ends. On PostgreSQL also a lock that belongs to the journal's session, which the server
+/// may end while we are paused or cut off: hence the fence.</summary>
+internal sealed class TraderLease(StorageTarget target, JournalConnection connection, JournalWriter journal, TimeProvider clock) : ITraderLease, IDisposable
+{
+    // Well below what the server waits before it ends the session of a process that says nothing.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private TraderLock? _directory;
+    private bool _held;
+
+    public TraderHolder? Holder => connection.Holder;
+
+    public Task<string> FencedOff => journal.FencedOff;
+
+    public bool TryTake()
+    {
+        _directory ??= TraderLock.Take(target.DataDirectory);
+        return _held = _held || connection.TryTake();
+    }
+
+    public async Task<bool> ConfirmAsync(CancellationToken stop)
+    {
+        if (target.Provider == StorageProvider.Sqlite) return true;
+        var (began, at) = (clock.GetTimestamp(), clock.GetUtcNow());
+        try
+        {
+            await journal.ConfirmAsync().WaitAsync(Fresh, clock, stop);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        // Paused between the answer and here: the one clock stands still while a machine sleeps, the other while a process does not.
+        return clock.GetElapsedTime(began) < Fresh && clock.GetUtcNow() - at < Fresh;
+    }
+
+    /// <summary>Lets another process have it, once the journal is closed.</summary>
+    public void Dispose()
+    {
+        _directory?.Dispose();
+        _directory = null;
+        _held = false;
+    }
+}

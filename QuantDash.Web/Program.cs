@@ -21,8 +21,8 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
 
-// A stop never waits the default thirty seconds for a client that does not let go.
-builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+// A stop never waits the default thirty seconds for a client that does not let go. Settling and the journal come after it: ten seconds together (docs/operations.md).
+builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(3));
 
 builder.Services.AddSingleton(TimeProvider.System);
 if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);

@@ -23,6 +23,7 @@ public sealed record ProblemKind(int Status, string Name)
 
     public static ProblemKind Standby { get; } = new(StatusCodes.Status503ServiceUnavailable, "standby");
     public static ProblemKind NoEngine { get; } = new(StatusCodes.Status503ServiceUnavailable, "no_engine");
+    public static ProblemKind Stopping { get; } = new(StatusCodes.Status503ServiceUnavailable, "stopping");
 
     private static readonly HashSet<string> Conflicts = new(StringComparer.Ordinal)
     {

@@ -50,6 +50,14 @@ internal sealed class TickQueue(SourceName source, int capacity)
         _current = null;
     }
 
+    /// <summary>Nothing of it is fed any more: those who wait for their ticks, or for room, are told why.</summary>
+    public void Close(Exception reason)
+    {
+        FailCurrent(reason);
+        _batches.Writer.TryComplete(reason);
+        while (_batches.Reader.TryRead(out var batch)) batch.Fail(reason);
+    }
+
     private SymbolLane? LaneOf(TradingEngine engine, ContractCatalog catalog, in SymbolTick tick, DateTimeOffset now)
     {
         if (_lanes.TryGetValue(tick.Symbol, out var known)) return known;

@@ -15,7 +15,9 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private const int TicksPerTurn = 256;
     private const int CommandsPerTurn = 64;
     private const int BatchesPerSource = 64;
+    private const int SettlingTurns = 40;
     private static readonly TimeSpan TimerPace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SettlingPace = TimeSpan.FromMilliseconds(25);
 
     private readonly Func<IJournal, TradingEngine> _newEngine;
     private readonly IJournal _journal;
@@ -70,6 +72,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         var item = new EngineWork<T>(work);
         _commands.Enqueue(item);
         _wake.Set();
+        if (_stopped.Task.IsCompleted) FailWaiting();
         return await item.Done.WaitAsync(stop);
     }
 
@@ -80,6 +83,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         var queue = _ticks.GetOrAdd(source, name => new(name, BatchesPerSource));
         await queue.WriteAsync(batch, stop);
         _wake.Set();
+        if (_stopped.Task.IsCompleted) FailWaiting();
         return await batch.Done.WaitAsync(stop);
     }
 
@@ -95,7 +99,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         if (_stopped.Task.IsCompleted) return; // A host that is stopped from two sides may have disposed of this already.
         await _stop.CancelAsync();
         _wake.Set();
-        await _stopped.Task; // The loop ends within a turn. The host's patience may already be spent by a browser that was slow to go; that is no reason to leave orders half done.
+        await _stopped.Task; // The loop ends within a turn and a second. The host's patience may already be spent by a browser that was slow to go; that is no reason to leave orders half done.
     }
 
     public void Dispose()
@@ -123,6 +127,42 @@ public sealed class TradingRuntime : IHostedService, IDisposable
 
     private void Loop()
     {
+        try
+        {
+            Turns();
+            Settle();
+        }
+        catch (Exception e) when (_stop.IsCancellationRequested)
+        {
+            if (e is not OperationCanceledException) TradingLog.Broke(_log, e); // While stopping: the next start goes on from what is durable.
+        }
+        _stopped.TrySetResult();
+        FailWaiting();
+    }
+
+    /// <summary>Lets what was decided become durable and its orders go out: a planned stop leaves nothing half done that a second can finish. What a dead database keeps
+    /// back did not happen, and no order of it was sent.</summary>
+    private void Settle()
+    {
+        for (var turn = 0; turn < SettlingTurns && _taken < _engine!.NextSequence - 1; turn++)
+        {
+            _wake.Reset();
+            if (!TakeCommits()) _wake.Wait(SettlingPace, CancellationToken.None);
+        }
+    }
+
+    private void FailWaiting()
+    {
+        var reason = new OperationCanceledException("QuantDash is stopping.");
+        lock (_awaitingCommit)
+        {
+            while (_awaitingCommit.TryDequeue(out var work) || _commands.TryDequeue(out work)) work.Fail(reason);
+            foreach (var queue in _ticks.Values) queue.Close(reason);
+        }
+    }
+
+    private void Turns()
+    {
         var nextTimer = _clock.GetUtcNow();
         while (!_stop.IsCancellationRequested)
         {
@@ -146,8 +186,6 @@ public sealed class TradingRuntime : IHostedService, IDisposable
                 Recover(e);
             }
         }
-        foreach (var work in _awaitingCommit.Concat(_commands)) work.Fail(new OperationCanceledException("QuantDash is stopping."));
-        _stopped.TrySetResult();
     }
 
     private void WaitUntil(DateTimeOffset at)

@@ -8,7 +8,9 @@ internal sealed class StorageStartup(StorageTarget target, TraderLease lease, Jo
 {
     // How long a killed trader's PostgreSQL session may take to be noticed by its server.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
+    // What is left of the ten seconds of a stop, after requests (HostOptions.ShutdownTimeout) and the trading thread.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,8 +22,8 @@ internal sealed class StorageStartup(StorageTarget target, TraderLease lease, Jo
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        journal.Stop(Drain);
-        lease.Dispose();
+        if (journal.Stop(Drain)) lease.Dispose();
+        else lease.KeepUntilTheEnd();
         return Task.CompletedTask;
     }
 

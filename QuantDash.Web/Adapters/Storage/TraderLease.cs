@@ -11,6 +11,7 @@ internal sealed class TraderLease(StorageTarget target, JournalConnection connec
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private TraderLock? _directory;
     private bool _held;
+    private bool _kept;
 
     public TraderHolder? Holder => connection.Holder;
 
@@ -39,9 +40,13 @@ internal sealed class TraderLease(StorageTarget target, JournalConnection connec
         return clock.GetElapsedTime(began) < Fresh && clock.GetUtcNow() - at < Fresh;
     }
 
+    /// <summary>A writer that hangs in a dead database keeps the lock until the process, and the writer with it, is gone: nobody else may write before.</summary>
+    public void KeepUntilTheEnd() => _kept = true;
+
     /// <summary>Lets another process have it, once the journal is closed.</summary>
     public void Dispose()
     {
+        if (_kept) return;
         _directory?.Dispose();
         _directory = null;
         _held = false;

@@ -42,7 +42,7 @@ public static class BridgeEndpoints
         return Results.Empty;
     }
 
-    private static async Task<IResult> TakeAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, CancellationToken stop)
+    private static async Task<IResult> TakeAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, IHostApplicationLifetime host, CancellationToken stop)
     {
         var query = new QueryFields(context.Request.Query);
         var wait = query.Number("wait", 0, LongestWait) ?? 0;
@@ -51,7 +51,7 @@ public static class BridgeEndpoints
         if (AccountOf(context, await reads.SnapshotAsync(stop)) is not { } account) return Unknown(context);
         using var seat = waiting.Enter(account, ProgramOf(context));
         if (seat is null) return Answers.Of(await waiting.TakeAsync(account, another: true, stop), CommandsAnswer.Of);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, seat.Ended);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping, seat.Ended);
         try
         {
             return Answers.Of(await waiting.WaitAsync(account, TimeSpan.FromSeconds(wait), end.Token, after), CommandsAnswer.Of);
@@ -59,6 +59,10 @@ public static class BridgeEndpoints
         catch (OperationCanceledException) when (seat.Ended.IsCancellationRequested)
         {
             return ProblemAnswer.Of([new Problem("program", "asked_anew", seat.Program)]);
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return ProblemAnswer.Of(ProblemKind.Stopping, "stopping");
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    // For the attempt that is under way when it is given up.
+    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(1);
+
     private readonly WriteQueue _queue = new(clock);
     private readonly ManualResetEventSlim _givenUp = new();
     private readonly TaskCompletionSource<string> _fencedOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,25 +89,28 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
             return true;
         });
 
-    /// <summary>Writes what waits, then closes. What cannot be written within <paramref name="patience"/> is given up and said so.</summary>
-    public void Stop(TimeSpan patience)
+    /// <summary>Writes what waits, then closes. What cannot be written within <paramref name="patience"/> is given up and said so: nothing of it was called durable and
+    /// no order of it was sent. False when the writer still hangs in the database a second later; it ends with the process.</summary>
+    public bool Stop(TimeSpan patience)
     {
-        if (_thread is not { } thread) return;
+        if (_thread is not { } thread) return true;
         _queue.Close();
         if (!thread.Join(patience))
         {
             log.LogError("The journal was stopped with {Depth} writes that could not be made durable: {Error}", Health.Depth, _lastError);
             _givenUp.Set();
-            thread.Join(patience);
+            if (!thread.Join(LastAttempt)) return false;
         }
 
         _thread = null;
         if (_state != JournalState.Fenced) _state = JournalState.Stopped;
+        return true;
     }
 
     public void Dispose()
     {
-        Stop(TimeSpan.FromSeconds(5));
+        var isClosed = _givenUp.IsSet ? _thread is null : Stop(TimeSpan.FromSeconds(5));
+        if (!isClosed) return; // Its connection is in use, and goes with the process.
         connection.Dispose();
         _givenUp.Dispose();
     }

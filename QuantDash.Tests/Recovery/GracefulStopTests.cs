@@ -4,17 +4,18 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
+using Xunit.Abstractions;
 
 namespace QuantDash.Tests.Recovery;
 
 /// <summary>SIGTERM while rules fire, screens are open and programs wait: over within ten seconds, with a journal that writes and with one that cannot, and nothing is lost or doubled.</summary>
 [Collection(OneAtATime.Name)]
-public sealed class GracefulStopTests
+public sealed class GracefulStopTests(ITestOutputHelper output)
 {
     private const string Symbol = "CZCE.TA2505";
     private const string Source = "stop";
     private const string Password = "correct-horse-battery-1";
-    private const int Rules = 60;
+    private const int Rules = 24;
     private const int Polls = 5;
     private const decimal Centre = 5000m;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -67,7 +68,7 @@ public sealed class GracefulStopTests
     /// <summary>Fires rules tick by tick, with screens and polls open, and stops the process in the middle of it.</summary>
     private async Task StopAsync(AppProcess app, TradingClient client, string account, List<string> bridges, Func<Task>? breakFirst = null)
     {
-        using var screens = await Screens.OpenAsync(app.Address, Password, 20);
+        using var screens = await Screens.OpenAsync(app.Address, Password, 12);
         var polls = bridges.ConvertAll(bridge => client.SendAsync($"api/bridge/{bridge}/orders?wait=50&after=1", null, "GET"));
         for (var i = 1; i <= Rules; i++) await ArmAsync(client, account, _top + (2 * i));
         var half = new TaskCompletionSource();
@@ -77,6 +78,7 @@ public sealed class GracefulStopTests
 
         var clock = Stopwatch.StartNew();
         var code = await app.StopAsync();
+        output.WriteLine($"SIGTERM to exit: {clock.ElapsedMilliseconds} ms{(breakFirst is null ? "" : ", journal locked")}");
         clock.Elapsed.ShouldBeLessThan(Limit, app.Log);
         code.ShouldBe(0, app.Log);
         await feeding;

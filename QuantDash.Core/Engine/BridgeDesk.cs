@@ -46,21 +46,6 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         return Outcome<BridgeReportsTaken>.Success(new(reports.Count - unknown.Count, unknown));
     }
 
-    /// <summary>A person looked up what became of an order that nobody answers for: booked as the program's report would have been.</summary>
-    public Outcome<Order> Settle(AccountId account, ClientOrderId id, OrderSettlement settlement, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
-    {
-        if (Find(account) is not { } found) return Outcome<Order>.Failure("account_id", "not_a_bridge_account", account);
-        if (orders.Known(id) is not { } order || order.AccountId != account) return Outcome<Order>.Failure("client_order_id", "unknown_order", id.Value);
-        if (settlement.Check(order) is { Count: > 0 } problems) return Outcome<Order>.Failure(problems);
-        var (book, link) = found;
-        var at = book.Source.Now(now);
-        changes.Tell(at, TapeSeverity.Warning, "order.settled", new(account, order.Symbol, order.OriginId), id.Value, settlement.Outcome.ToString(), settlement.TotalOf(order).ToString());
-        orders.Report(settlement.ToReport(order).On(order, at) with { ByHand = true, OccurredAt = at });
-        orders.Drain(clock);
-        link.Answered(id, orders.Find(id), keepAsking: false, now);
-        return Outcome<Order>.Success(orders.Known(id)!);
-    }
-
     /// <summary>Null: the snapshot may be applied; else why not.</summary>
     public Problem? WhyRefused(AccountBook account, PositionSnapshot snapshot) =>
         account.Venue is IBridgeLink link && snapshot.Epoch is { } told && told != link.Epoch ? new Problem("epoch", "wrong_epoch", told, link.Epoch) : null;

@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// still hold back after it is told as an alarm.</summary>
     public TimeSpan ExecuteWithin { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>An order whose outcome is still unknown after this time is told again, as an alarm that wakes.</summary>
+    public TimeSpan UnknownPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;
 }

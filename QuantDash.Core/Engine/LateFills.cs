@@ -16,6 +16,10 @@ internal sealed class LateFills(ChangeLog changes)
         Put(account, key, takenAt, account.Unexplained.GetValueOrDefault(key).Volume + Math.Abs(change));
     }
 
+    /// <summary>How much of a trade that is told now a snapshot has counted already.</summary>
+    public static Volume AlreadyCounted(AccountBook account, Symbol symbol, Side side, bool opens, Volume volume, DateTimeOffset notBefore) =>
+        account.Unexplained.TryGetValue((symbol, side, opens), out var counted) && notBefore <= counted.TakenAt ? new(Math.Min(volume.Value, counted.Volume)) : Volume.Zero;
+
     /// <summary>Makes the leg what it was before the snapshot counted this trade, and never smaller than a close of it needs.</summary>
     public LotChanges MakeRoom(AccountBook account, Contract contract, ContractTerms terms, Fill fill, DateTimeOffset now)
     {

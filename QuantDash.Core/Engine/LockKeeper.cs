@@ -27,8 +27,17 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
         var held = locks.Find(id) is { } earlier ? Grow(earlier, fill, booked, bound, frozen, now) : Make(id, order, fill, booked, bound, frozen, ratio, now);
         var protectedCost = account.Ledger.CostOf(held.Bindings.Where(binding => binding.Side == held.LockedSide));
         held = held with { ProtectedPrice = protectedCost is { } all && !held.Bound(held.LockedSide).IsZero ? new Price(all / held.Bound(held.LockedSide).Value) : null };
+        if (held.UncoveredSide is not null) held = Broken(account, lane, held, now);
         locks.Save(held);
         return (held, cost);
+    }
+
+    /// <summary>The venue filled more than the leg had left to lock: what covers nothing is shown as that and can be closed from there.</summary>
+    private PositionLock Broken(AccountBook account, SymbolLane lane, PositionLock held, DateTimeOffset now)
+    {
+        var perTick = held.UncoveredVolume.Value * lane.Contract.Multiplier * lane.Contract.PriceTick;
+        changes.Tell(now, TapeSeverity.Danger, "lock.broken", new(account.Id, held.Symbol, held.Id), LockWords.Name(held.LockedSide), held.Volume.ToString(), held.UncoveredVolume.ToString(), LockWords.Money(perTick));
+        return held with { Status = LockStatus.Broken, FrozenProfit = LockBook.FrozenOf(held, account, lane.Contract.Multiplier) };
     }
 
     /// <summary>Adds a fill to the execution of its trigger.</summary>

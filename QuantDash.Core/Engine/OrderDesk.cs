@@ -159,6 +159,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
         _closed.Add(updated, ended.Account, ended.Lane);
         changes.Add(new JournalChange.OrderSaved(updated, ended.Order));
+        TellOutcome(ended.Order, updated, now);
         _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now, _follower.LotsFor(updated)), now);
     }
 
@@ -174,6 +175,8 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     private void TellOutcome(Order before, Order after, DateTimeOffset now)
     {
         var subject = new Subject(after.AccountId, after.Symbol, after.OriginId);
+        if (after.IsOverfilled && after.FilledVolume != before.FilledVolume)
+            changes.Tell(now, TapeSeverity.Danger, "order.overfilled", subject, after.Id.Value, after.FilledVolume.ToString(), after.Volume.ToString());
         if (after.State == before.State) return;
         if (after.State == OrderState.Unknown) changes.Tell(now, TapeSeverity.Danger, "order.unknown", subject, after.Id.Value);
         else if (before.State == OrderState.Unknown) changes.Tell(now, TapeSeverity.Info, "order.resolved", subject, after.Id.Value, after.State.ToString());

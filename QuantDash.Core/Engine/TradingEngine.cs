@@ -23,12 +23,14 @@ public sealed class TradingEngine
     private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
     private readonly BridgeDesk _bridge;
+    private readonly UnknownDesk _unknown;
     private readonly TradeIntake _trades;
     private readonly SnapshotReconciler _reconciler;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
     private readonly TickPath _path;
     private readonly LegFit _fit;
+    private readonly CloseFit _closeFit;
     private readonly EmergencyWork _emergencyWork;
     private DateTimeOffset _wall;
 
@@ -55,6 +57,8 @@ public sealed class TradingEngine
         _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, _fit));
         Locks = new(unlocks, pairs, EndStep);
         _bridge = new(_changes, _orders, _accounts);
+        _closeFit = new(_changes, _orders);
+        _unknown = new(_changes, _orders, _accounts, options);
         _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
@@ -66,7 +70,7 @@ public sealed class TradingEngine
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
         _path = new(
             _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, new(_changes, _rules), options, Now, EndStep);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -117,6 +121,7 @@ public sealed class TradingEngine
             foreach (var lane in source.Lanes) _rules.SaveBests(lane, source.Now(now));
         }
         _bridge.OnTimer(now);
+        _unknown.OnTimer(now);
         Locks.OnTimer(now);
         _accounts.SavePositions(now);
         _outside.TakeWaiting(now);
@@ -200,18 +205,21 @@ public sealed class TradingEngine
         if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
         var result = _reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now));
         _bridge.Reconcile(account, snapshot, now);
-        _fit.Fit(account.Id, account.Source.Now(now));
+        FitOrders(account, account.Source.Now(now));
         return Outcome<SnapshotResult>.Success(result);
     });
 
     /// <inheritdoc cref="BridgeDesk.Take"/>
     public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now, long? after = null) => Step(() => _bridge.Take(account, another, now, after));
 
-    /// <inheritdoc cref="BridgeDesk.Settle"/>
+    /// <inheritdoc cref="UnknownDesk.Preview"/>
+    public Outcome<SettlementPreview> PreviewSettlement(AccountId account, ClientOrderId id, OrderSettlement settlement) => _unknown.Preview(account, id, settlement);
+
+    /// <inheritdoc cref="UnknownDesk.Settle"/>
     public Outcome<Order> SettleOrder(AccountId account, ClientOrderId id, OrderSettlement settlement, DateTimeOffset now)
     {
         _wall = now;
-        return Step(() => _bridge.Settle(account, id, settlement, Now, now));
+        return Step(() => _unknown.Settle(account, id, settlement, Now, now));
     }
 
     public Outcome<BridgeReportsTaken> TakeReports(AccountId account, IReadOnlyList<BridgeReport> reports, DateTimeOffset now)
@@ -228,7 +236,7 @@ public sealed class TradingEngine
         var problems = trades.SelectMany((trade, i) => ProblemsOf(account, trade.Symbol, $"trades[{i}].symbol", now)).ToList();
         if (problems.Count > 0) return Outcome<TradesTaken>.Failure(problems);
         var taken = _trades.Take(account, trades, symbol => _accounts.Hold(account, symbol, now)!, Now, now);
-        _fit.Fit(account.Id, account.Source.Now(now));
+        FitOrders(account, account.Source.Now(now));
         return Outcome<TradesTaken>.Success(taken);
     });
 
@@ -254,6 +262,13 @@ public sealed class TradingEngine
     {
         if (_accounts.Hold(account, symbol, now) is not { } lane) yield return new(field, "unknown_symbol", symbol);
         else if (lane.Contract.Currency != account.Account.Currency) yield return new(field, "currency_differs", lane.Contract.Currency, account.Account.Currency);
+    }
+
+    /// <summary>Legs changed from outside.</summary>
+    private void FitOrders(AccountBook account, DateTimeOffset now)
+    {
+        _fit.Fit(account.Id, now);
+        _closeFit.Fit(account, now);
     }
 
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);

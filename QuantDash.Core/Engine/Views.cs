@@ -31,6 +31,9 @@ public sealed record EngineSnapshot
 
     /// <summary>Orders that are not final, newest first.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>Those of them whose outcome nobody knows, oldest first.</summary>
+    public IReadOnlyList<UnknownOrderView> Unknown { get; init; } = [];
 }
 
 /// <summary>Health of one source: what came, what was refused and why.</summary>

@@ -7,7 +7,9 @@ public enum BridgeAction { Place, Cancel, Query }
 /// <summary>One command for the trader's program. Its content follows from the order alone, so that one client order id means one content for ever.</summary>
 /// <param name="Sequence">Grows with every hand-out, over restarts too.</param>
 /// <param name="HandedOutAt">When a program last took it; null: not yet.</param>
-public sealed record BridgeCommand(long Sequence, BridgeAction Action, Order Order, DateTimeOffset? HandedOutAt)
+/// <param name="Asked">How often it was handed out.</param>
+/// <param name="AskedAgainAt">When it is handed out again unless it is answered; null: as soon as a program asks.</param>
+public sealed record BridgeCommand(long Sequence, BridgeAction Action, Order Order, DateTimeOffset? HandedOutAt, int Asked = 0, DateTimeOffset? AskedAgainAt = null)
 {
     /// <summary>How long after the decision an order may still be placed (DESIGN.md 6.1, <c>execute_within</c>).</summary>
     public static TimeSpan ExecuteWithin { get; } = TimeSpan.FromSeconds(30);

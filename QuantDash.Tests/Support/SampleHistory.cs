@@ -1,13 +1,19 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Support;
 
 /// <summary>A past for <see cref="SampleSnapshot"/>: two hours of equity, a few executions and events.</summary>
-internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHistory, ITapeHistory
+internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHistory, ITapeHistory, IOrderHistory
 {
+    public Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) =>
+        Task.FromResult(new Page<Order>([.. SampleSnapshot.At(now).Orders.Where(o => filter.State is null || o.State == filter.State)], null));
+
+    public Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<Trade>([], null));
+
     public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
         [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));
 

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
 
@@ -38,6 +40,8 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<ILockHistory>(history);
         Services.AddSingleton<IFundsHistory>(history);
         Services.AddSingleton<ITapeHistory>(history);
+        Services.AddSingleton<IOrderHistory>(history);
+        Services.AddSingleton<IUnknownOrders>(Unknown);
     }
 
     private protected FakeTimeProvider Clock { get; } = new(SampleSnapshot.Now);
@@ -51,6 +55,8 @@ public abstract class ScreenContext : BunitContext
     private protected SampleTemplatesKept Templates { get; } = new();
 
     private protected SampleOrderCounter Orders { get; } = new();
+
+    private protected SampleUnknownOrders Unknown { get; } = new();
 
     private protected SampleLockCounter Unlocks { get; } = new();
 

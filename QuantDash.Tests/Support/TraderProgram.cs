@@ -55,6 +55,8 @@ public sealed class Counter
     /// <summary>Every order that reached the counter; an id twice is an order twice.</summary>
     public List<ClientOrderId> Placed { get; } = [];
 
+    public decimal FilledOf(ClientOrderId id) => _orders[id].Filled;
+
     public BridgeReport Place(Order order, DateTimeOffset now)
     {
         Placed.Add(order.Id);

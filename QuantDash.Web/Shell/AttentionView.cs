@@ -18,7 +18,7 @@ public static class AttentionView
         AddWaiting(items, snapshot);
         Add(items, "Failed", Tone.Danger, "/lock#triggers", snapshot.Triggers.Count(t => t.Status == TriggerStatus.Failed && t.UpdatedAt > snapshot.At - FailuresStay));
         Add(items, "Broken", Tone.Danger, "/lock#locks", snapshot.Locks.Count(l => l.Status == LockStatus.Broken));
-        Add(items, "Unknown", Tone.Danger, "/bridge", snapshot.Orders.Count(o => o.State == OrderState.Unknown));
+        Add(items, "Unknown", Tone.Danger, "/orders", snapshot.Orders.Count(o => o.State == OrderState.Unknown));
         Add(items, "Stale", Tone.Warn, "/system", snapshot.Quotes.Count(q => q.Health == QuoteHealth.Stale && IsWatched(snapshot, q)));
         return items;
     }

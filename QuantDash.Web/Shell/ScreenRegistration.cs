@@ -1,5 +1,5 @@
-using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
 using Radzen;

@@ -32,6 +32,7 @@ internal sealed class BridgeScene
     public IReadOnlyList<Order> Orders => DurableState.After(Harness.Journal.Batches, long.MaxValue).Orders;
     public LockTrigger Trigger => Harness.Snapshot.Triggers.ShouldHaveSingleItem();
     public BridgeView Bridge => Harness.Snapshot.Accounts[0].Bridge!;
+    public UnknownOrderView Unknown => Harness.Snapshot.Unknown.ShouldHaveSingleItem();
     public PositionView Position => Harness.Snapshot.Accounts[0].Positions.ShouldHaveSingleItem();
     public IEnumerable<string> Told => Harness.Journal.Changes.OfType<JournalChange.EventAdded>().Select(change => change.Event.Key);
 

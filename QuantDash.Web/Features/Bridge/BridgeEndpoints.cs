@@ -76,7 +76,7 @@ public static class BridgeEndpoints
         return Answers.Of(taken, result => new ReportsAnswer(result.Taken, [.. result.UnknownIds.Select(id => id.Value)]));
     }
 
-    private static async Task<IResult> SettleAsync(HttpContext context, EngineReads reads, IUnknownOrders desk, CancellationToken stop)
+    private static async Task<IResult> SettleAsync(HttpContext context, EngineReads reads, TradingRuntime runtime, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("outcome");
@@ -85,7 +85,8 @@ public static class BridgeEndpoints
         var id = (string)context.GetRouteValue("client_order_id")!;
         if (!Core.Orders.ClientOrderId.IsValid(id)) body.Refuse("client_order_id", "not_an_order_id", id);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        var settled = await desk.SettleAsync(account, new(id), new(outcome!.Value, volume, price is { } given ? new Price(given) : null));
+        var settlement = new Core.Orders.OrderSettlement(outcome!.Value, volume, price is { } given ? new Price(given) : null);
+        var settled = await runtime.RunAsync((engine, now) => engine.SettleOrder(account, new(id), settlement, now), stop);
         return Answers.Of(settled, order => new SettleAnswer(order.Id.Value, order.State, order.FilledVolume.Value));
     }
 

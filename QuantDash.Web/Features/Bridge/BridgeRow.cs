@@ -19,7 +19,7 @@ public sealed record BridgeRow
     public required bool SnapshotWanted { get; init; }
     public required DateTimeOffset? HeardAt { get; init; }
     public required IReadOnlyList<CommandRow> Commands { get; init; }
-    public required IReadOnlyList<UnknownRow> Unknown { get; init; }
+    public required IReadOnlyList<UnknownOrderRow> Unknown { get; init; }
 
     public Tone Tone => State switch
     {
@@ -38,7 +38,7 @@ public sealed record BridgeRow
         SnapshotWanted = bridge.SnapshotWanted,
         HeardAt = bridge.HeardAt,
         Commands = [.. bridge.Commands.Select(command => CommandRow.From(command, snapshot))],
-        Unknown = [.. snapshot.Orders.Where(order => order.AccountId == account.Account.Id && order.State == OrderState.Unknown).Select(order => UnknownRow.From(order, snapshot))],
+        Unknown = UnknownOrderRow.List(snapshot, account.Account.Id, []),
     };
 
     private static BridgeLinkState StateOf(AccountView account, BridgeView bridge, DateTimeOffset now)
@@ -60,13 +60,4 @@ public sealed record CommandRow(
     public static CommandRow From(BridgeCommand command, EngineSnapshot snapshot) => new(
         command.Order.Id.Value, command.Action, command.Order.Symbol.ToString(), command.Order.Side, command.Order.Offset, command.Order.Volume.Value,
         command.Order.LimitPrice?.Value, snapshot.ContractOf(command.Order.Symbol)?.Places() ?? 2, command.HandedOutAt, command.ExpiresAt);
-}
-
-/// <summary>An order whose outcome nobody knows yet.</summary>
-public sealed record UnknownRow(
-    ClientOrderId Id, string Symbol, OrderSide Side, Offset Offset, decimal Volume, decimal Filled, decimal? Price, int Places, bool WasPlaced, DateTimeOffset Since)
-{
-    public static UnknownRow From(Order order, EngineSnapshot snapshot) => new(
-        order.Id, order.Symbol.ToString(), order.Side, order.Offset, order.Volume.Value, order.FilledVolume.Value, order.LimitPrice?.Value,
-        snapshot.ContractOf(order.Symbol)?.Places() ?? 2, order.VenueOrderId is not null || !order.FilledVolume.IsZero, order.UpdatedAt);
 }

@@ -1,3 +1,4 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
@@ -23,13 +24,40 @@ public sealed record OrderAnswer(
     string? VenueOrderId,
     bool Replay,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    UnknownAnswer? Unknown = null)
 {
-    public static OrderAnswer Of(Order order) => new(
+    public static OrderAnswer Of(Order order) => Of(order, null);
+
+    public static OrderAnswer Of(Order order, UnknownOrderView? unknown) => new(
         order.Id.Value, order.AccountId.Value, order.Symbol.ToString(), order.Side, order.Offset, order.Type, order.LimitPrice?.Value, order.Volume.Value,
         order.FilledVolume.Value, order.AverageFillPrice?.Value, order.State, order.Purpose, order.TriggerId, order.TradingDay, order.Reason,
-        order.VenueOrderId, order.Replay, order.CreatedAt, order.UpdatedAt);
+        order.VenueOrderId, order.Replay, order.CreatedAt, order.UpdatedAt, unknown is null ? null : UnknownAnswer.Of(unknown));
 }
+
+/// <summary>How an order is asked about whose outcome nobody knows.</summary>
+/// <param name="Since">Since when, on the account's clock.</param>
+/// <param name="Asked">How often since our start.</param>
+/// <param name="AskedAgainAt">Null: as soon as the program asks for commands, or never.</param>
+/// <param name="ByHand">Nobody can be asked: a person has to look it up.</param>
+/// <param name="AlarmAt">When the trader is woken.</param>
+public sealed record UnknownAnswer(DateTimeOffset Since, int Asked, DateTimeOffset? AskedAgainAt, bool ByHand, DateTimeOffset AlarmAt, bool Alarmed)
+{
+    public static UnknownAnswer Of(UnknownOrderView view) => new(view.Since, view.Asked, view.AskedAgainAt, !view.IsAsked, view.AlarmAt, view.IsAlarmed);
+}
+
+/// <summary>What settling an order by hand books; nothing is booked by a preview.</summary>
+/// <param name="Books">Lots that were not in the books.</param>
+/// <param name="Remaining">Lots it ends without.</param>
+public sealed record SettlementAnswer(string Id, SettledAs Outcome, decimal Books, decimal Remaining, Side Leg, decimal LegBefore, decimal LegAfter, SettlementThen Then)
+{
+    public static SettlementAnswer Of(SettlementPreview preview) => new(
+        preview.Order.Id.Value, preview.Settlement.Outcome, preview.Books.Value, preview.Remaining.Value, preview.LegSide, preview.LegBefore.Value, preview.LegAfter.Value, preview.Then);
+}
+
+/// <param name="FilledVolume">Over the order's life, for a cancelled one; without it what is known.</param>
+/// <param name="Price">Average of the lots not booked yet.</param>
+public sealed record SettleOrderBody(SettledAs Outcome, decimal? FilledVolume = null, decimal? Price = null);
 
 /// <summary>The columns of <c>trades</c>.</summary>
 /// <param name="RealisedPnl">平仓盈亏 against the open price; null for an opening trade.</param>

@@ -18,6 +18,10 @@ public static class OrderEndpoints
         orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
             .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
         orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel").Produces<OrderAnswer>();
+        orders.MapPost("orders/{id}/settle/preview", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.PreviewAsync(account, order, settlement), SettlementAnswer.Of), stop))
+            .RequireAuthorization(Scopes.Trade).WithSummary("What settling an order of unknown outcome by hand would book").Takes<SettleOrderBody>().Produces<SettlementAnswer>();
+        orders.MapPost("orders/{id}/settle", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.SettleAsync(account, order, settlement), OrderAnswer.Of), stop))
+            .RequireAuthorization(Scopes.Trade).WithSummary("What a person found out about an order of unknown outcome; booked as the venue's report would have been").Takes<SettleOrderBody>().Produces<OrderAnswer>();
         orders.MapGet("trades", TradesAsync).WithSummary("Trades, newest first (account_id, symbol, order_id, since, before)").Produces<ListAnswer<TradeAnswer>>();
     }
 
@@ -26,7 +30,20 @@ public static class OrderEndpoints
     {
         var (query, filter) = await ReadFilterAsync(context, reads, catalog, clock, stop);
         filter = filter with { State = query.Choice<OrderState>("status"), TriggerId = query.Id("trigger_id") };
-        return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), OrderAnswer.Of);
+        var unknown = (await reads.SnapshotAsync(stop)).Unknown.ToDictionary(view => view.Order.Id);
+        return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), order => OrderAnswer.Of(order, unknown.GetValueOrDefault(order.Id)));
+    }
+
+    private static async Task<IResult> SettleAsync(
+        HttpContext context, string id, EngineReads reads, Func<AccountId, ClientOrderId, OrderSettlement, Task<IResult>> act, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        body.Require("outcome");
+        var (outcome, volume, price) = (body.Choice<SettledAs>("outcome"), body.Volume("filled_volume", null), body.Number("price"));
+        var order = (await reads.SnapshotAsync(stop)).Orders.FirstOrDefault(order => order.Id.Value == id);
+        if (order is null) body.Refuse("id", "unknown_order", id);
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return await act(order!.AccountId, order.Id, new(outcome!.Value, volume, price is { } given ? new Price(given) : null));
     }
 
     private static async Task<IResult> TradesAsync(

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
@@ -10,10 +9,6 @@ namespace QuantDash.Tests.Web.Features.Bridge;
 
 public sealed class BridgePageTests : ScreenContext
 {
-    private readonly Desk _desk = new();
-
-    public BridgePageTests() => Services.AddSingleton<IUnknownOrders>(_desk);
-
     [Fact]
     public void Page_WithoutABridgeAccount_SaysHowToMakeOne()
     {
@@ -46,43 +41,15 @@ public sealed class BridgePageTests : ScreenContext
     }
 
     [Fact]
-    public void Unknown_SettledAsFilled_TellsTheDeskWhatHappened()
+    public void Unknown_IsShownWithTheWayToItsSettling()
     {
         Show(up: true);
         var page = Render<BridgePage>();
-        page.Find("td.actions button").Click();
-        page.FindAll("dialog [data-outcome]").Count.ShouldBe(3);
-        page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();
-        page.Find("[data-outcome=Filled]").Click();
-        page.Find("#settle-price").Change("5518");
-        page.Find("dialog footer .primary").Click();
-        _desk.Settled.ShouldHaveSingleItem().ShouldBe((new ClientOrderId("QD261120ABCDEFGHJKMNPQRS-7"), new OrderSettlement(SettledAs.Filled, null, new Price(5518))));
-        page.FindAll("dialog").ShouldBeEmpty();
+        page.Find("table.unknown tbody tr").GetAttribute("data-order").ShouldBe("QD261120ABCDEFGHJKMNPQRS-7");
+        page.FindAll("a").ShouldContain(link => link.GetAttribute("href") == "/orders");
     }
 
-    [Fact]
-    public void Unknown_SettlementRefused_SaysWhyBesideTheField()
-    {
-        Show(up: true);
-        _desk.Refusal = new("filled_volume", "more_than_ordered", 11m, 10m);
-        var page = Render<BridgePage>();
-        page.Find("td.actions button").Click();
-        page.Find("[data-outcome=Cancelled]").Click();
-        page.Find("#settle-volume").Change("11");
-        page.Find("dialog footer .primary").Click();
-        page.Find("dialog .field .error").TextContent.ShouldContain("11 lots are more than the 10");
-    }
-
-    [Fact]
-    public void Unknown_ThatWasAccepted_CannotHaveNeverReachedTheVenue()
-    {
-        Show(up: true, accepted: true);
-        var page = Render<BridgePage>();
-        page.Find("td.actions button").Click();
-        page.FindAll("dialog [data-outcome]").Select(button => button.GetAttribute("data-outcome")).ShouldBe(["Filled", "Cancelled"]);
-    }
-
-    private void Show(bool up, int? heardSecondsAgo = 2, bool contested = false, bool accepted = false)
+    private void Show(bool up, int? heardSecondsAgo = 2, bool contested = false)
     {
         var now = SampleSnapshot.Now;
         var sample = SampleSnapshot.At(now);
@@ -93,25 +60,13 @@ public sealed class BridgePageTests : ScreenContext
         };
         var order = sample.Orders[0] with
         {
-            Id = new("QD261120ABCDEFGHJKMNPQRS-7"), AccountId = account.Id, State = OrderState.Unknown, Volume = new(10), FilledVolume = Volume.Zero, VenueOrderId = accepted ? "B1" : null,
+            Id = new("QD261120ABCDEFGHJKMNPQRS-7"), AccountId = account.Id, State = OrderState.Unknown, Volume = new(10), FilledVolume = Volume.Zero, VenueOrderId = null,
         };
         var heard = heardSecondsAgo is { } seconds ? now.AddSeconds(-seconds) : (DateTimeOffset?)null;
         var view = sample.Accounts[0] with
         {
             Account = account, LinkUp = up, Positions = [], Bridge = new("e1", !up, contested, heard, [new(7, BridgeAction.Place, order, now.AddSeconds(-6))]),
         };
-        Publish(sample with { Accounts = [.. sample.Accounts, view], Orders = [.. sample.Orders, order] });
-    }
-
-    private sealed class Desk : IUnknownOrders
-    {
-        public List<(ClientOrderId Id, OrderSettlement Settlement)> Settled { get; } = [];
-        public Problem? Refusal { get; set; }
-
-        public Task<Outcome<Order>> SettleAsync(AccountId account, ClientOrderId id, OrderSettlement settlement)
-        {
-            Settled.Add((id, settlement));
-            return Task.FromResult(Refusal is { } problem ? Outcome<Order>.Failure([problem]) : Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
-        }
+        Publish(sample with { Accounts = [.. sample.Accounts, view], Orders = [.. sample.Orders, order], Unknown = [new(order, true, 1, null, now.AddMinutes(1), false)] });
     }
 }

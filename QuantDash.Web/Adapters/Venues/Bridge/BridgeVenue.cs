@@ -9,7 +9,10 @@ namespace QuantDash.Web.Adapters.Venues.Bridge;
 /// <param name="startedAt">Sequences go on from its milliseconds, so that they grow over restarts.</param>
 internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, DateTimeOffset startedAt) : IBridgeLink
 {
+    /// <summary>A minute long every five seconds, then less and less often: a program that asks and does not answer has its reasons.</summary>
+    private const int AsksAtFullPace = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LinkHolds = TimeSpan.FromSeconds(60);
 
@@ -67,7 +70,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
         {
             errand.IsDisputed |= IsContested;
             if (errand is { Action: BridgeAction.Place, WasHandedOut: true, IsDisputed: true }) errand.Action = BridgeAction.Query;
-            (errand.HandedOutAt, errand.WasHandedOut) = (now, true);
+            (errand.HandedOutAt, errand.WasHandedOut, errand.Asked) = (now, true, errand.Asked + 1);
         }
         return new(epoch, SnapshotWanted, [.. items.Select(errand => errand.ToCommand())], isNews, _changed.Task);
     }
@@ -84,7 +87,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
     public void Reconciled()
     {
         SnapshotWanted = false;
-        foreach (var errand in _errands.Values) errand.HandedOutAt = null;
+        foreach (var errand in _errands.Values) (errand.HandedOutAt, errand.Asked) = (null, Math.Min(errand.Asked, AsksAtFullPace));
         Signal();
     }
 
@@ -107,7 +110,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
         _now = now;
         if (IsHeard && now - HeardAt > LinkHolds) Cut();
         foreach (var errand in _errands.Values.Where(errand => errand.IsUnsentAfter(now, BridgeCommand.ExecuteWithin)).ToList()) Expire(errand);
-        foreach (var errand in _errands.Values.Where(errand => now - errand.HandedOutAt >= Patience).ToList())
+        foreach (var errand in _errands.Values.Where(errand => now >= errand.AskedAgainAt).ToList())
         {
             (errand.HandedOutAt, errand.Sequence) = (null, ++_sequence);
             Tell(errand.Order, ReportStatus.Unanswered, "unanswered");
@@ -134,7 +137,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
         _errands[order.Id] = new()
         {
             Order = order, Action = action, Sequence = ++_sequence, AskedAt = _now, HandedOutAt = handedOutAt, WasHandedOut = earlier?.WasHandedOut ?? false,
-            IsDisputed = earlier?.IsDisputed ?? false,
+            IsDisputed = earlier?.IsDisputed ?? false, Asked = earlier?.Asked ?? (handedOutAt is null ? 0 : 1),
         };
         Signal();
     }
@@ -162,6 +165,12 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
         /// <summary>Null: to be handed out.</summary>
         public DateTimeOffset? HandedOutAt { get; set; }
 
+        /// <summary>How often.</summary>
+        public int Asked { get; set; }
+
+        /// <summary>When patience ends; null: it is to be handed out.</summary>
+        public DateTimeOffset? AskedAgainAt => HandedOutAt + (Asked <= AsksAtFullPace ? Patience : Min(LongestPatience, Patience * Math.Pow(2, Math.Min(Asked - AsksAtFullPace, 8))));
+
         /// <summary>Whether a program may have it.</summary>
         public bool WasHandedOut { get; set; }
 
@@ -170,6 +179,8 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
 
         public bool IsUnsentAfter(DateTimeOffset now, TimeSpan age) => Action == BridgeAction.Place && !WasHandedOut && now - AskedAt > age;
 
-        public BridgeCommand ToCommand() => new(Sequence, Action, Order, HandedOutAt);
+        public BridgeCommand ToCommand() => new(Sequence, Action, Order, HandedOutAt, Asked, AskedAgainAt);
+
+        private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 }

@@ -1,0 +1,95 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+using QuantDash.Tests.Core.Engine;
+
+namespace QuantDash.Tests.Support;
+
+/// <summary>RELIABILITY.md section 4, "books balance": what must hold after every fault, whatever happened.</summary>
+internal static class Books
+{
+    private const decimal Cent8 = 0.00000001m;
+
+    /// <param name="harness">The engine, with all that it ever wrote down.</param>
+    /// <param name="counter">The venue behind it: every order there at most once, and filled as ours is. Null: the venue is our own.</param>
+    public static void ShouldBalance(this EngineHarness harness, Counter? counter = null)
+    {
+        var changes = harness.Journal.Changes.ToList();
+        var durable = DurableState.After(harness.Journal.Batches, long.MaxValue);
+        var fills = changes.OfType<JournalChange.FillAdded>().ToList();
+        fills.Select(added => added.Fill.Key).ShouldBeUnique("a trade was booked twice");
+        OrdersAreTheSumOfTheirFills(durable.Orders, fills);
+        foreach (var account in durable.Accounts) FundsAreTheSumOfTheFills(harness, account.Id, fills);
+        LotsAreTheLegs(harness, durable);
+        LocksHoldTheirLots(durable);
+        TriggersFiredOnce(durable);
+        if (counter is not null) VenueAgrees(durable.Orders, counter);
+    }
+
+    /// <summary>For a scene over a bridge.</summary>
+    public static void ShouldBalance(this BridgeScene scene) => scene.Harness.ShouldBalance(scene.Counter);
+
+    private static void OrdersAreTheSumOfTheirFills(IReadOnlyList<Order> orders, List<JournalChange.FillAdded> fills)
+    {
+        orders.Select(order => order.Id).ShouldBeUnique("an order id was used twice");
+        foreach (var order in orders)
+            order.FilledVolume.Value.ShouldBe(fills.Where(added => added.Fill.OrderId == order.Id).Sum(added => added.Fill.Volume.Value), $"filled volume of {order.Id}");
+    }
+
+    private static void FundsAreTheSumOfTheFills(EngineHarness harness, AccountId account, List<JournalChange.FillAdded> fills)
+    {
+        var funds = harness.Snapshot.Accounts.Single(view => view.Account.Id == account).Funds;
+        var own = fills.Where(added => added.Fill.AccountId == account).ToList();
+        funds.Fees.ShouldBe(own.Sum(added => added.Accounting.Fee), Cent8);
+        funds.RealisedPnl.ShouldBe(own.Sum(added => added.Accounting.RealisedPnl ?? 0m), Cent8);
+        if (funds is { Equity: { } equity, FloatingPnl: { } floating }) equity.ShouldBe(funds.Deposits + funds.RealisedPnl + floating - funds.Fees, Cent8);
+    }
+
+    private static void LotsAreTheLegs(EngineHarness harness, RecoveredState durable)
+    {
+        foreach (var lot in durable.Lots)
+        {
+            lot.Volume.IsZero.ShouldBeFalse();
+            lot.LockedVolume.ShouldBeLessThanOrEqualTo(lot.Volume, "more locked than there is");
+        }
+        foreach (var account in harness.Snapshot.Accounts)
+        {
+            foreach (var leg in account.Positions.SelectMany(position => (IEnumerable<(Symbol Symbol, LegView Leg)>)[(position.Contract.Symbol, position.Long), (position.Contract.Symbol, position.Short)]))
+            {
+                var lots = durable.Lots.Where(lot => lot.AccountId == account.Account.Id && lot.Symbol == leg.Symbol && lot.Side == leg.Leg.Side).ToList();
+                (lots.Sum(lot => lot.Volume.Value), lots.Sum(lot => lot.LockedVolume.Value)).ShouldBe((leg.Leg.Volume.Value, leg.Leg.LockedVolume.Value), $"{leg.Symbol} {leg.Leg.Side}");
+            }
+        }
+    }
+
+    /// <summary>No lot belongs to two locks, no lock to lots that are gone.</summary>
+    private static void LocksHoldTheirLots(RecoveredState durable)
+    {
+        var standing = durable.Locks.Where(held => held.Status is LockStatus.Active or LockStatus.Broken).ToList();
+        var bound = standing.SelectMany(held => held.Bindings).GroupBy(binding => binding.LotId).ToDictionary(group => group.Key, group => group.Sum(binding => binding.Volume.Value));
+        foreach (var lot in durable.Lots) lot.LockedVolume.Value.ShouldBe(bound.GetValueOrDefault(lot.Id), $"lot {lot.Id} of {lot.Side}");
+        bound.Keys.Except(durable.Lots.Select(lot => lot.Id)).ShouldBeEmpty("a lock holds lots that are gone");
+        foreach (var held in standing.Where(held => held.Status == LockStatus.Active && held.Unlocking is null)) held.Bound(Side.Long).ShouldBe(held.Bound(Side.Short), $"lock {held.Id}");
+    }
+
+    private static void TriggersFiredOnce(RecoveredState durable)
+    {
+        durable.Triggers.Select(trigger => trigger.Id).ShouldBeUnique("a trigger twice");
+        durable.Executions.Select(execution => execution.TriggerId).ShouldBeUnique("a firing was carried out twice");
+        durable.Locks.Where(held => held.TriggerId is not null).Select(held => held.TriggerId!.Value).ShouldBeUnique("two locks of one firing");
+        foreach (var trigger in durable.Triggers)
+        {
+            var orders = durable.Orders.Where(order => order.TriggerId == trigger.Id).ToList();
+            trigger.FilledVolume.Value.ShouldBe(orders.Sum(order => order.FilledVolume.Value), $"filled volume of trigger {trigger.Id}");
+            orders.Count(order => !order.IsFinal).ShouldBeLessThanOrEqualTo(1, "the next child goes only after the previous is final");
+        }
+    }
+
+    private static void VenueAgrees(IReadOnlyList<Order> orders, Counter counter)
+    {
+        counter.Placed.ShouldBeUnique("an order reached the venue twice");
+        counter.Placed.Except(orders.Select(order => order.Id)).ShouldBeEmpty("the venue has an order that we never decided");
+        foreach (var id in counter.Placed) orders.Single(order => order.Id == id).FilledVolume.Value.ShouldBe(counter.FilledOf(id), $"the venue filled of {id}");
+    }
+}

@@ -1,5 +1,6 @@
 using QuantDash.Tests.Benchmarks;
 using QuantDash.Tests.Recovery;
+using QuantDash.Tests.Web.Jobs;
 
 namespace QuantDash.Tests;
 
@@ -10,6 +11,7 @@ internal static class EntryPoint
     {
         ["bench", .. var rest] => BenchmarkCommand.Run(rest, Console.Out),
         ["recovery", .. var rest] => await RecoveryCommand.RunAsync(rest, Console.Out),
+        [JobsWorker.Verb, var connectionString, var begun] => JobsWorker.Run(connectionString, begun), // Started by a test that kills it.
         _ => Usage(),
     };
 

@@ -8,6 +8,9 @@ public interface IDurableJournal : IJournal
 
     JournalHealth Health { get; }
 
+    /// <summary>Has it look at once for what another program changed, which it does by itself a few times a second; returns how many edits it found and handed on.</summary>
+    Task<int> LookOutsideAsync();
+
     /// <summary>Switches a rule off in the database alone, because what another program wrote there cannot be taken over; the rest of the row stays
     /// as that program left it.</summary>
     Task DisableRuleAsync(Guid ruleId, string reason);

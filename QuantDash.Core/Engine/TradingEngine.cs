@@ -32,6 +32,7 @@ public sealed class TradingEngine
     private readonly LegFit _fit;
     private readonly CloseFit _closeFit;
     private readonly EmergencyWork _emergencyWork;
+    private readonly DueDesk _due;
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
@@ -70,6 +71,7 @@ public sealed class TradingEngine
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
         _path = new(
             _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, new(_changes, _rules), options, Now, EndStep);
+        _due = new(_market, _triggers, _triggerDesk, options);
         _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown);
     }
 
@@ -128,6 +130,16 @@ public sealed class TradingEngine
         EndStep();
     }
 
+    /// <inheritdoc cref="DueDesk"/>
+    /// <returns>The triggers that it moved.</returns>
+    public IReadOnlyList<Guid> DrainDue(DateTimeOffset now)
+    {
+        _wall = now;
+        var moved = _due.Drain(now);
+        EndStep();
+        return moved;
+    }
+
     public void OnCommitted(long sequence)
     {
         _orders.OnCommitted(sequence, Now);
@@ -141,6 +153,13 @@ public sealed class TradingEngine
     public void TellServiceFailed(ServiceStatus status, DateTimeOffset now)
     {
         _changes.Tell(now, TapeSeverity.Danger, "service.failed", default, status.ServiceName, status.LastError ?? "");
+        EndStep();
+    }
+
+    /// <summary>A background job failed and is not tried again: the trader is told.</summary>
+    public void TellJobFailed(string job, string error, DateTimeOffset now)
+    {
+        _changes.Tell(now, TapeSeverity.Danger, "job.failed", default, job, error);
         EndStep();
     }
 

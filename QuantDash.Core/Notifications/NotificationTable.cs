@@ -39,6 +39,7 @@ public static class NotificationTable
         ["feed.live"] = new("white_check_mark", NotificationPriority.Low),
         ["bridge.down"] = new("electric_plug", NotificationPriority.Urgent),
         ["bridge.up"] = new("electric_plug", NotificationPriority.Normal),
+        ["job.failed"] = new("warning", NotificationPriority.High),
         ["service.failed"] = new("warning", NotificationPriority.High),
         ["emergency.stopped"] = new("octagonal_sign", NotificationPriority.Urgent),
         ["emergency.left"] = new("rotating_light", NotificationPriority.Urgent),

@@ -8,7 +8,7 @@ public sealed class WebFolderTests
         ["Supervision"] = [],
         ["Live"] = ["Configuration", "Supervision"],
         ["Ui"] = ["Live", "Configuration"],
-        ["Jobs"] = ["Live", "Configuration"],
+        ["Jobs"] = ["Live", "Configuration", "Supervision"],
         // Security: the rows of users and keys are kept by the same database context.
         ["Adapters"] = ["Configuration", "Security"],
     };

@@ -6,7 +6,7 @@ using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Scenarios;
 
-/// <summary>Fifty rules on one leg fire on one tick that arrives over several connections at once, beside clicks, retries and locks by hand, in the real process:
+/// <summary>Fifty rules on one leg fire on one tick that arrives over several connections at once, beside clicks, retries, locks by hand and the lock-execution job, in the real process:
 /// exactly the leg is locked, every rule wins or says with numbers why it lost, and the database agrees.</summary>
 [Collection(OneAtATime.Name)]
 public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
@@ -47,8 +47,17 @@ public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<P
             await TicksAsync(client, Tick(symbol, 5530), Tick(symbol, 5530));
             await ShouldHaveLockedTheLegAsync(client, database, symbol, rules);
         }
+        await JobsShouldHaveRunAsync(client);
         (await database.CountAsync("select count(*) from orders where status not in ('filled', 'cancelled', 'rejected')")).ShouldBe(0);
         (await database.CountAsync("select count(*) from trades")).ShouldBe(await database.CountAsync("select count(distinct trade_id) from trades"));
+    }
+
+    /// <summary>The job was in the storm, and none of its runs failed.</summary>
+    private static async Task JobsShouldHaveRunAsync(TradingClient client)
+    {
+        var job = (await client.ItemsAsync("api/jobs")).Single(job => job["key"]!.GetValue<string>() == "lock-execution");
+        job["last"]!["outcome"]!.GetValue<string>().ShouldBeOneOf("idle", "succeeded");
+        (await client.ItemsAsync("api/jobs/history")).ShouldNotContain(run => run["outcome"]!.GetValue<string>() == "failed");
     }
 
     /// <summary>A leg, some firings that wait for a click already, and fifty rules that the next tick reaches together.</summary>
@@ -74,9 +83,10 @@ public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<P
         var clicks = waiting.SelectMany(id => Enumerable.Repeat(id, 3)).Select(id => After(gate, () => SendAsync(client, $"api/lock/execute/{id}", new() { ["force"] = true }))).ToList();
         var hands = Enumerable.Range(0, 2).Select(_ => After(gate, () => SendAsync(client, "api/orders", ByHand(account, symbol)))).ToList();
         var retries = Enumerable.Range(0, 3).Select(_ => After(gate, () => RetryAsync(client, symbol))).ToList();
-        gate.Release(ticks.Count + clicks.Count + hands.Count + retries.Count);
+        var drains = Enumerable.Range(0, 4).Select(_ => After(gate, () => DrainAsync(client))).ToList();
+        gate.Release(ticks.Count + clicks.Count + hands.Count + retries.Count + drains.Count);
         (await Task.WhenAll(ticks)).Sum().ShouldBe(1, "one tick, whoever brings it");
-        return [.. await Task.WhenAll(clicks), .. await Task.WhenAll(hands), .. (await Task.WhenAll(retries)).SelectMany(codes => codes)];
+        return [.. await Task.WhenAll(clicks), .. await Task.WhenAll(hands), .. (await Task.WhenAll(retries)).Concat(await Task.WhenAll(drains)).SelectMany(codes => codes)];
     }
 
     private static async Task<T> After<T>(SemaphoreSlim gate, Func<Task<T>> work)
@@ -86,6 +96,14 @@ public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     private static async Task<HttpStatusCode> SendAsync(TradingClient client, string path, JsonObject body) => (await client.SendAsync(path, body.ToJsonString())).Status;
+
+    /// <summary>The safety net itself, the lock-execution job, over and over: asked for while it runs, it is the same run.</summary>
+    private static async Task<List<HttpStatusCode>> DrainAsync(TradingClient client)
+    {
+        var codes = new List<HttpStatusCode>();
+        for (var pass = 0; pass < 5; pass++) codes.Add(await SendAsync(client, "api/jobs/lock-execution/run", []));
+        return codes;
+    }
 
     /// <summary>What a safety net would do: try again whatever has failed.</summary>
     private static async Task<List<HttpStatusCode>> RetryAsync(TradingClient client, string symbol)

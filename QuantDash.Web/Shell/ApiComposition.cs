@@ -4,6 +4,7 @@ using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Audit;
 using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Emergency;
+using QuantDash.Web.Features.Jobs;
 using QuantDash.Web.Features.Keys;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
@@ -21,7 +22,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddEmergency().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddJobScreen().AddEmergency().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -30,6 +31,7 @@ public static class ApiComposition
         app.MapMetrics();
         app.MapBackups();
         app.MapServices();
+        app.MapJobs();
         app.MapKeys();
         app.MapAccounts();
         app.MapMarket();

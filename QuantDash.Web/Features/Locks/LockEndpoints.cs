@@ -1,8 +1,10 @@
+using QuantDash.Web.Jobs;
+
 namespace QuantDash.Web.Features.Locks;
 
 public static class LockEndpoints
 {
-    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>();
+    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>();
 
     public static void MapLocks(this IEndpointRouteBuilder app)
     {

@@ -2,7 +2,7 @@ using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Api;
 using QuantDash.Web.Security;
-using QuantDash.Web.Supervision;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -10,7 +10,7 @@ namespace QuantDash.Web.Features.SystemStatus;
 /// <summary>Backups of the whole database: made on demand, and listed.</summary>
 public static class BackupEndpoints
 {
-    public static IServiceCollection AddBackupSchedule(this IServiceCollection services) => services.AddSingleton<BackupSchedule>().AddSupervised<BackupSchedule>();
+    public static IServiceCollection AddBackupSchedule(this IServiceCollection services) => services.AddJob<BackupJob>();
 
     public static void MapBackups(this IEndpointRouteBuilder app)
     {

@@ -37,6 +37,7 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
         { "feed.live", ["ctp"], 2, "white_check_mark", "行情恢复 · SHFE.rb2510 | 行情源 ctp 恢复", "Feed is back · SHFE.rb2510 | Ticks from ctp arrive again" },
         { "bridge.down", ["main"], 5, "electric_plug", "桥接断开 · SHFE.rb2510 | 桥接 main: 一分钟内没有程序的消息, 无法发单", "Bridge is down · SHFE.rb2510 | Bridge of main: no program heard for a minute; nothing can be sent" },
         { "bridge.up", ["main"], 3, "electric_plug", "桥接已连接 · SHFE.rb2510 | 桥接 main: 程序已连接", "Bridge is up · SHFE.rb2510 | Bridge of main: program connected" },
+        { "job.failed", ["backup", "disk"], 4, "warning", "后台任务失败 · SHFE.rb2510 | 后台任务 backup 失败: disk", "A background job failed · SHFE.rb2510 | The job backup failed: disk" },
         { "service.failed", ["demo_feed", "disk"], 4, "warning", "QuantDash 的一个部分出错 · SHFE.rb2510 | demo_feed 出错, 正在重新启动: disk", "A part of QuantDash failed · SHFE.rb2510 | demo_feed failed and is started again: disk" },
         { "emergency.stopped", ["全部锁仓", "2", "未注明原因"], 5, "octagonal_sign", "紧急停止 · SHFE.rb2510 | 紧急停止：禁止新增敞口，撤单 2 笔，全部锁仓。原因：未注明原因", "Emergency stop · SHFE.rb2510 | Emergency stop: no new exposure, 2 orders cancelled, every leg is locked. Reason: no reason given" },
         { "emergency.left", ["long", "8", "非交易时段"], 5, "rotating_light", "紧急停止有未处理的持仓 · SHFE.rb2510 | 紧急停止：多 8 手未处理：非交易时段", "Emergency stop left a leg · SHFE.rb2510 | Emergency stop: 8 lots (long) were left as they are: the session is closed" },

@@ -41,6 +41,8 @@ public sealed class ReadyProbeTests : IDisposable
         public event Action<long> Committed { add { } remove { } }
         public event Action<IReadOnlyList<OutsideEdit>> EditedOutside { add { } remove { } }
 
+        public Task<int> LookOutsideAsync() => Task.FromResult(0);
+
         public JournalHealth Health { get; } = new(state, 0, null, 0, null);
 
         public void Append(JournalBatch batch) => throw new NotSupportedException();

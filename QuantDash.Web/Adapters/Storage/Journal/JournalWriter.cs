@@ -89,6 +89,13 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
             return true;
         });
 
+    public Task<int> LookOutsideAsync() => InTurnAsync(open =>
+    {
+        var edits = open.TakeOver();
+        if (edits.Count > 0) Tell(() => EditedOutside?.Invoke(edits));
+        return edits.Count;
+    });
+
     /// <summary>Writes what waits, then closes. What cannot be written within <paramref name="patience"/> is given up and said so: nothing of it was called durable and
     /// no order of it was sent. False when the writer still hangs in the database a second later; it ends with the process.</summary>
     public bool Stop(TimeSpan patience)

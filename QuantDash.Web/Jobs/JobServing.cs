@@ -1,0 +1,24 @@
+using QuantDash.Web.Configuration;
+
+namespace QuantDash.Web.Jobs;
+
+/// <summary>Which jobs this process takes.</summary>
+/// <param name="TakesJobs">Any at all.</param>
+/// <param name="Places">Where they may be at home.</param>
+/// <param name="ServerName">By which it is known beside others on the same database.</param>
+internal sealed record JobServing(bool TakesJobs, IReadOnlyList<JobPlace> Places, string ServerName)
+{
+    /// <summary>Execution groups that are left to others.</summary>
+    public IReadOnlyList<string> RefusedGroups => [.. Enum.GetValues<JobPlace>().Except(Places).Select(JobKeys.GroupOf)];
+
+    public static JobServing Of(QuantDashOptions options)
+    {
+        var name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        return options.Role switch
+        {
+            "worker" => new(TakesJobs: true, [JobPlace.Anywhere], name),
+            "watchdog" => new(TakesJobs: false, [], name),
+            _ => new(TakesJobs: true, [JobPlace.Trader, JobPlace.Anywhere], name),
+        };
+    }
+}

@@ -30,7 +30,7 @@ public sealed partial class OperationsGuideTests
     public void Alerts_EachHaveTheirSection()
     {
         var alerts = Alert().Matches(Read("ops/prometheus/rules.yml")).Select(match => match.Groups[1].Value);
-        AlertSection().Matches(Guide).Select(match => match.Groups[1].Value).ShouldBe(alerts, ignoreOrder: true);
+        AlertSection().Matches(Guide).Select(match => match.Groups["alert"].Value).ShouldBe(alerts, ignoreOrder: true);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed partial class OperationsGuideTests
         mounted.Count.ShouldBeGreaterThan(3);
         mounted.Where(path => !Path.Exists(PathOf($"ops/{path}"))).ShouldBeEmpty();
         var given = Variable().Matches(Read("ops/compose.yaml")).Select(match => match.Groups[1].Value).Distinct();
-        given.ShouldBe(Given().Matches(Read("ops/compose.env.example")).Select(match => match.Groups[1].Value), ignoreOrder: true);
+        given.ShouldBe(Given().Matches(Read("ops/compose.env.example")).Select(match => match.Groups["name"].Value), ignoreOrder: true);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed partial class OperationsGuideTests
     [GeneratedRegex(@"- alert: (\w+)")]
     private static partial Regex Alert();
 
-    [GeneratedRegex(@"^### (QuantDash\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^### (?<alert>QuantDash\w+)", RegexOptions.Multiline)]
     private static partial Regex AlertSection();
 
     [GeneratedRegex(@"case \[""(\w+)""")]
@@ -128,6 +128,6 @@ public sealed partial class OperationsGuideTests
     [GeneratedRegex(@"\$\{([A-Z_]+)")]
     private static partial Regex Variable();
 
-    [GeneratedRegex(@"^([A-Z_]+)=", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<name>[A-Z_]+)=", RegexOptions.Multiline)]
     private static partial Regex Given();
 }

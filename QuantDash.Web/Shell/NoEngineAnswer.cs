@@ -31,6 +31,6 @@ internal static class NoEngineAnswer
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="dark light"><meta http-equiv="refresh" content="5"><title>QuantDash</title></head>
             <body><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(sentence)}</p></body>
             </html>
-            """);
+            """, context.RequestAborted);
     }
 }

@@ -1,5 +1,4 @@
 using QuantDash.Core.Locking;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine;
 

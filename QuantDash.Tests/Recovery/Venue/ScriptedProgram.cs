@@ -27,7 +27,7 @@ internal sealed class ScriptedProgram : IAsyncDisposable
         _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         (_account, _venue, _script) = (account, venue, script);
-        _loops = Task.WhenAll(Task.Run(() => ForEverAsync(AskAsync)), Task.Run(() => ForEverAsync(TellPositionAsync)));
+        _loops = Task.WhenAll(ForEverAsync(AskAsync), ForEverAsync(TellPositionAsync));
     }
 
     /// <summary>Called with the number of orders placed, right after one was placed and before anything is said of it.</summary>
@@ -47,6 +47,7 @@ internal sealed class ScriptedProgram : IAsyncDisposable
 
     private async Task ForEverAsync(Func<CancellationToken, Task> turn)
     {
+        await Task.Yield(); // Not a turn on the caller's time.
         while (!_stop.IsCancellationRequested)
         {
             try

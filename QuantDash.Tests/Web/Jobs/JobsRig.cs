@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using QuantDash.Tests.Support;
 using QuantDash.Web.Jobs;
-using QuantDash.Web.Supervision;
 
 namespace QuantDash.Tests.Web.Jobs;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Jobs;
-using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Features.Jobs;
 
@@ -13,7 +12,7 @@ public sealed class JobWatch(IJobs jobs, TimeProvider clock)
 
     public async IAsyncEnumerable<JobSight> WatchAsync([EnumeratorCancellation] CancellationToken stop)
     {
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             yield return await LookAsync(stop);
             await Task.Delay(Pace, clock, stop);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Adapters.Storage;
-using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.SystemStatus;
@@ -34,7 +33,6 @@ internal static class WorkerProgram
     private static void AddServices(IServiceCollection services)
     {
         services.AddWorkerStorage();
-        services.AddTickStorage();
         services.AddAccessControl();
         services.AddMetricsCollector();
         services.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));

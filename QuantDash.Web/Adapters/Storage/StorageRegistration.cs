@@ -24,6 +24,7 @@ public static class StorageRegistration
         => services.AddStorageParts()
             .AddSingleton<TraderLease>()
             .AddSingleton<ITraderLease>(s => s.GetRequiredService<TraderLease>())
+            .AddSingleton<IRecoverySource, RecoveryLoader>()
             .AddHostedService<StorageStartup>();
 
     /// <summary>To read, and to write what is not the engine's: for a process that is no trader.</summary>
@@ -45,7 +46,6 @@ public static class StorageRegistration
         services.AddSingleton<IAuditHistory, AuditHistory>();
         services.AddSingleton<IDurableJournal>(s => s.GetRequiredService<JournalWriter>());
         services.AddSingleton<IJournal>(s => s.GetRequiredService<JournalWriter>());
-        services.AddSingleton<IRecoverySource, RecoveryLoader>();
         services.AddSingleton<IDbContextFactory<QuantDashContext>, ContextFactory>();
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<QuantDashContext>>().CreateDbContext());
         services.AddSingleton<ILockHistory, LockHistory>();

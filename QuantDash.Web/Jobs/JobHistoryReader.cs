@@ -4,7 +4,7 @@ using Quartz;
 namespace QuantDash.Web.Jobs;
 
 /// <summary>Reads past runs.</summary>
-internal sealed class JobHistoryReader(RunningJobs running)
+internal sealed class JobHistoryReader(RunningJobs running, TimeProvider clock)
 {
     // What a trigger's runs are looked for in: they stand in the metrics, which the store cannot search.
     private const int MostSearched = 2000;
@@ -33,7 +33,8 @@ internal sealed class JobHistoryReader(RunningJobs running)
             Take = filter.Trigger is null ? Math.Clamp(filter.Take, 1, JobFilter.Most) : MostSearched,
         };
         var page = await running.History.QueryExecutions(query, stop);
-        var runs = page.Items.Select(RunOf).Where(run => filter.Name is not { } name || run.Id.Name == name);
+        var forgotten = clock.GetUtcNow() - JobRetention.IdleRuns; // The store removes them some minutes later.
+        var runs = page.Items.Select(RunOf).Where(run => (filter.Name is not { } name || run.Id.Name == name) && (run.Outcome != JobOutcome.Idle || run.At > forgotten));
         return filter.Trigger is not { } trigger ? new([.. runs], page.HasMore) : new([.. runs.Where(run => run.Triggers.Contains(trigger)).Take(filter.Take)], HasMore: false);
     }
 

@@ -13,7 +13,7 @@ internal sealed class QuartzJobs(JobScheduler jobs, JobRoster roster, TimeProvid
         WithAsync(async running => Outcome<JobBoard>.Success(await new JobBoardReader(running, roster, clock).ReadAsync(stop)), stop);
 
     public Task<Outcome<JobHistory>> HistoryAsync(JobFilter filter, CancellationToken stop = default) =>
-        WithAsync(async running => Outcome<JobHistory>.Success(await new JobHistoryReader(running).ReadAsync(filter, stop)), stop);
+        WithAsync(async running => Outcome<JobHistory>.Success(await new JobHistoryReader(running, clock).ReadAsync(filter, stop)), stop);
 
     public Task<Outcome<JobTicket>> EnqueueAsync(JobId id, string askedBy, CancellationToken stop = default) => roster.Find(id.Name) is not { } job
         ? Unknown<JobTicket>(id)

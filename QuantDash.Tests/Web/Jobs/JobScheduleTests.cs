@@ -63,4 +63,47 @@ public sealed class JobScheduleTests : IDisposable
         second.Runs.ShouldHaveSingleItem().ShouldSatisfyAllConditions(run => run.Id.ShouldBe(new("sample", "a")), run => run.IsResumed.ShouldBeTrue());
         await JobsRig.UntilAsync(() => again.HistoryAsync(new()), runs => runs.Any(run => run.Outcome == JobOutcome.Succeeded));
     }
+
+    /// <summary>RELIABILITY.md, C3: a machine that slept.</summary>
+    [Theory]
+    [InlineData(MissedTime.Skip)]
+    [InlineData(MissedTime.RunOnce)]
+    public async Task Sleep_OverSeveralPlannedTimes_IsSkippedOrMadeUpOnce(MissedTime missed)
+    {
+        var plan = Hourly with { Missed = missed };
+        await using (var rig = new JobsRig(Store, new SampleJob(plan))) await rig.StandingAsync("sample");
+
+        var job = new SampleJob(plan);
+        await using var later = new JobsRig(Store, TimeSpan.FromHours(5), job);
+        var next = await JobsRig.UntilAsync(() => later.StandingAsync("sample"), s => s.NextAt > TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(5));
+        if (missed == MissedTime.RunOnce)
+        {
+            (await job.BegunAsync()).SetResult(new("done"));
+            await later.HistoryOfAsync(1);
+        }
+
+        (next.NextAt!.Value - TimeProvider.System.GetUtcNow()).ShouldBeLessThan(TimeSpan.FromHours(6.1));
+        job.HasBegun.ShouldBeFalse("once at most");
+        job.Runs.Count.ShouldBe(missed == MissedTime.Skip ? 0 : 1);
+    }
+
+    [Fact]
+    public async Task History_OfLongAgo_IsForgotten_WhatFoundNothingToDoSooner()
+    {
+        var job = new SampleJob(Hourly with { Schedule = null });
+        await using (var rig = new JobsRig(Store, job))
+        {
+            await rig.Jobs.EnqueueAsync(new("sample", "a"), "admin");
+            (await job.BegunAsync()).SetResult(new("done"));
+            await rig.HistoryOfAsync(1);
+            await rig.Jobs.EnqueueAsync(new("sample", "b"), "admin");
+            (await job.BegunAsync()).SetResult(new("nothing_due") { Idle = true });
+            (await rig.HistoryOfAsync(2)).Count.ShouldBe(2);
+        }
+
+        await using (var rig = new JobsRig(Store, JobRetention.IdleRuns * 1.1, job))
+            (await rig.HistoryAsync()).ShouldHaveSingleItem().Id.Argument.ShouldBe("a");
+        await using (var rig = new JobsRig(Store, JobRetention.Runs * 1.1, job))
+            (await rig.HistoryAsync()).ShouldBeEmpty();
+    }
 }

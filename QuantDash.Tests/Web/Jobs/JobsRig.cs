@@ -20,12 +20,22 @@ internal sealed class JobsRig : IAsyncDisposable
     }
 
     public JobsRig(JobStore store, JobServing serving, params IBackgroundJob[] jobs)
+        : this(store, serving, TimeProvider.System, jobs)
+    {
+    }
+
+    public JobsRig(JobStore store, TimeSpan later, params IBackgroundJob[] jobs)
+        : this(store, new(TakesJobs: true, [JobPlace.Trader, JobPlace.Anywhere], "one"), new LaterTime(later), jobs)
+    {
+    }
+
+    private JobsRig(JobStore store, JobServing serving, TimeProvider clock, IBackgroundJob[] jobs)
     {
         Roster = new(jobs);
         Roster.Failed += (id, error) => Failures.Add((id, error));
-        _scheduler = new(store, Roster, serving, new(_meter), new Started(), TimeProvider.System, NullLoggerFactory.Instance, NullLogger<JobScheduler>.Instance);
-        Jobs = new QuartzJobs(_scheduler, Roster, TimeProvider.System);
-        _run = _scheduler.RunAsync(new(TimeProvider.System), _stop.Token);
+        _scheduler = new(store, Roster, serving, new(_meter), new Started(), clock, NullLoggerFactory.Instance, NullLogger<JobScheduler>.Instance);
+        Jobs = new QuartzJobs(_scheduler, Roster, clock);
+        _run = _scheduler.RunAsync(new(clock), _stop.Token);
         _ = _scheduler.RunningAsync();
     }
 
@@ -68,6 +78,12 @@ internal sealed class JobsRig : IAsyncDisposable
 
         _stop.Dispose();
         _meter.Dispose();
+    }
+
+    /// <summary>The machine's clock after some time has gone by.</summary>
+    private sealed class LaterTime(TimeSpan later) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + later;
     }
 
     private sealed class Started : IHostApplicationLifetime

@@ -29,6 +29,8 @@ public sealed class MetricsRun : IAsyncLifetime
         Armed = await UntilAsync("quantdash_rules_armed", 1);
         await Api.PushAsync(ApiRig.Tick(5001, 1), ApiRig.Tick(5002, 1, "CZCE.XX2505"), ApiRig.Tick(5200, 2), ApiRig.Tick(5200, 3), ApiRig.Tick(5200, 4));
         (await Api.PostAsync("/api/backups", "")).Status.ShouldBe(HttpStatusCode.Created);
+        (await Api.PostAsync("/api/jobs/lock-execution/run", "")).Status.ShouldBe(HttpStatusCode.OK);
+        await UntilAsync("quantdash_job_runs_total{job=\"lock-execution\",outcome=\"idle\"}", 1);
         await UntilAsync("quantdash_triggers_total{status=\"executed\"}", 1);
         After = await UntilAsync("quantdash_locks_active", 1);
     }

@@ -16,18 +16,12 @@ var folders = RunFolders.Locate();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folders.Content });
 builder.AddQuantDashConfiguration(folders);
 builder.AddQuantDashLogging();
-
-// Production does not do this by itself, and `dotnet run -c Release` is Production: package assets would answer 404.
-builder.WebHost.UseStaticWebAssets();
-builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
-builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
-
-// A stop never waits the default thirty seconds for a client that does not let go. Settling and the journal come after it: ten seconds together (docs/operations.md).
-builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(3));
-
+builder.AddQuantDashHost();
 builder.Services.AddSingleton(TimeProvider.System);
+if (builder.Configuration.Role() == ProcessRole.Watchdog && CommandLine.Serves(args)) return await WatchdogProgram.RunAsync(builder);
 if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);
 builder.Services.AddStandby();
+
 builder.Services.AddStorage();
 builder.Services.AddTickStorage();
 builder.Services.AddBridgeVenue();

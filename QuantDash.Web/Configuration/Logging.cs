@@ -27,7 +27,7 @@ public static class Logging
                 .MinimumLevel.Verbose()
                 .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture)
                 .WriteTo.File(
-                    Path.Combine(options.DataDirectory, "logs", "quantdash-.log"),
+                    Path.Combine(options.DataDirectory, "logs", options.RunsAs == ProcessRole.Watchdog ? "watchdog-.log" : "quantdash-.log"),
                     outputTemplate: Line,
                     formatProvider: CultureInfo.InvariantCulture,
                     rollingInterval: RollingInterval.Day,

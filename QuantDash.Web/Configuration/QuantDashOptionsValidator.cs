@@ -30,9 +30,14 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return $"QuantDash:PublicUrl is '{options.PublicUrl}': write the address that a phone opens, such as https://dash.example.com";
         }
 
-        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()))
+        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Watchdog.Mistakes()))
         {
             yield return mistake;
+        }
+
+        if (options.RunsAs == ProcessRole.Watchdog && options.Notifications.NtfyUrl.Length == 0)
+        {
+            yield return "QuantDash:Role is watchdog, but no QuantDash:Notifications:NtfyUrl (or NTFY_URL) says where to call: it would watch in silence";
         }
 
         if (options.Auth.AdminPassword is { Length: > 0 and < ShortestSecret } password)

@@ -60,11 +60,15 @@ public sealed class ConfigurationLoadingTests : IDisposable
     [InlineData("watchdog", ProcessRole.Watchdog, false)]
     public void Role_OnTheCommandLine_HasAShortName(string word, ProcessRole role, bool trades)
     {
-        var options = Options("--role", word);
+        var options = Options("--role", word, "--NTFY_URL=https://ntfy.sh/topic");
         options.RunsAs.ShouldBe(role);
         options.IsTrader.ShouldBe(trades);
         Load("--role", word).Role().ShouldBe(role);
     }
+
+    [Fact]
+    public void Watchdog_WithNobodyToCall_IsRefused() =>
+        Should.Throw<OptionsValidationException>(() => Options("--role=watchdog")).Failures.ShouldHaveSingleItem().ShouldContain("NTFY_URL");
 
     [Fact]
     public void WrongRole_ByItsShortName_IsNamedWithWhatItMayBe() =>

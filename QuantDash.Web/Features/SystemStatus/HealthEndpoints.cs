@@ -16,7 +16,7 @@ public static class HealthEndpoints
 
         // For programs that start, stop and route: two words, and nothing to read.
         app.MapGet("/health/live", () => new ProbeAnswer("ok")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", Ready).AddEndpointFilter(WatchdogLink.SeeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Whether orders can go out: recovered, and what is decided becomes durable.</summary>

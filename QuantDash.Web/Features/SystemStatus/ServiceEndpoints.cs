@@ -8,7 +8,7 @@ namespace QuantDash.Web.Features.SystemStatus;
 /// <summary>Supervised loops of this process.</summary>
 public static class ServiceEndpoints
 {
-    public static IServiceCollection AddServiceDesk(this IServiceCollection services) => services.AddSingleton<LoopDesk>();
+    public static IServiceCollection AddServiceDesk(this IServiceCollection services) => services.AddSingleton<LoopDesk>().AddSingleton<WatchdogLink>().AddSupervised<WatchdogLink>();
 
     public static void MapServices(this IEndpointRouteBuilder app)
     {

@@ -4,16 +4,21 @@ using Xunit.Abstractions;
 
 namespace QuantDash.Tests.Recovery;
 
-/// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>.</summary>
-[Collection(OneAtATime.Name)]
-public sealed class RecoveryTests(ITestOutputHelper output)
+/// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>. One class for each database, so that they run side by side.</summary>
+public abstract class RecoveryTests
 {
-    private static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "15", CultureInfo.InvariantCulture);
+    internal static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "15", CultureInfo.InvariantCulture);
+}
 
+public sealed class RecoveryOnSqliteTests(ITestOutputHelper output) : RecoveryTests
+{
     [Fact]
     public async Task A1_Kill9BetweenAndDuringOrders_OnSqlite_NothingIsLostAndNothingTwice() =>
         output.WriteLine((await RecoveryCommand.OnSqliteAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
+}
 
+public sealed class RecoveryOnPostgresTests(ITestOutputHelper output) : RecoveryTests
+{
     [PostgresFact]
     public async Task A1_Kill9BetweenAndDuringOrders_OnPostgres_NothingIsLostAndNothingTwice() =>
         output.WriteLine((await RecoveryCommand.OnPostgresAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());

@@ -8,7 +8,6 @@ namespace QuantDash.Tests.Scenarios;
 
 /// <summary>Fifty rules on one leg fire on one tick that arrives over several connections at once, beside clicks, retries, locks by hand and the lock-execution job, in the real process:
 /// exactly the leg is locked, every rule wins or says with numbers why it lost, and the database agrees.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Source = "storm";

@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Scenarios;
 
 /// <summary>The three rules of seed 000, posted as they are written there with a real account id.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class SeedRulesScenarioTests : IAsyncLifetime
 {
     private const string Ta = "CZCE.TA2505";

@@ -8,7 +8,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Scenarios;
 
 /// <summary>A rule changed by SQL from another process is in force: its old level does not fire, its new one does; a row made invalid is switched off with its reason.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class SqlEditScenarioTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Symbol = "CZCE.TA2505";

@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Scenarios;
 
 /// <summary>Locks over HTTP in the real app: a pair is adopted, half unlocked, and is the same lock after a kill.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class UnlockScenarioTests
 {
     private const string Symbol = "CZCE.TA2505";

@@ -6,7 +6,6 @@ using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 
-[Collection(OneAtATime.Name)]
 public sealed class LockApiTests : IDisposable
 {
     private readonly ApiRig _api = new();

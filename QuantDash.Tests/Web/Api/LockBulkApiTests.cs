@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Web.Api;
 
 /// <summary>Templates, many rules at once, import, CSV and marking done, over HTTP.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class LockBulkApiTests : IDisposable
 {
     private readonly ApiRig _api = new();

@@ -7,7 +7,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Web.Observability;
 
 /// <summary>A real Prometheus with the sample configuration and our rules scrapes a real QuantDash.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class RealPrometheusTests : IDisposable
 {
     private readonly TempFolder _folder = new();

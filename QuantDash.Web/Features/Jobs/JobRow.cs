@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using QuantDash.Web.Jobs;
-using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.Jobs;
 

@@ -9,7 +9,6 @@ using QuantDash.Web.Security;
 namespace QuantDash.Tests.Web.Features.Notifications;
 
 /// <summary>Confirming from the message, over HTTP, by somebody who is not signed in: at most one order, and never without a click.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class ConfirmLinkTests : IAsyncLifetime
 {
     private NtfySink _sink = null!;

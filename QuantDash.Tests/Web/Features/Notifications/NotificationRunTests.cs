@@ -5,7 +5,6 @@ using QuantDash.Tests.Web.Api;
 namespace QuantDash.Tests.Web.Features.Notifications;
 
 /// <summary>The real application and a real receiver.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class NotificationRunTests : IAsyncLifetime
 {
     private NtfySink _sink = null!;

@@ -16,7 +16,7 @@ public sealed class JobApiTests : IDisposable
         await _api.ReadyAsync();
         (await _api.PostAsync("/api/jobs/audit-verify/run", "")).Status.ShouldBe(HttpStatusCode.OK);
 
-        var run = await TradingClient.EventuallyAsync(async () => (await ItemsAsync("/api/jobs/history?job=audit-verify")).FirstOrDefault(), found => found.ValueKind == JsonValueKind.Object);
+        var run = await TradingClient.EventuallyAsync(async () => await ItemsAsync("/api/jobs/history?job=audit-verify") is [var first, ..] ? first : default, found => found.ValueKind == JsonValueKind.Object);
         (run.GetProperty("key").GetString(), run.GetProperty("outcome").GetString(), run.GetProperty("report").GetString(), run.GetProperty("asked_for").GetBoolean())
             .ShouldBe(("audit-verify", "succeeded", "chain_whole", true));
         (await ItemsAsync("/api/jobs/history?job=audit-verify&outcome=failed")).ShouldBeEmpty();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 

@@ -45,9 +45,9 @@ internal sealed class JobsRig : IAsyncDisposable
 
     public ConcurrentBag<(JobId Id, string Error)> Failures { get; } = [];
 
-    public async Task<JobStanding> StandingAsync(string id) => (await Jobs.LookAsync()).Value.Jobs.Single(job => job.Id.ToString() == id);
+    public async Task<JobStanding> StandingAsync(string id) => (await Jobs.LookAsync(_stop.Token)).Value.Jobs.Single(job => job.Id.ToString() == id);
 
-    public async Task<IReadOnlyList<PastRun>> HistoryAsync(JobFilter? filter = null) => (await Jobs.HistoryAsync(filter ?? new() { WithIdle = true })).Value.Runs;
+    public async Task<IReadOnlyList<PastRun>> HistoryAsync(JobFilter? filter = null) => (await Jobs.HistoryAsync(filter ?? new() { WithIdle = true }, _stop.Token)).Value.Runs;
 
     /// <summary>The history, once it has that many runs.</summary>
     public Task<IReadOnlyList<PastRun>> HistoryOfAsync(int runs, JobFilter? filter = null) => UntilAsync(() => HistoryAsync(filter), found => found.Count >= runs);

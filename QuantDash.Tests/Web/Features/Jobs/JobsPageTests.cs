@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Audit;
-using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Jobs;
 using QuantDash.Web.Jobs;

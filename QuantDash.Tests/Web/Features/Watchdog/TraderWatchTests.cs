@@ -84,6 +84,7 @@ public sealed class TraderWatchTests : IDisposable
     public void Dispose()
     {
         _client.Dispose();
+        _traders.Dispose();
         _services.Dispose();
         _folder.Dispose();
     }

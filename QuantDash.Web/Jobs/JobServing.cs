@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Jobs;
@@ -13,12 +14,13 @@ internal sealed record JobServing(bool TakesJobs, IReadOnlyList<JobPlace> Places
 
     public static JobServing Of(QuantDashOptions options)
     {
-        var name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        return options.Role switch
+        var name = $"{Environment.MachineName}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        return options.RunsAs switch
         {
-            "worker" => new(TakesJobs: true, [JobPlace.Anywhere], name),
-            "watchdog" => new(TakesJobs: false, [], name),
-            _ => new(TakesJobs: true, [JobPlace.Trader, JobPlace.Anywhere], name),
+            ProcessRole.All => new(TakesJobs: true, [JobPlace.Trader, JobPlace.Anywhere], name),
+            ProcessRole.Trader => new(TakesJobs: true, [JobPlace.Trader], name),
+            ProcessRole.Worker => new(TakesJobs: true, [JobPlace.Anywhere], name),
+            ProcessRole.Watchdog => new(TakesJobs: false, [], name),
         };
     }
 }

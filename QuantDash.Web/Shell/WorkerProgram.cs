@@ -4,7 +4,9 @@ using QuantDash.Core.Primitives;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
+using QuantDash.Web.Features.Notifications;
 using QuantDash.Web.Features.SystemStatus;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Observability;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
@@ -35,6 +37,7 @@ internal static class WorkerProgram
         services.AddWorkerStorage();
         services.AddAccessControl();
         services.AddMetricsCollector();
+        services.AddJobs().AddNotificationRetention();
         services.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));
     }
 

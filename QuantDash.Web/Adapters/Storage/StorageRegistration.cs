@@ -56,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();
         services.AddSingleton<IBridgeTables, BridgeTableStore>();
         services.AddSingleton<INotificationOutbox, NotificationOutbox>();
+        services.AddSingleton<INotificationArchive, NotificationArchive>();
         services.AddSingleton<IConfirmLinks, ConfirmLinks>();
         services.AddSingleton<IBackups, BackupMaker>();
         services.AddSingleton<BackupRestorer>();

@@ -1,4 +1,5 @@
 using QuantDash.Core.Notifications;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Notifications;
@@ -13,6 +14,9 @@ public static class NotificationFeature
         services.AddSingleton<NotificationMeter>().AddSingleton<NotificationSender>();
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
         services.AddSupervised<NotificationSender>();
-        return services;
+        return services.AddNotificationRetention();
     }
+
+    /// <summary>What a worker does of it.</summary>
+    public static IServiceCollection AddNotificationRetention(this IServiceCollection services) => services.AddJob<NotificationRetentionJob>();
 }

@@ -52,6 +52,20 @@ public sealed class NotificationOutboxTests(PostgresFixture postgres) : IClassFi
     }
 
     [Fact]
+    public async Task Forgotten_OnSqlite_AreOldMessagesThatAreOver()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        await ForgotAsync(storage);
+    }
+
+    [PostgresFact]
+    public async Task Forgotten_OnPostgres_AreOldMessagesThatAreOver()
+    {
+        await using var storage = await StorageRig.PostgresAsync(postgres);
+        await ForgotAsync(storage);
+    }
+
+    [Fact]
     public async Task Link_OnSqlite_IsClaimedOnce()
     {
         await using var storage = await StorageRig.SqliteAsync();
@@ -63,6 +77,20 @@ public sealed class NotificationOutboxTests(PostgresFixture postgres) : IClassFi
     {
         await using var storage = await StorageRig.PostgresAsync(postgres);
         await ClaimedOnceAsync(storage);
+    }
+
+    private static async Task ForgotAsync(StorageRig storage)
+    {
+        await storage.WriteAsync([.. Enumerable.Range(1, 5).Select(number => Added(number, "lock.fired"))]);
+        foreach (var number in (int[])[1, 2, 3, 5]) await Outbox(storage).RecordAsync(number, NotificationState.Sent, Now, null);
+        await storage.RunAsync("update notifications set queued_at = '2026-01-01T00:00:00.0000000Z' where number < 5");
+        var archive = new NotificationArchive(storage.Target, storage.Journal, new ContextFactory(storage.Target, storage.Journal));
+
+        (await archive.ForgetAsync(Now, most: 2)).ShouldBe(2);
+        (await archive.ForgetAsync(Now, most: 2)).ShouldBe(1);
+        (await archive.ForgetAsync(Now, most: 2)).ShouldBe(0);
+
+        (await storage.ReadAsync<long>("select count(*) * 100 + max(number) - min(number) from notifications")).ShouldBe(201, "the one that waits, and the new one");
     }
 
     private static async Task SurvivesAsync(Func<Task<StorageRig>> open, Func<Task<StorageRig>> again)

@@ -90,14 +90,22 @@ internal sealed class AccountDesk(
     public FundsTold TakeBalance(AccountBook account, decimal balance, DateTimeOffset takenAt, DateTimeOffset now)
     {
         var equity = account.Ledger.Funds().Equity;
-        if (account.Ledger.Balances.Deposits != 0 || balance == 0 || equity is not { } worth) return new(balance, equity, takenAt);
+        if (account.Ledger.Balances.Deposits != 0 || balance == 0 || equity is not { } worth) return new(balance, equity, takenAt, account.Ledger.Balances.Deposits);
         Deposit(account, new(balance - worth, account.Account.Currency), now);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
         changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
-        return new(balance, account.Ledger.Funds().Equity, takenAt);
+        return new(balance, account.Ledger.Funds().Equity, takenAt, account.Ledger.Balances.Deposits);
     }
 
-    private void Deposit(AccountBook account, Money amount, DateTimeOffset now)
+    /// <summary>Books what the counter has more, or less, than we do, as a cash flow with a note.</summary>
+    public void AdoptDifference(AccountBook account, decimal difference, DateTimeOffset now)
+    {
+        Deposit(account, new(difference, account.Account.Currency), now, "reconciliation");
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
+    }
+
+    private void Deposit(AccountBook account, Money amount, DateTimeOffset now, string? note = null)
     {
         var flow = new CashFlow
         {
@@ -106,7 +114,7 @@ internal sealed class AccountDesk(
             Amount = amount,
             TradingDay = account.Ledger.TradingDay ?? calendar.OnOrAfter(DateOnly.FromDateTime(now.UtcDateTime)),
             OccurredAt = now,
-            Note = null,
+            Note = note,
         };
         account.Ledger.Deposit(flow);
         changes.Add(new JournalChange.CashFlowAdded(flow));
@@ -153,4 +161,5 @@ internal sealed class AccountDesk(
 /// <param name="Balance">The counter's.</param>
 /// <param name="Equity">Ours; null when unknown.</param>
 /// <param name="TakenAt">When the counter was asked.</param>
-public sealed record FundsTold(decimal Balance, decimal? Equity, DateTimeOffset TakenAt);
+/// <param name="Deposits">Ours when it was told.</param>
+public sealed record FundsTold(decimal Balance, decimal? Equity, DateTimeOffset TakenAt, decimal? Deposits = null);

@@ -13,6 +13,10 @@ public sealed record BridgeReportsTaken(int Taken, IReadOnlyList<ClientOrderId> 
 internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts)
 {
     private readonly HashSet<AccountId> _up = [];
+    private readonly Dictionary<ClientOrderId, Volume> _toldFilled = [];
+
+    /// <summary>Filled volume that a program named without telling all of its trades; null: none is missing.</summary>
+    public Volume? ToldFilled(Order order) => _toldFilled.TryGetValue(order.Id, out var told) && told > order.FilledVolume ? told : null;
 
     /// <param name="account">Whose commands.</param>
     /// <param name="another">Another program's question is open at this moment.</param>
@@ -50,14 +54,18 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
     public Problem? WhyRefused(AccountBook account, PositionSnapshot snapshot) =>
         account.Venue is IBridgeLink link && snapshot.Epoch is { } told && told != link.Epoch ? new Problem("epoch", "wrong_epoch", told, link.Epoch) : null;
 
-    /// <summary>A snapshot of this epoch is the reconciliation: from now on orders go out, the ones whose outcome is open first.</summary>
-    public void Reconcile(AccountBook account, PositionSnapshot snapshot, DateTimeOffset now)
+    /// <summary>A snapshot of this epoch that we asked for is the reconciliation: every working order is asked about too, and where the gate was shut orders go out from now
+    /// on, the ones whose outcome is open first.</summary>
+    /// <returns>Whether it was asked for.</returns>
+    public bool Reconcile(AccountBook account, PositionSnapshot snapshot, DateTimeOffset now)
     {
-        if (account.Venue is not IBridgeLink { SnapshotWanted: true } link || snapshot.Epoch != link.Epoch) return;
+        if (account.Venue is not IBridgeLink { SnapshotWanted: true } link || snapshot.Epoch != link.Epoch) return false;
         var asked = link.Open.Select(command => command.Order.Id).ToHashSet();
         foreach (var order in account.Working.Values.Where(order => order.State != OrderState.Intended && !asked.Contains(order.Id)).ToList()) link.Query(order);
+        var wasShut = link.IsShut;
         link.Reconciled();
-        changes.Tell(now, TapeSeverity.Info, "bridge.reconciled", new(account.Id), account.Account.Name);
+        if (wasShut) changes.Tell(now, TapeSeverity.Info, "bridge.reconciled", new(account.Id), account.Account.Name);
+        return true;
     }
 
     public void OnTimer(DateTimeOffset now)
@@ -78,6 +86,8 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         orders.Report(read);
         orders.Drain(clock);
         var current = orders.Find(order.Id);
+        if (read.FilledVolume is { } told && current is not null && told > current.FilledVolume) _toldFilled[order.Id] = told;
+        else _toldFilled.Remove(order.Id);
         link.Answered(order.Id, current, current is not null && read.FilledVolume > current.FilledVolume, now);
     }
 

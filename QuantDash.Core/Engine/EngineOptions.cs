@@ -23,6 +23,9 @@ public sealed record EngineOptions
     /// <summary>An order whose outcome is still unknown after this time is told again, as an alarm that wakes.</summary>
     public TimeSpan UnknownPatience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often an account is compared with its venue when nothing else asks for it.</summary>
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(50);
+
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;
 }

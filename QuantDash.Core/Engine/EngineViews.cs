@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
 /// reader can tell by reference what moved.</summary>
-internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown)
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation)
 {
     // Few: every time. Many: once a second, so that looking at them does not hold up ticks.
     private const int ManyRules = 500;
@@ -34,6 +34,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         LockViews = Locks(now),
         Orders = [.. orders.Working.OrderByDescending(order => order.CreatedAt)],
         Unknown = unknown.Views(),
+        Reconciliations = reconciliation.Views(now),
     };
 
     private IReadOnlyList<RuleView> Rules(DateTimeOffset now)
@@ -86,7 +87,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
             .Select(lane => PositionViews.Of(account, lane, triggers)).Where(position => !position.IsFlat)],
         Replay = account.Source.IsReplay,
         LinkUp = account.Venue is IBridgeLink link ? link.IsHeard : account.Venue.IsLinkUp,
-        Bridge = account.Venue is IBridgeLink bridge ? new(bridge.Epoch, bridge.SnapshotWanted, bridge.IsContested, bridge.HeardAt, bridge.Open) : null,
+        Bridge = account.Venue is IBridgeLink bridge ? new(bridge.Epoch, bridge.SnapshotWanted, bridge.IsContested, bridge.HeardAt, bridge.Open, bridge.IsShut) : null,
     };
 
     private LockView? Lock(PositionLock held) =>

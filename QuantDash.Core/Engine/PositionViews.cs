@@ -1,3 +1,4 @@
+using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -44,6 +45,8 @@ internal static class PositionViews
             OpenedAt = leg.OpenedAt,
             FeeTodayVolume = leg.FeeTodayVolume,
             Unconfirmed = account.Unconfirmed.Contains((symbol, side)),
+            Lots = leg.Lots,
+            TodayLots = leg.Lots.Where(lot => lot.AgeOn(account.Ledger.TradingDay) == LotAge.Today).Select(lot => lot.Id).ToHashSet(),
         };
     }
 }

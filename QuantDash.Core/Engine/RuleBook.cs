@@ -19,6 +19,9 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <summary>The rules watched on one lane.</summary>
     public IReadOnlyList<RuleSlot> On(SymbolLane lane) => _byLane.TryGetValue(lane, out var slots) ? slots : [];
 
+    /// <summary>The rules on both legs of one contract of an account.</summary>
+    public IReadOnlyList<RuleSlot> Of(AccountId account, Symbol symbol) => _byLeg.TryGetValue((account, symbol), out var slots) ? slots : [];
+
     /// <summary>The other rules that protect the same lots: same account, leg and group.</summary>
     public IEnumerable<RuleSlot> Peers(RuleSlot slot) =>
         slot.Rule is { OcoGroup: { } group, Shadow: false } && _byLeg.TryGetValue((slot.Account.Id, slot.Rule.Symbol), out var slots)

@@ -4,7 +4,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Brings an account's legs in step with what its venue says it holds, leg by leg.</summary>
-internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, RuleBook rules, LockShrinker locks, PairDesk pairs)
+internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, OutsideLegs outside, LockShrinker locks, PairDesk pairs)
 {
     private readonly List<LotBinding> _taken = [];
     private readonly LateFills _late = new(changes);
@@ -12,16 +12,25 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
     public SnapshotResult Apply(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
     {
         var differences = new List<SnapshotDifference>();
-        foreach (var position in snapshot.Positions)
-        {
-            var lane = lanes(position.Symbol);
-            _taken.Clear();
-            differences.Add(Leg(account, snapshot, lane, Side.Long, position.LongVolume, position.LongToday, position.LongAveragePrice, now));
-            differences.Add(Leg(account, snapshot, lane, Side.Short, position.ShortVolume, position.ShortToday, position.ShortAveragePrice, now));
-            Follow(account, lane, now);
-        }
+        foreach (var position in snapshot.Positions) differences.AddRange(Take(account, snapshot, position, lanes(position.Symbol), now));
         differences.AddRange(LeftOut(account, snapshot, lanes, now));
         return new([.. differences.Where(difference => !difference.Ours.IsZero || !difference.Theirs.IsZero)]);
+    }
+
+    /// <summary>One contract, whatever else the account holds: what a snapshot said of it is taken over although it was older than a fill, or left out.</summary>
+    public void Adopt(AccountBook account, SnapshotPosition told, SymbolLane lane, DateTimeOffset now) =>
+        Take(account, new() { AccountId = account.Id, Positions = [told] }, told, lane, now);
+
+    private SnapshotDifference[] Take(AccountBook account, PositionSnapshot snapshot, SnapshotPosition position, SymbolLane lane, DateTimeOffset now)
+    {
+        _taken.Clear();
+        SnapshotDifference[] differences =
+        [
+            Leg(account, snapshot, lane, Side.Long, position.LongVolume, position.LongToday, position.LongAveragePrice, now),
+            Leg(account, snapshot, lane, Side.Short, position.ShortVolume, position.ShortToday, position.ShortAveragePrice, now),
+        ];
+        Follow(account, lane, now);
+        return differences;
     }
 
     /// <summary>Both legs of a contract are known: locks that lost lots, pairs that nobody owns, rules.</summary>
@@ -29,16 +38,17 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
     {
         if (_taken.Count > 0) locks.Break(account, lane, [.. _taken], now);
         pairs.Notice(account, lane.Symbol, now);
-        rules.RefreshLegs(account.Id, lane.Symbol, now);
+        outside.Changed(account.Id, lane.Symbol, now);
     }
 
     private SnapshotDifference Leg(
         AccountBook account, PositionSnapshot snapshot, SymbolLane lane, Side side, Volume? told, Volume? today, Price? price, DateTimeOffset now)
     {
-        var ours = account.Ledger.Leg(lane.Symbol, side).Volume;
+        var before = account.Ledger.Leg(lane.Symbol, side);
+        var ours = before.Volume;
         account.Unconfirmed.Remove((lane.Symbol, side));
         if (told is not { } theirs) return new(lane.Symbol, side, ours, ours, SnapshotAction.Unchanged);
-        if (IsOlder(account, snapshot, lane.Symbol)) return new(lane.Symbol, side, ours, theirs, SnapshotAction.OlderThanLastFill);
+        if (IsOlder(account, snapshot, lane.Symbol)) return new(lane.Symbol, side, ours, theirs, SnapshotAction.OlderThanLastFill) { OursToday = before.TodayVolume, TheirsToday = today, TheirsPrice = price };
         var adopted = account.Ledger.AdoptLeg(lane.Contract, side, theirs, today, price, lane.Window!.TradingDay, now);
         if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
         keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
@@ -47,7 +57,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, R
         account.Unsaved.Add(lane.Symbol);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
         changes.Tell(now, TapeSeverity.Info, "position.adopted", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString(), theirs.ToString());
-        return new(lane.Symbol, side, ours, theirs, SnapshotAction.Adopted);
+        return new(lane.Symbol, side, ours, theirs, SnapshotAction.Adopted) { OursToday = before.TodayVolume, TheirsToday = today, OursPrice = before.AverageOpenPrice, TheirsPrice = price };
     }
 
     private IEnumerable<SnapshotDifference> LeftOut(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)

@@ -4,12 +4,13 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Trades that a program beside the counter tells: those of our orders move them, those made elsewhere move the legs, each once.</summary>
-internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, RuleBook rules, LockShrinker locks, PairDesk pairs)
+internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, OutsideLegs outside, LockShrinker locks, PairDesk pairs)
 {
     public TradesTaken Take(AccountBook account, IReadOnlyList<ToldTrade> trades, Func<Symbol, SymbolLane> lanes, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
         var booked = 0;
         var unknown = new List<ClientOrderId>();
+        var elsewhere = new List<ToldTrade>();
         foreach (var trade in trades.OrderBy(trade => trade.Timestamp))
         {
             var ours = trade.OrderId is { } id && orders.Known(id) is { } order && IsOf(order, account, trade) ? order : null;
@@ -18,10 +19,15 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
             var fill = FillOf(account, lane, trade, ours);
             if (account.SeenFills.Contains(fill.Key)) continue;
             booked++;
-            if (ours is not null) OfOurOrder(account, ours, fill, clock, now);
-            else MadeElsewhere(account, lane, fill, clock(lane));
+            if (ours is not null)
+            {
+                OfOurOrder(account, ours, fill, clock, now);
+                continue;
+            }
+            MadeElsewhere(account, lane, fill, clock(lane));
+            elsewhere.Add(trade);
         }
-        return new(booked, trades.Count - booked, unknown);
+        return new(booked, trades.Count - booked, unknown) { Elsewhere = elsewhere };
     }
 
     private static bool IsOf(Order order, AccountBook account, ToldTrade trade) =>
@@ -44,7 +50,7 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
         changes.Tell(now, TapeSeverity.Info, "trade.elsewhere", new(account.Id, fill.Symbol), fill.Volume.ToString(), fill.Price.ToString());
         if (booked.LockedTaken.Count > 0) locks.Break(account, lane, booked.LockedTaken, now);
         pairs.Notice(account, fill.Symbol, now);
-        rules.RefreshLegs(account.Id, fill.Symbol, now);
+        outside.Changed(account.Id, fill.Symbol, now);
     }
 
     private Fill FillOf(AccountBook account, SymbolLane lane, ToldTrade trade, Order? ours) => new()

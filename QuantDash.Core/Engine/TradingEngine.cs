@@ -24,13 +24,11 @@ public sealed class TradingEngine
     private readonly ManualDesk _manual;
     private readonly BridgeDesk _bridge;
     private readonly UnknownDesk _unknown;
-    private readonly TradeIntake _trades;
-    private readonly SnapshotReconciler _reconciler;
+    private readonly ReconciliationDesk _reconciliation;
+    private readonly VenueTruth _truth;
     private readonly EngineRecovery _recovery;
     private readonly EngineViews _views;
     private readonly TickPath _path;
-    private readonly LegFit _fit;
-    private readonly CloseFit _closeFit;
     private readonly EmergencyWork _emergencyWork;
     private readonly DueDesk _due;
     private DateTimeOffset _wall;
@@ -50,15 +48,14 @@ public sealed class TradingEngine
         var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper);
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
-        _fit = new(_rules, _triggers, executor, ending);
-        _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, _fit, new(_changes, _rules, _triggers, executor, options));
+        var fit = new LegFit(_rules, _triggers, executor, ending);
+        _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, fit, new(_changes, _rules, _triggers, executor, options));
         var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
-        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, _fit));
+        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit));
         Locks = new(unlocks, pairs, EndStep);
         _bridge = new(_changes, _orders, _accounts);
-        _closeFit = new(_changes, _orders);
         _unknown = new(_changes, _orders, _accounts, options);
         _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
@@ -66,13 +63,16 @@ public sealed class TradingEngine
         var planner = new EmergencyPlanner(_triggers, locks, keeper);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
         Emergency = new(new(_changes, _accounts, _orders, planner, _emergencyWork), EndStep);
-        _trades = new(_changes, _orders, keeper, _market, _rules, shrinker, pairs);
-        _reconciler = new(_changes, keeper, _rules, shrinker, pairs);
+        var outside = new OutsideLegs(_changes, _rules);
+        var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, pairs);
+        _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
+        _truth = new(_accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
+        Reconciliation = new(_reconciliation, _truth, EndStep);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
         _path = new(
             _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, new(_changes, _rules), options, Now, EndStep);
         _due = new(_market, _triggers, _triggerDesk, options);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -83,6 +83,9 @@ public sealed class TradingEngine
 
     /// <summary>Stopping in an emergency, and going on.</summary>
     public EmergencyCommands Emergency { get; }
+
+    /// <summary>Comparing accounts with their venues.</summary>
+    public ReconciliationCommands Reconciliation { get; }
 
     public void Recover(RecoveredState state, DateTimeOffset now)
     {
@@ -124,6 +127,7 @@ public sealed class TradingEngine
         }
         _bridge.OnTimer(now);
         _unknown.OnTimer(now);
+        _reconciliation.OnTimer(now);
         Locks.OnTimer(now);
         _accounts.SavePositions(now);
         _outside.TakeWaiting(now);
@@ -216,17 +220,8 @@ public sealed class TradingEngine
 
     public Outcome<Order> CancelOrder(ClientOrderId id, DateTimeOffset now) => Step(() => _manual.Cancel(id, now));
 
-    public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() =>
-    {
-        if (_accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
-        var problems = snapshot.Positions.SelectMany((position, i) => ProblemsOf(account, position.Symbol, $"positions[{i}].symbol", now)).ToList();
-        if (_bridge.WhyRefused(account, snapshot) is { } refused) problems.Add(refused);
-        if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
-        var result = _reconciler.Apply(account, snapshot, symbol => _accounts.Hold(account, symbol, now)!, account.Source.Now(now));
-        _bridge.Reconcile(account, snapshot, now);
-        FitOrders(account, account.Source.Now(now));
-        return Outcome<SnapshotResult>.Success(result);
-    });
+    /// <inheritdoc cref="VenueTruth.Snapshot"/>
+    public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() => _truth.Snapshot(snapshot, now));
 
     /// <inheritdoc cref="BridgeDesk.Take"/>
     public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now, long? after = null) => Step(() => _bridge.Take(account, another, now, after));
@@ -244,26 +239,18 @@ public sealed class TradingEngine
     public Outcome<BridgeReportsTaken> TakeReports(AccountId account, IReadOnlyList<BridgeReport> reports, DateTimeOffset now)
     {
         _wall = now;
-        return Step(() => _bridge.Report(account, reports, Now, now));
+        return Step(() => _truth.Reports(account, reports, Now, now));
     }
 
     /// <inheritdoc cref="TradeIntake"/>
-    public Outcome<TradesTaken> TakeTrades(AccountId id, IReadOnlyList<ToldTrade> trades, DateTimeOffset now) => Step(() =>
+    public Outcome<TradesTaken> TakeTrades(AccountId id, IReadOnlyList<ToldTrade> trades, DateTimeOffset now)
     {
         _wall = now;
-        if (_accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<TradesTaken>.Failure("account_id", "not_a_bridge_account", id);
-        var problems = trades.SelectMany((trade, i) => ProblemsOf(account, trade.Symbol, $"trades[{i}].symbol", now)).ToList();
-        if (problems.Count > 0) return Outcome<TradesTaken>.Failure(problems);
-        var taken = _trades.Take(account, trades, symbol => _accounts.Hold(account, symbol, now)!, Now, now);
-        FitOrders(account, account.Source.Now(now));
-        return Outcome<TradesTaken>.Success(taken);
-    });
+        return Step(() => _truth.Trades(id, trades, Now, now));
+    }
 
     /// <summary>What the counter says the account is worth: the first time that is its balance.</summary>
-    public Outcome<FundsTold> TakeFunds(AccountId id, decimal balance, DateTimeOffset takenAt, DateTimeOffset now) => Step(() =>
-        _accounts.Find(id) is { Venue: IBridgeLink } account
-            ? Outcome<FundsTold>.Success(_accounts.TakeBalance(account, balance, takenAt, account.Source.Now(now)))
-            : Outcome<FundsTold>.Failure("account_id", "not_a_bridge_account", id));
+    public Outcome<FundsTold> TakeFunds(AccountId id, decimal balance, DateTimeOffset takenAt, DateTimeOffset now) => Step(() => _truth.Funds(id, balance, takenAt, now));
 
     /// <summary>Takes over what another program wrote into our tables.</summary>
     /// <param name="edit">It stands in the database already.</param>
@@ -276,19 +263,6 @@ public sealed class TradingEngine
     }
 
     public EngineSnapshot Snapshot(DateTimeOffset now) => _views.Build(now);
-
-    private IEnumerable<Problem> ProblemsOf(AccountBook account, Symbol symbol, string field, DateTimeOffset now)
-    {
-        if (_accounts.Hold(account, symbol, now) is not { } lane) yield return new(field, "unknown_symbol", symbol);
-        else if (lane.Contract.Currency != account.Account.Currency) yield return new(field, "currency_differs", lane.Contract.Currency, account.Account.Currency);
-    }
-
-    /// <summary>Legs changed from outside.</summary>
-    private void FitOrders(AccountBook account, DateTimeOffset now)
-    {
-        _fit.Fit(account.Id, now);
-        _closeFit.Fit(account, now);
-    }
 
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);
 

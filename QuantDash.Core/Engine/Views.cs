@@ -34,6 +34,9 @@ public sealed record EngineSnapshot
 
     /// <summary>Those of them whose outcome nobody knows, oldest first.</summary>
     public IReadOnlyList<UnknownOrderView> Unknown { get; init; } = [];
+
+    /// <summary>How every account stands against its venue.</summary>
+    public IReadOnlyList<ReconciliationView> Reconciliations { get; init; } = [];
 }
 
 /// <summary>Health of one source: what came, what was refused and why.</summary>
@@ -87,11 +90,12 @@ public sealed record AccountView
 
 /// <summary>The state of a bridge.</summary>
 /// <param name="Epoch">New at every start of ours.</param>
-/// <param name="SnapshotWanted">No order goes out before the program's position snapshot.</param>
+/// <param name="SnapshotWanted">The program is asked for its position snapshot.</param>
 /// <param name="IsContested">Two programs asked at once.</param>
 /// <param name="HeardAt">When a program was last heard; null: not since our start.</param>
 /// <param name="Commands">Commands without a report, oldest first.</param>
-public sealed record BridgeView(string Epoch, bool SnapshotWanted, bool IsContested, DateTimeOffset? HeardAt, IReadOnlyList<BridgeCommand> Commands);
+/// <param name="IsShut">No order goes out before that snapshot.</param>
+public sealed record BridgeView(string Epoch, bool SnapshotWanted, bool IsContested, DateTimeOffset? HeardAt, IReadOnlyList<BridgeCommand> Commands, bool IsShut = false);
 
 /// <summary>Both legs of one contract in one account; net is a view.</summary>
 public sealed record PositionView
@@ -145,6 +149,12 @@ public sealed record LegView
 
     /// <summary>Left out of the last snapshot: its rules are suspended.</summary>
     public bool Unconfirmed { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Lot> Lots { get; init; } = [];
+
+    /// <summary>Those of them that were opened on the account's trading day.</summary>
+    public IReadOnlySet<Guid> TodayLots { get; init; } = System.Collections.Frozen.FrozenSet<Guid>.Empty;
 }
 
 /// <summary>A lock as it stands now.</summary>

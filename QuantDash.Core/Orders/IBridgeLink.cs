@@ -20,11 +20,12 @@ public sealed record BridgeCommand(long Sequence, BridgeAction Action, Order Ord
 
 /// <summary>What a program that asks for commands gets.</summary>
 /// <param name="Epoch">New at every start of ours.</param>
-/// <param name="SnapshotWanted">A position snapshot with this epoch must come first: until then nothing is handed out.</param>
+/// <param name="SnapshotWanted">A position snapshot with this epoch is asked for.</param>
 /// <param name="Items">Commands, oldest first.</param>
 /// <param name="IsNews">Whether it is worth answering before the program's patience ends.</param>
 /// <param name="Changed">Ends when there may be more.</param>
-public sealed record BridgeHandOut(string Epoch, bool SnapshotWanted, IReadOnlyList<BridgeCommand> Items, bool IsNews, Task Changed);
+/// <param name="IsShut">The snapshot must come before anything is handed out.</param>
+public sealed record BridgeHandOut(string Epoch, bool SnapshotWanted, IReadOnlyList<BridgeCommand> Items, bool IsNews, Task Changed, bool IsShut = false);
 
 /// <summary>The venue of one account behind the trader's own program, which asks for commands and posts reports (DESIGN.md 10 "Bridge").
 /// Single-threaded like the engine; only <see cref="BridgeHandOut.Changed"/> is awaited elsewhere.</summary>
@@ -32,8 +33,11 @@ public interface IBridgeLink : IVenue
 {
     string Epoch { get; }
 
-    /// <summary>The reconciliation of this epoch, or of this reconnection, has not come yet.</summary>
+    /// <summary>The program is asked for a position snapshot: the reconciliation of this epoch, or of this reconnection, has not come yet, or a comparison is due.</summary>
     bool SnapshotWanted { get; }
+
+    /// <summary>The gate: nothing is handed out until that snapshot has come. A comparison in between does not shut it.</summary>
+    bool IsShut { get; }
 
     /// <summary>Whether a program was heard within the last minute.</summary>
     bool IsHeard { get; }
@@ -49,6 +53,9 @@ public interface IBridgeLink : IVenue
     /// <param name="now">The machine's clock.</param>
     /// <param name="after">The last sequence the program saw: what was given a second ago or more and is newer was lost on its way, and is given again at once.</param>
     BridgeHandOut Take(DateTimeOffset now, long? after = null);
+
+    /// <summary>Asks the program for a snapshot to compare with; orders go on.</summary>
+    void WantSnapshot();
 
     /// <summary>A second program asks while the first one's question is open.</summary>
     void Contest(DateTimeOffset now);

@@ -51,3 +51,10 @@ public interface IVenue
     /// <summary>Asks what the venue knows of the id: every report on it comes again, or <see cref="ReportStatus.Absent"/>. No answer: ask again, stay unknown.</summary>
     void Query(Order order);
 }
+
+/// <summary>A venue whose books can be read at once.</summary>
+public interface IVenueBooks
+{
+    /// <summary>Orders that may still be filled, with what was filled of them.</summary>
+    IReadOnlyDictionary<ClientOrderId, Volume> OpenOrders { get; }
+}

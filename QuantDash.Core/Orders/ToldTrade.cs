@@ -22,4 +22,8 @@ public sealed record ToldTrade
 /// <param name="Booked">Trades that were new.</param>
 /// <param name="Repeated">Trades we knew.</param>
 /// <param name="UnknownIds">Orders they named that are not ours; those trades were booked as made elsewhere.</param>
-public sealed record TradesTaken(int Booked, int Repeated, IReadOnlyList<ClientOrderId> UnknownIds);
+public sealed record TradesTaken(int Booked, int Repeated, IReadOnlyList<ClientOrderId> UnknownIds)
+{
+    /// <summary>Of the new ones, those of no order of ours.</summary>
+    public IReadOnlyList<ToldTrade> Elsewhere { get; init; } = [];
+}

@@ -33,7 +33,18 @@ public sealed record SnapshotPosition
 public enum SnapshotAction { Unchanged, Adopted, OlderThanLastFill, Unconfirmed, Flattened }
 
 /// <summary>What a snapshot meant for one leg.</summary>
-public sealed record SnapshotDifference(Symbol Symbol, Side Side, Volume Ours, Volume Theirs, SnapshotAction Action);
+public sealed record SnapshotDifference(Symbol Symbol, Side Side, Volume Ours, Volume Theirs, SnapshotAction Action)
+{
+    /// <summary>Of <see cref="Ours"/> what was opened today.</summary>
+    public Volume OursToday { get; init; }
+
+    /// <summary>Null: not told.</summary>
+    public Volume? TheirsToday { get; init; }
+    public Price? OursPrice { get; init; }
+
+    /// <summary>Null: not told.</summary>
+    public Price? TheirsPrice { get; init; }
+}
 
 /// <summary>The answer to a snapshot.</summary>
 public sealed record SnapshotResult(IReadOnlyList<SnapshotDifference> Differences);

@@ -14,13 +14,15 @@ namespace QuantDash.Core.Simulation;
 /// Its order book is our own table of orders, so after a restart it knows what had been accepted and nothing else.</remarks>
 /// <param name="sessionAt">The session window of a contract at an instant.</param>
 public sealed class SimulatedVenue(
-    AccountLedger ledger, Action<OrderReport> report, Func<Contract, DateTimeOffset, SessionWindow> sessionAt) : IVenue, ITickMatcher
+    AccountLedger ledger, Action<OrderReport> report, Func<Contract, DateTimeOffset, SessionWindow> sessionAt) : IVenue, IVenueBooks, ITickMatcher
 {
     private readonly Dictionary<ClientOrderId, VenueOrder> _known = [];
     private readonly List<VenueOrder> _working = [];
     private readonly Dictionary<Symbol, DisplayedDepth> _depths = [];
 
     public bool IsLinkUp => true;
+
+    public IReadOnlyDictionary<ClientOrderId, Volume> OpenOrders => _working.ToDictionary(order => order.Order.Id, order => order.Filled);
 
     /// <summary>Takes up the orders it had accepted before a restart.</summary>
     public void Restore(IEnumerable<Order> orders)

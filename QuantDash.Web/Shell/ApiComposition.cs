@@ -11,6 +11,8 @@ using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Notifications;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
+using QuantDash.Web.Features.Protection;
+using QuantDash.Web.Features.Reconciliation;
 using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
@@ -22,7 +24,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddJobScreen().AddEmergency().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -41,6 +43,8 @@ public static class ApiComposition
         app.MapLocks();
         app.MapOrders();
         app.MapEmergency();
+        app.MapReconciliation();
+        app.MapProtection();
         app.MapBridge();
         app.MapVenueFacts();
         app.MapNotifications();

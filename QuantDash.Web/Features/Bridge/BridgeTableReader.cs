@@ -99,7 +99,7 @@ internal sealed class BridgeTableReader(AccountId account, IBridgeTables tables,
         lock (_gate) written = [.. _written];
         if (written.Count == 0) return;
         var now = (await reads.SnapshotAsync(stop)).Accounts.FirstOrDefault(view => view.Account.Id == account)?.Bridge;
-        var open = now is null or { SnapshotWanted: true } ? [] : now.Commands.Select(command => command.Order.Id).ToHashSet();
+        var open = now is null or { IsShut: true } ? [] : now.Commands.Select(command => command.Order.Id).ToHashSet();
         var over = written.Where(id => !open.Contains(id)).ToList();
         if (over.Count == 0) return;
         await tables.EndAsync(over, clock.GetUtcNow());

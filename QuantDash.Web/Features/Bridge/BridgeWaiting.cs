@@ -46,7 +46,7 @@ public sealed class BridgeWaiting(TradingRuntime runtime, ITraderLease lease, Ti
         {
             var taken = await TakeAsync(account, another: false, stop, after);
             if (!taken.Succeeded || taken.Value.IsNews) return taken;
-            var left = (taken.Value.SnapshotWanted && patience > BetweenWantedSnapshots ? BetweenWantedSnapshots : patience) - clock.GetElapsedTime(until);
+            var left = (taken.Value.IsShut && patience > BetweenWantedSnapshots ? BetweenWantedSnapshots : patience) - clock.GetElapsedTime(until);
             if (left <= TimeSpan.Zero) return taken;
             try
             {

@@ -6,7 +6,7 @@ using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine.Peers42;
 
-/// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten), as tests named for them.</summary>
+/// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten; 1, 3, 5, 6 and 10 stand in <see cref="Peers42RestartTests"/>), as tests named for them.</summary>
 public sealed class Peers42Tests
 {
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
@@ -237,6 +237,7 @@ public sealed class Peers42Tests
 
         var rule = desk.Snapshot.Rules[0].State;
         (rule.State, rule.Why).ShouldBe((ArmState.Idle, "no_position"));
+        desk.Harness.Journal.Changes.OfType<JournalChange.EventAdded>().Select(change => change.Event.Key).ShouldContain("protection.withdrawn");
         foreach (var price in new[] { 5560, 5440, 5500, 5560 }) desk.Tick(price);
         desk.Triggers.ShouldBeEmpty();
         desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().ShouldBeEmpty();

@@ -22,14 +22,16 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
     private DateTimeOffset _now = startedAt;
     private DateTimeOffset? _contestedAt;
     private bool _askedForSnapshot;
+    private bool _comparisonWanted;
 
     public string Epoch => epoch;
-    public bool SnapshotWanted { get; private set; } = true;
+    public bool IsShut { get; private set; } = true;
+    public bool SnapshotWanted => IsShut || _comparisonWanted;
     public DateTimeOffset? HeardAt { get; private set; }
     public bool IsHeard { get; private set; }
 
     public bool IsContested => _now - _contestedAt < LinkHolds;
-    public bool IsLinkUp => IsHeard && !SnapshotWanted;
+    public bool IsLinkUp => IsHeard && !IsShut;
     public IReadOnlyList<BridgeCommand> Open => [.. _errands.Values.OrderBy(errand => errand.Sequence).Select(errand => errand.ToCommand())];
 
     public void Place(Order order) => Send(order, BridgeAction.Place);
@@ -63,7 +65,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
     {
         (_now, HeardAt, IsHeard) = (now, now, true);
         foreach (var errand in _errands.Values.Where(errand => errand.Sequence > after && now - errand.HandedOutAt >= LostAfter).ToList()) (errand.HandedOutAt, errand.Sequence) = (null, ++_sequence);
-        var items = SnapshotWanted ? [] : _errands.Values.Where(errand => errand.HandedOutAt is null).OrderBy(errand => errand.Sequence).ToList();
+        var items = IsShut ? [] : _errands.Values.Where(errand => errand.HandedOutAt is null).OrderBy(errand => errand.Sequence).ToList();
         var isNews = items.Count > 0 || (SnapshotWanted && !_askedForSnapshot);
         _askedForSnapshot = SnapshotWanted;
         foreach (var errand in items)
@@ -72,7 +74,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
             if (errand is { Action: BridgeAction.Place, WasHandedOut: true, IsDisputed: true }) errand.Action = BridgeAction.Query;
             (errand.HandedOutAt, errand.WasHandedOut, errand.Asked) = (now, true, errand.Asked + 1);
         }
-        return new(epoch, SnapshotWanted, [.. items.Select(errand => errand.ToCommand())], isNews, _changed.Task);
+        return new(epoch, SnapshotWanted, [.. items.Select(errand => errand.ToCommand())], isNews, _changed.Task, IsShut);
     }
 
     /// <summary>Nobody can say any more which of the two was given what.</summary>
@@ -84,10 +86,20 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
 
     public bool IsDisputed(ClientOrderId id) => _errands.TryGetValue(id, out var errand) && errand.IsDisputed;
 
+    public void WantSnapshot()
+    {
+        if (SnapshotWanted) return;
+        (_comparisonWanted, _askedForSnapshot) = (true, false);
+        Signal();
+    }
+
     public void Reconciled()
     {
-        SnapshotWanted = false;
-        foreach (var errand in _errands.Values) (errand.HandedOutAt, errand.Asked) = (null, Math.Min(errand.Asked, AsksAtFullPace));
+        if (IsShut)
+        {
+            foreach (var errand in _errands.Values) (errand.HandedOutAt, errand.Asked) = (null, Math.Min(errand.Asked, AsksAtFullPace));
+        }
+        (IsShut, _comparisonWanted) = (false, false);
         Signal();
     }
 
@@ -121,7 +133,7 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
     /// <summary>Orders not sent when the link drops are not sent later, and what was sent before is looked up after the next snapshot.</summary>
     private void Cut()
     {
-        (IsHeard, SnapshotWanted, _askedForSnapshot) = (false, true, false);
+        (IsHeard, IsShut, _comparisonWanted, _askedForSnapshot) = (false, true, false, false);
         foreach (var errand in _errands.Values.Where(errand => errand is { Action: BridgeAction.Place, WasHandedOut: false }).ToList()) Expire(errand);
     }
 

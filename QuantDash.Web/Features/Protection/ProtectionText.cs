@@ -1,0 +1,4 @@
+namespace QuantDash.Web.Features.Protection;
+
+/// <summary>Names this page's texts: ProtectionText.resx and ProtectionText.zh-CN.resx.</summary>
+public sealed class ProtectionText;

@@ -1,4 +1,5 @@
 using QuantDash.Tests.Benchmarks;
+using QuantDash.Tests.Mutations;
 using QuantDash.Tests.Recovery;
 using QuantDash.Tests.Web.Jobs;
 
@@ -10,6 +11,7 @@ internal static class EntryPoint
     public static async Task<int> Main(string[] args) => args switch
     {
         ["bench", .. var rest] => BenchmarkCommand.Run(rest, Console.Out),
+        ["mutations", .. var rest] => await MutationCommand.RunAsync(rest, Console.Out),
         ["recovery", .. var rest] => await RecoveryCommand.RunAsync(rest, Console.Out),
         [JobsWorker.Verb, var connectionString, var begun] => JobsWorker.Run(connectionString, begun), // Started by a test that kills it.
         _ => Usage(),
@@ -17,7 +19,7 @@ internal static class EntryPoint
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]");
+        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Mistakes: mutations [name…]");
         return 2;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 

@@ -20,10 +20,7 @@ builder.AddQuantDashHost();
 builder.Services.AddSingleton(TimeProvider.System);
 if (builder.Configuration.Role() == ProcessRole.Watchdog && CommandLine.Serves(args)) return await WatchdogProgram.RunAsync(builder);
 if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);
-builder.Services.AddStandby();
-
-builder.Services.AddStorage();
-builder.Services.AddTickStorage();
+builder.Services.AddStandby().AddStorage().AddTickStorage();
 builder.Services.AddBridgeVenue();
 builder.Services.AddTrading();
 builder.Services.AddDemo();

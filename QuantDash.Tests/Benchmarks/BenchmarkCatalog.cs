@@ -14,6 +14,7 @@ internal static class BenchmarkCatalog
             ["clock"] = ClockBenchmark.Run,
             ["decision"] = DecisionBenchmark.Run,
             ["durable"] = DurableBenchmark.Run,
+            ["failover"] = FailoverBenchmark.Run,
             ["journal"] = JournalBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
             ["path"] = PathBenchmark.Run,

@@ -35,7 +35,7 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Speaks to this process; does not follow redirects.</summary>
     public HttpClient Client { get; }
 
-    public string DataDirectory => _folder.File("data");
+    public string DataDirectory => _environment.GetValueOrDefault("QuantDash__DataDirectory") ?? _folder.File("data");
 
     /// <summary>Everything printed so far, over all starts.</summary>
     public string Log => string.Join(Environment.NewLine, _log);

@@ -14,6 +14,11 @@ internal static class Requirements
         ? "needs PostgreSQL: run ./test.sh, or put a superuser's connection string into QUANTDASH_TEST_POSTGRES"
         : null;
 
+    /// <summary>Where the newest installed server's own programs are, to start and stop one; null: nowhere.</summary>
+    public static string? PostgresPrograms { get; } = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
     public static string? Redis { get; } = Variable("QUANTDASH_TEST_REDIS") is null
         ? "needs Redis: run ./test.sh, or put host:port into QUANTDASH_TEST_REDIS"
         : null;
@@ -50,6 +55,18 @@ public sealed class DataTheoryAttribute : TheoryAttribute
 public sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute() => Skip = Requirements.Postgres;
+}
+
+/// <summary>A fact that starts and stops a PostgreSQL of its own; skipped where none is installed.</summary>
+public sealed class OwnPostgresFactAttribute : FactAttribute
+{
+    public OwnPostgresFactAttribute() => Skip = Requirements.PostgresPrograms is null ? "needs PostgreSQL's initdb and pg_ctl: apt-get install postgresql" : null;
+}
+
+/// <summary>A fact that mounts a small disk; skipped where that is not allowed.</summary>
+public sealed class SmallDiskFactAttribute : FactAttribute
+{
+    public SmallDiskFactAttribute() => Skip = SmallDisk.Missing;
 }
 
 /// <inheritdoc cref="PostgresFactAttribute"/>

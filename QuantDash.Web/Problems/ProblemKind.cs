@@ -21,6 +21,7 @@ public sealed record ProblemKind(int Status, string Name)
     public static ProblemKind BadGateway { get; } = new(StatusCodes.Status502BadGateway, "bad_gateway");
     public static ProblemKind Starting { get; } = new(StatusCodes.Status503ServiceUnavailable, "starting");
 
+    public static ProblemKind DatabaseAway { get; } = new(StatusCodes.Status503ServiceUnavailable, "database_away");
     public static ProblemKind Standby { get; } = new(StatusCodes.Status503ServiceUnavailable, "standby");
     public static ProblemKind NoEngine { get; } = new(StatusCodes.Status503ServiceUnavailable, "no_engine");
     public static ProblemKind Stopping { get; } = new(StatusCodes.Status503ServiceUnavailable, "stopping");

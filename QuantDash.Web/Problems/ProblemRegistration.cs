@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using QuantDash.Web.Security;
 
@@ -28,11 +29,15 @@ public static class ProblemRegistration
         ProblemException known => known.Answer,
         BadHttpRequestException { StatusCode: 413 } => ProblemAnswer.Of(ProblemKind.TooLarge, "body_too_large", MaximumBody(context)),
         BadHttpRequestException bad => ProblemAnswer.Of(ProblemKind.Of(bad.StatusCode), "unreadable"),
+        { } away when IsDatabaseAway(away) => ProblemAnswer.Of(ProblemKind.DatabaseAway, "database_away"),
         _ => new(ProblemKind.Internal, new Core.Primitives.Problem("", "internal", context.TraceIdentifier))
         {
             More = new Dictionary<string, object?> { ["id"] = context.TraceIdentifier },
         },
     };
+
+    // The model's layer wraps what the driver threw.
+    private static bool IsDatabaseAway(Exception error) => error is DbException { IsTransient: true } || error.InnerException is DbException { IsTransient: true };
 
     private static Task AnswerStatusAsync(HttpContext context)
     {

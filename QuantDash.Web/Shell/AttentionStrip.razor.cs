@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Live;
 
@@ -7,7 +8,9 @@ public sealed partial class AttentionStrip
 {
     private IReadOnlyList<AttentionItem> _items = [];
 
+    [Inject] public required IDurableJournal Journal { get; init; }
+
     protected override TimeSpan Pace => Paces.Locks;
 
-    protected override void Build(EngineSnapshot snapshot, AccountView? account) => _items = AttentionView.From(snapshot);
+    protected override void Build(EngineSnapshot snapshot, AccountView? account) => _items = AttentionView.From(snapshot, Journal.Health);
 }

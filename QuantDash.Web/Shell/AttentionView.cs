@@ -12,9 +12,10 @@ public static class AttentionView
     /// <summary>How long a failure stays in the strip when nobody deals with it.</summary>
     private static readonly TimeSpan FailuresStay = TimeSpan.FromHours(12);
 
-    public static IReadOnlyList<AttentionItem> From(EngineSnapshot snapshot)
+    public static IReadOnlyList<AttentionItem> From(EngineSnapshot snapshot, JournalHealth journal)
     {
         var items = new List<AttentionItem>();
+        if (journal.State is JournalState.Retrying or JournalState.Fenced) items.Add(new("Journal", Tone.Danger, "/system", journal.Depth, null));
         AddWaiting(items, snapshot);
         Add(items, "Failed", Tone.Danger, "/lock#triggers", snapshot.Triggers.Count(t => t.Status == TriggerStatus.Failed && t.UpdatedAt > snapshot.At - FailuresStay));
         Add(items, "Broken", Tone.Danger, "/lock#locks", snapshot.Locks.Count(l => l.Status == LockStatus.Broken));

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
@@ -8,6 +9,8 @@ namespace QuantDash.Web.Shell;
 /// <summary>What a process without an engine says to whoever asks it for more than its health: a page to people, problem details to programs, 503 to both.</summary>
 internal static class NoEngineAnswer
 {
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
     public static Task ExecuteAsync(HttpContext context, ProblemKind kind, Problem why)
     {
         context.Response.Headers.RetryAfter = "5";
@@ -29,7 +32,7 @@ internal static class NoEngineAnswer
             <!DOCTYPE html>
             <html lang="{language.Name}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="dark light"><meta http-equiv="refresh" content="5"><title>QuantDash</title></head>
-            <body><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(sentence)}</p></body>
+            <body><h1>{Html.Encode(title)}</h1><p>{Html.Encode(sentence)}</p></body>
             </html>
             """, context.RequestAborted);
     }

@@ -48,6 +48,9 @@ internal sealed class PostgresJournalConnection(StorageTarget target) : JournalC
         if (_fence.IsTaken || _connection is null)
         {
             Close();
+
+            // When ours broke, so did the ones that others keep for their next question.
+            NpgsqlConnection.ClearAllPools();
             if (!TryTake())
             {
                 if (_fence.IsLost(_connection!)) throw TraderFence.Broken(_connection!);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using QuantDash.Tests.Scenarios;
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Recovery;
+
+/// <summary>RELIABILITY.md A4 and A5: the database goes away under live ticks, by every way it has, and comes back. The process goes on, says how it is, sends nothing that is not written, and
+/// takes up where it was without anybody's hands. QUANTDASH_OUTAGE_SECONDS=30 for the full time.</summary>
+[Collection(OneAtATime.Name)]
+public sealed class DatabaseFaultTests
+{
+    private const int Rules = 40;
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.Parse(Requirements.Variable("QUANTDASH_OUTAGE_SECONDS") ?? "5", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(15);
+
+    [OwnPostgresFact]
+    public async Task Postgres_StoppedAndStartedAgainUnderLiveTicks_LosesNothing()
+    {
+        await using var server = await OwnPostgres.StartedAsync();
+        await using var app = await AppProcess.StartAsync(TradingClient.Settings(server.ConnectionString));
+        await ShouldSurviveAsync(app, new(server.ConnectionString), server.StopAsync, server.StartAsync);
+    }
+
+    [Fact]
+    public async Task SqliteFile_LockedByAnotherProgramUnderLiveTicks_LosesNothing()
+    {
+        await using var app = await AppProcess.StartAsync(TradingClient.Settings());
+        var file = Path.Combine(app.DataDirectory, "quantdash.db");
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await other.OpenAsync();
+        await ShouldSurviveAsync(app, DatabaseView.OfSqlite(file), () => RunAsync(other, "BEGIN IMMEDIATE"), () => RunAsync(other, "ROLLBACK"));
+    }
+
+    [SmallDiskFact]
+    public async Task FullDisk_UnderLiveTicks_LosesNothing_AndLeavesNoHalfRow()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 48);
+        await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(TradingClient.Settings()) { ["QuantDash__DataDirectory"] = Path.Combine(disk.Path, "data") });
+        var database = DatabaseView.OfSqlite(Path.Combine(app.DataDirectory, "quantdash.db"));
+
+        await ShouldSurviveAsync(
+            app, database, () =>
+            {
+                disk.Fill();
+                return Task.CompletedTask;
+            },
+            async () =>
+            {
+                (await database.ColumnAsync("pragma integrity_check")).ShouldBe(["ok"]);
+                disk.Free();
+            });
+        (await database.ColumnAsync("pragma integrity_check")).ShouldBe(["ok"]);
+    }
+
+    private static async Task ShouldSurviveAsync(AppProcess app, DatabaseView database, Func<Task> breakIt, Func<Task> mendIt)
+    {
+        var storm = new RuleStorm(TradingClient.Of(app), database, clock: "wall");
+        await storm.BeginAsync();
+        await storm.ArmAsync(Rules);
+        await storm.TickAsync(storm.Price + 10);
+
+        await breakIt();
+        await storm.FeedAsync(SeenWithin);
+        await ShouldSayAsync(app, "retrying", SeenWithin);
+        (await app.Client.GetAsync("health/ready")).StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable, "no order may go out");
+        await Task.Delay(Outage);
+        app.IsRunning.ShouldBeTrue(app.LogEnd);
+
+        await mendIt();
+        await ShouldSayAsync(app, "ok", BackWithin);
+        app.Log.ShouldContain("The journal writes again");
+        await storm.SettleAsync();
+        await storm.ShouldBalanceAsync(app.LogEnd);
+    }
+
+    /// <summary>What /health says of the database, in the end.</summary>
+    private static async Task ShouldSayAsync(AppProcess app, string state, TimeSpan within)
+    {
+        var client = TradingClient.Of(app);
+        using var patience = new CancellationTokenSource(within);
+        var said = "";
+        while (said != state)
+        {
+            if (patience.IsCancellationRequested) throw new TimeoutException($"/health says {said} of the database, and not {state}:\n{app.LogEnd}");
+            said = (await client.GetAsync("health"))["parts"]!["database"]!.GetValue<string>();
+            if (said != state) await Task.Delay(50);
+        }
+    }
+
+    private static async Task RunAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}

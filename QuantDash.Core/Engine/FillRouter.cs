@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Hands what becomes of an order to whoever it was for: a trigger, a lock, an unlock; and sees to locks whose lots a fill took.</summary>
-internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit) : IOrderFollower
+internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit, ReplaceDesk replace) : IOrderFollower
 {
     public IReadOnlyList<LotBinding>? LotsFor(Order order) => shrinker.LotsFor(order);
 
@@ -24,6 +24,7 @@ internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBo
     {
         triggers.OnClosed(order, now);
         unlocks.OnClosed(order, now);
+        replace.OnClosed(order, now);
     }
 
     private void OnLockFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)

@@ -25,6 +25,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
         else
         {
             CompareBooks(account, state);
+            state.Legs = [.. state.Legs.Where(leg => leg.Action is not (SnapshotAction.Adopted or SnapshotAction.Flattened))];
             End(state, why, now, now, account.Ledger.Symbols.Count * 2, account.Working.Count);
         }
         return Outcome<ReconciliationView>.Success(View(account, now));
@@ -35,7 +36,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
         foreach (var account in accounts.All)
         {
             var state = StateOf(account);
-            if (account.Venue is IBridgeLink { IsShut: true }) state.Waiting ??= (WhyShut(state), now);
+            if (account.Venue is IBridgeLink { IsShut: true }) state.Waiting = state.Waiting is { Why: ReconciliationWhy.Start or ReconciliationWhy.Reconnect } ? state.Waiting : (WhyShut(state), now);
             else if (state.Last is null && account.Venue is not IBridgeLink) Ask(account.Id, ReconciliationWhy.Start, now);
             else if (IsDue(account, state, now)) Ask(account.Id, ReconciliationWhy.Timer, now);
         }

@@ -22,6 +22,7 @@ public sealed class TradingEngine
     private readonly RuleDesk _ruleDesk;
     private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
+    private readonly ReplaceDesk _replace;
     private readonly BridgeDesk _bridge;
     private readonly UnknownDesk _unknown;
     private readonly ReconciliationDesk _reconciliation;
@@ -53,7 +54,8 @@ public sealed class TradingEngine
         var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
-        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit));
+        _replace = new(_changes, _orders, _accounts);
+        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace));
         Locks = new(unlocks, pairs, EndStep);
         _bridge = new(_changes, _orders, _accounts);
         _unknown = new(_changes, _orders, _accounts, options);
@@ -217,6 +219,9 @@ public sealed class TradingEngine
 
     /// <summary>What <see cref="PlaceOrder"/> would do, or why it would refuse.</summary>
     public Outcome<OrderPreview> Preview(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Preview(request, now));
+
+    /// <inheritdoc cref="ReplaceDesk.Replace"/>
+    public Outcome<Order> ReplaceOrder(ClientOrderId id, Price price, Volume? most, DateTimeOffset now) => Step(() => _replace.Replace(id, price, most, now));
 
     public Outcome<Order> CancelOrder(ClientOrderId id, DateTimeOffset now) => Step(() => _manual.Cancel(id, now));
 

@@ -10,6 +10,9 @@ public sealed partial class Countdown
     private TimeSpan _left;
 
     [Parameter, EditorRequired] public DateTimeOffset Until { get; set; }
+
+    /// <summary>Nothing is lost when it ends: it does not turn red.</summary>
+    [Parameter] public bool Calm { get; set; }
     [Inject] public required UiClock Clock { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
 

@@ -55,6 +55,9 @@ public sealed record SettlementAnswer(string Id, SettledAs Outcome, decimal Book
         preview.Order.Id.Value, preview.Settlement.Outcome, preview.Books.Value, preview.Remaining.Value, preview.LegSide, preview.LegBefore.Value, preview.LegAfter.Value, preview.Then);
 }
 
+/// <param name="Volume">Lots that go out again at most; without it all that the order left.</param>
+public sealed record ReplaceOrderBody(decimal Price, decimal? Volume = null);
+
 /// <param name="FilledVolume">Over the order's life, for a cancelled one; without it what is known.</param>
 /// <param name="Price">Average of the lots not booked yet.</param>
 public sealed record SettleOrderBody(SettledAs Outcome, decimal? FilledVolume = null, decimal? Price = null);

@@ -18,6 +18,8 @@ public static class OrderEndpoints
         orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
             .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
         orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel").Produces<OrderAnswer>();
+        orders.MapPost("orders/{id}/replace", ReplaceAsync).RequireAuthorization(Scopes.Trade)
+            .WithSummary("Another price: the order is cancelled, and what it left goes out under a new id once its end is certain. Answers with the order being cancelled").Takes<ReplaceOrderBody>().Produces<OrderAnswer>();
         orders.MapPost("orders/{id}/settle/preview", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.PreviewAsync(account, order, settlement), SettlementAnswer.Of), stop))
             .RequireAuthorization(Scopes.Trade).WithSummary("What settling an order of unknown outcome by hand would book").Takes<SettleOrderBody>().Produces<SettlementAnswer>();
         orders.MapPost("orders/{id}/settle", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.SettleAsync(account, order, settlement), OrderAnswer.Of), stop))
@@ -32,6 +34,16 @@ public static class OrderEndpoints
         filter = filter with { State = query.Choice<OrderState>("status"), TriggerId = query.Id("trigger_id") };
         var unknown = (await reads.SnapshotAsync(stop)).Unknown.ToDictionary(view => view.Order.Id);
         return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), order => OrderAnswer.Of(order, unknown.GetValueOrDefault(order.Id)));
+    }
+
+    private static async Task<IResult> ReplaceAsync(HttpContext context, string id, TradingRuntime runtime, CancellationToken stop)
+    {
+        var body = await JsonBody.ReadObjectAsync(context);
+        body.Require("price");
+        var (price, volume) = (body.Number("price"), body.Volume("volume", null));
+        if (!ClientOrderId.IsValid(id)) body.Refuse("id", "unknown_order", id);
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return Answers.Of(await runtime.RunAsync((engine, now) => engine.ReplaceOrder(new(id), new(price!.Value), volume, now), stop), OrderAnswer.Of);
     }
 
     private static async Task<IResult> SettleAsync(

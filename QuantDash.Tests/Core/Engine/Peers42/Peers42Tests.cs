@@ -3,10 +3,11 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
+using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Core.Engine.Peers42;
 
-/// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten; 1, 3, 5, 6 and 10 stand in <see cref="Peers42RestartTests"/>), as tests named for them.</summary>
+/// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten; 1, 3, 5, 6 and 10 stand in <see cref="Peers42RestartTests"/>), as tests named for them. Each ends with books that balance.</summary>
 public sealed class Peers42Tests
 {
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
@@ -32,6 +33,7 @@ public sealed class Peers42Tests
         desk.Tick(desk.At(40));
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.Executed);
         desk.Snapshot.Rules[0].State.State.ShouldBe(ArmState.Done);
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -49,6 +51,7 @@ public sealed class Peers42Tests
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         (trigger.Status, trigger.TriggerPrice.Value, trigger.FilledVolume.Value).ShouldBe((TriggerStatus.Executed, (decimal)desk.At(-44), 10));
         desk.Missed.ShouldBeEmpty();
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -64,6 +67,7 @@ public sealed class Peers42Tests
         desk.Tick(desk.At(44));
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.WaitingConfirm);
         desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().ShouldBeEmpty();
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -91,6 +95,7 @@ public sealed class Peers42Tests
         desk.Missed.Count().ShouldBe(1, "told once");
         desk.Tick(desk.At(kind is ConditionKind.Profit or ConditionKind.Price ? 20 : -20));
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.Executed, "and the rule acts by itself from then on");
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -104,6 +109,7 @@ public sealed class Peers42Tests
         desk.Off(AMinute);
         desk.Tick(5500, high: 5560, low: 5440);
         desk.Missed.ShouldBeEmpty();
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -116,6 +122,7 @@ public sealed class Peers42Tests
         desk.Off(AMinute);
         desk.Tick(5500, high: 5510, low: 5470);
         desk.Missed.ShouldBe(["价格触及止损: 5470 <= 5480"]);
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -131,6 +138,7 @@ public sealed class Peers42Tests
         desk.Tick(5500, high, low);
         desk.Missed.ShouldBeEmpty();
         desk.Triggers.ShouldBeEmpty();
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -145,6 +153,7 @@ public sealed class Peers42Tests
         desk.Triggers.ShouldBeEmpty();
         desk.Tick(5530);
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.WaitingConfirm);
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -158,6 +167,7 @@ public sealed class Peers42Tests
         desk.Triggers.ShouldBeEmpty();
         desk.Tick(5530);
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.WaitingConfirm);
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -172,6 +182,7 @@ public sealed class Peers42Tests
         desk.Now = new(2026, 11, 20, 2, 30, 0, TimeSpan.Zero);
         desk.Tick(5530);
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.WaitingConfirm);
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -183,6 +194,7 @@ public sealed class Peers42Tests
         desk.Tick(5510);
         desk.Tick(5520);
         desk.Triggers.ShouldHaveSingleItem().Status.ShouldBe(TriggerStatus.Executed);
+        desk.Harness.ShouldBalance();
     }
 
     /// <summary>The simulated venue's link never drops; a bridge's does. What was queued while it was down is never sent as it was.</summary>
@@ -201,6 +213,7 @@ public sealed class Peers42Tests
         scene.Program.Poll(scene.Now);
         scene.Counter.Placed.ShouldBeEmpty();
         scene.Trigger.Status.ShouldBe(TriggerStatus.Cancelled);
+        scene.ShouldBalance();
     }
 
     [Fact]
@@ -221,6 +234,7 @@ public sealed class Peers42Tests
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         (trigger.Status, trigger.Children).ShouldBe((TriggerStatus.Executed, 2));
         desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.ShouldBe(new Price(5468));
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -241,6 +255,7 @@ public sealed class Peers42Tests
         foreach (var price in new[] { 5560, 5440, 5500, 5560 }) desk.Tick(price);
         desk.Triggers.ShouldBeEmpty();
         desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().ShouldBeEmpty();
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -254,6 +269,7 @@ public sealed class Peers42Tests
         (trigger.Status, trigger.ErrorMessage).ShouldBe((TriggerStatus.Cancelled, "持仓不足: 当前long仓: 0手, 需要锁定: 10手"));
         desk.Tick(5530);
         desk.Triggers.Count.ShouldBe(1);
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -272,6 +288,7 @@ public sealed class Peers42Tests
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         trigger.Status.ShouldBe(TriggerStatus.Failed);
         trigger.ErrorMessage.ShouldNotBeNull().ShouldStartWith("持仓不足: 当前long仓: 0手");
+        desk.Harness.ShouldBalance();
     }
 
     [Theory]
@@ -288,6 +305,7 @@ public sealed class Peers42Tests
         var trigger = desk.Triggers.ShouldHaveSingleItem();
         (trigger.Status, trigger.TriggerPrice.Value, trigger.Children).ShouldBe((TriggerStatus.Executed, (decimal)gapTo, 1));
         desk.Snapshot.Locks.ShouldHaveSingleItem().LockPrice.ShouldBe(new Price((decimal)gapTo - 2), "what was paid, not the level");
+        desk.Harness.ShouldBalance();
     }
 
     [Fact]
@@ -301,5 +319,6 @@ public sealed class Peers42Tests
         desk.Now = new(2026, 11, 20, 13, 0, 0, TimeSpan.Zero);
         desk.Tick(5442);
         desk.Triggers.ShouldHaveSingleItem().TriggerPrice.Value.ShouldBe(5442);
+        desk.Harness.ShouldBalance();
     }
 }

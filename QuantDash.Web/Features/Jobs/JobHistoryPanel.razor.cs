@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Ui;
-using QuantDash.Web.Ui.Charts;
 
 namespace QuantDash.Web.Features.Jobs;
 
@@ -11,10 +10,10 @@ namespace QuantDash.Web.Features.Jobs;
 public sealed partial class JobHistoryPanel
 {
     private const int PageLength = 50;
+    private const int MostBars = 200;
 
     private readonly List<PastRun> _runs = [];
     private IReadOnlyList<PastRow> _rows = [];
-    private ChartModel _chart = new() { Key = "job-durations", Series = [] };
     private string _job = "";
     private JobOutcome? _outcome;
     private DateOnly? _from;
@@ -64,7 +63,6 @@ public sealed partial class JobHistoryPanel
         _runs.AddRange(found.Value.Runs);
         _more = found.Value.HasMore;
         _rows = PastRow.List(_runs, Text);
-        _chart = PastRow.Chart(_rows, Text);
     }
 
     private static DateTimeOffset? Start(DateOnly? day) => day is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), ScreenTime.ExchangeOffset) : null;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Ui;
-using QuantDash.Web.Ui.Charts;
 
 namespace QuantDash.Web.Features.Jobs;
 
@@ -16,26 +15,15 @@ public sealed record PastRow(PastRun Run, string Name, Tone Tone, string Outcome
     /// <summary>The store's own id where it has one; a run is told apart from another of the same job.</summary>
     public string Key => Run.RunId.Length > 0 ? Run.RunId : $"{Run.Id}/{Run.At.UtcTicks}";
 
+    /// <summary>Height of its bar in the picture of all: by the root, so that the short ones are seen beside a long one.</summary>
+    public string Height => (Math.Sqrt(Share) * 100).ToString("0.#", CultureInfo.InvariantCulture);
+
     public string Width => (Share * 100).ToString("0.#", CultureInfo.InvariantCulture);
 
     public static IReadOnlyList<PastRow> List(IReadOnlyList<PastRun> runs, IStringLocalizer<JobsText> text)
     {
         var longest = runs.Count == 0 ? TimeSpan.Zero : runs.Max(run => run.Took);
         return [.. runs.Select(run => From(run, longest, text))];
-    }
-
-    /// <summary>Durations over time, oldest first; failures in their own colour.</summary>
-    public static ChartModel Chart(IReadOnlyList<PastRow> rows, IStringLocalizer<JobsText> text)
-    {
-        var series = from row in rows.Reverse() group row by row.Run.Outcome into same orderby same.Key select same;
-        return new()
-        {
-            Key = "job-durations",
-            Places = 2,
-            Series = [.. series.Select(same => new ChartSeries(
-                text["Outcome" + same.Key], SeriesKind.Bars, same.Key == JobOutcome.Failed ? Tone.Danger : same.Key == JobOutcome.Succeeded ? Tone.Info : Tone.Weak,
-                [.. same.Select(row => ScreenTime.Axis(row.Run.At))], [.. same.Select(row => (double?)row.Run.Took.TotalSeconds)]))],
-        };
     }
 
     private static PastRow From(PastRun run, TimeSpan longest, IStringLocalizer<JobsText> text) => new(

@@ -65,6 +65,7 @@ public sealed class JobsPageTests : ScreenContext
         var past = page.FindAll("#jobs-history li");
         past[0].QuerySelector("details pre")!.TextContent.ShouldBe("System.IO.InvalidDataException at …");
         past[1].TextContent.ShouldContain("2 triggers were decided again.");
+        page.FindAll("#jobs-durations i").Select(bar => bar.GetAttribute("style")).ShouldBe(["height:14.1%", "height:100%"], "oldest first, a short one is seen");
         past[1].QuerySelector("a.trigger")!.GetAttribute("href").ShouldBe($"/audit?story={SampleJobs.Trigger}");
     }
 

@@ -21,6 +21,11 @@ public sealed class JobApiTests : IDisposable
             .ShouldBe(("audit-verify", "succeeded", "chain_whole", true));
         (await ItemsAsync("/api/jobs/history?job=audit-verify&outcome=failed")).ShouldBeEmpty();
 
+        (await _api.PostAsync("/api/jobs/reconciliation/run", "")).Status.ShouldBe(HttpStatusCode.OK);
+        var asked = await TradingClient.EventuallyAsync(
+            async () => (await ItemsAsync("/api/jobs/history?job=reconciliation&idle=true")).FirstOrDefault(), found => found.ValueKind == JsonValueKind.Object);
+        (asked.GetProperty("outcome").GetString(), asked.GetProperty("report").GetString()).ShouldBe(("idle", "books_agree"));
+
         (await _api.PostAsync("/api/jobs/lock-execution/pause", "")).Status.ShouldBe(HttpStatusCode.OK);
         var paused = (await ItemsAsync("/api/jobs")).Single(job => job.GetProperty("key").GetString() == "lock-execution");
         (paused.GetProperty("is_paused").GetBoolean(), paused.GetProperty("place").GetString(), paused.GetProperty("missed").GetString()).ShouldBe((true, "trader", "skip"));
@@ -37,7 +42,7 @@ public sealed class JobApiTests : IDisposable
 
         (await ItemsAsync("/api/jobs/servers")).ShouldHaveSingleItem().GetProperty("is_this").GetBoolean().ShouldBeTrue();
         var actions = (await ItemsAsync("/api/audit?action=job")).Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("subject").GetString()}");
-        actions.ShouldBe(["job.resumed lock-execution", "job.paused lock-execution", "job.asked audit-verify"]);
+        actions.ShouldBe(["job.resumed lock-execution", "job.paused lock-execution", "job.asked reconciliation", "job.asked audit-verify"]);
     }
 
     public void Dispose() => _api.Dispose();

@@ -1,5 +1,6 @@
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
 
@@ -8,7 +9,7 @@ namespace QuantDash.Web.Features.Reconciliation;
 /// <summary>对账 over HTTP: how accounts stand, compare now, take a difference over.</summary>
 public static class ReconciliationEndpoints
 {
-    public static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<IReconciliationCounter, ReconciliationCounter>();
+    public static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<IReconciliationCounter, ReconciliationCounter>().AddJob<ReconciliationJob>();
 
     public static void MapReconciliation(this IEndpointRouteBuilder app)
     {

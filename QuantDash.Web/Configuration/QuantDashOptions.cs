@@ -29,6 +29,8 @@ public sealed class QuantDashOptions
 
     public BackupOptions Backup { get; set; } = new();
 
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     public WatchdogOptions Watchdog { get; set; } = new();
 
     /// <summary>Ends with a slash, so that paths are put behind it; null when there is none, or it is no address of a web server.</summary>

@@ -13,6 +13,7 @@ public static class ObservabilityRegistration
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenScreens>());
         services.AddHostedService<EngineGauges>();
         services.AddHostedService<ProcessGauges>();
+        services.AddHostedService<TraceExport>();
         return services;
     }
 

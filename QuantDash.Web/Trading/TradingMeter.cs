@@ -16,6 +16,7 @@ public sealed class TradingMeter
     };
 
     private readonly TimeProvider _clock;
+    private readonly FiringTracer? _tracer;
     private readonly Histogram<double> _toDecision;
     private readonly Histogram<double> _toOrder;
     private readonly Counter<long> _fired;
@@ -24,9 +25,9 @@ public sealed class TradingMeter
     private readonly Counter<long> _fills;
     private readonly List<Intent> _unsent = [];
 
-    public TradingMeter(Meter meter, TimeProvider clock)
+    internal TradingMeter(Meter meter, TimeProvider clock, FiringTracer? tracer = null)
     {
-        _clock = clock;
+        (_clock, _tracer) = (clock, tracer);
         _toDecision = meter.CreateHistogram("quantdash.tick.to.decision", "s", "From the arrival of a tick to the firing it decided, by the account's clock.", tags: null, Quick);
         _toOrder = meter.CreateHistogram("quantdash.tick.to.order", "s", "From the arrival of a tick to handing its order, durably intended, to the venue.", tags: null, Quick);
         _fired = meter.CreateCounter<long>("quantdash.rules.fired", null, "Conditions that held and made a trigger, by condition.");
@@ -64,11 +65,14 @@ public sealed class TradingMeter
                     break;
             }
         }
+
+        _tracer?.Take(batch, TickReceivedAt);
     }
 
     /// <summary>Whatever was intended up to <paramref name="committed"/> has gone to its venue.</summary>
     internal void Sent(long committed)
     {
+        _tracer?.Sent(committed);
         if (_unsent.Count == 0) return;
         foreach (var intent in _unsent)
             if (intent.Sequence <= committed) _toOrder.Record(Since(intent.ReceivedAt), Clock(intent.Replay));
@@ -80,6 +84,7 @@ public sealed class TradingMeter
     {
         TickReceivedAt = null;
         _unsent.Clear();
+        _tracer?.Forget();
     }
 
     private void Take(JournalChange.TriggerSaved saved, Func<AccountId, bool> isReplay)

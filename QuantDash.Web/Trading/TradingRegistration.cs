@@ -27,7 +27,8 @@ public static class TradingRegistration
             provider.GetRequiredService<ITickRecorder>(),
             provider.GetRequiredService<IBridgeLinkFactory>()));
         services.AddTickTap();
-        services.AddSingleton(provider => new TradingMeter(provider.GetRequiredService<IMeterFactory>().QuantDash(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FiringTracer>();
+        services.AddSingleton(provider => new TradingMeter(provider.GetRequiredService<IMeterFactory>().QuantDash(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FiringTracer>()));
         services.AddSingleton<TradingRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Snapshots);
         services.AddSingleton(provider => provider.GetRequiredService<TradingRuntime>().Tape);

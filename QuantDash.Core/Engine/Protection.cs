@@ -13,6 +13,9 @@ public enum StopPlace
     /// <summary>On our trigger board: it acts while this process runs and hears prices.</summary>
     Here,
 
+    /// <summary>They need no stop: the other leg covers them, whatever runs.</summary>
+    Lock,
+
     /// <summary>Nobody stops them.</summary>
     Nowhere,
 }
@@ -36,7 +39,7 @@ public sealed record Guard(Guid RuleId, ConditionKind Condition, Price? Level, l
 /// <param name="Unprotected">Free lots of it that nothing covers.</param>
 public sealed record LotProtection(Lot Lot, bool IsToday, PositionLock? Lock, Volume Guarded, Volume Unprotected)
 {
-    public StopPlace Lives => !Unprotected.IsZero ? StopPlace.Nowhere : StopPlace.Here;
+    public StopPlace Lives => !Unprotected.IsZero ? StopPlace.Nowhere : Guarded.IsZero ? StopPlace.Lock : StopPlace.Here;
 }
 
 /// <summary>What protects one leg, and whether it could act now.</summary>

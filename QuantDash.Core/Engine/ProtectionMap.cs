@@ -45,7 +45,7 @@ public static class ProtectionMap
             Unprotected = unprotected,
             Guards = guards,
             Lots = Lots(leg, locks, guarded, position.OfferedPair),
-            Lives = unprotected.IsZero ? StopPlace.Here : StopPlace.Nowhere,
+            Lives = !unprotected.IsZero ? StopPlace.Nowhere : guarded.IsZero ? StopPlace.Lock : StopPlace.Here,
             EvaluatedAt = rules.Count > 0 ? rules.Max(view => view.LastEvaluatedAt) : null,
             EvaluatedPrice = quote?.Last,
             WhyNotSend = WhyNotSend(account, quote, leg),

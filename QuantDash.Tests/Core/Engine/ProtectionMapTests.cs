@@ -68,7 +68,7 @@ public sealed class ProtectionMapTests
         var desk = new WallDesk();
         desk.Rule(ConditionKind.Price);
         desk.Tick(5520);
-        Map(desk).ShouldAllBe(leg => leg.Locked.Value == 10 && leg.Unprotected.IsZero);
+        Map(desk).ShouldAllBe(leg => leg.Locked.Value == 10 && leg.Unprotected.IsZero && leg.Lives == StopPlace.Lock);
         desk.Harness.Hold(desk.Account, WallDesk.Pta, longVolume: 10, longPrice: 5500, shortVolume: 4, shortPrice: 5520);
         var map = Map(desk);
         (map[0].Side, map[0].Locked.Value, map[0].Unprotected.Value).ShouldBe((Side.Long, 4, 6));

@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Web.Features.Protection;
 
 /// <summary>What protects one leg, and whether it could act now.</summary>
-/// <param name="Lives">venue: as an order there; here: on our board, while this process runs; nowhere: nobody stops some of its lots.</param>
+/// <param name="Lives">venue: as an order there; here: on our board, while this process runs; lock: it needs none, the other leg covers it; nowhere: nobody stops some of its lots.</param>
 /// <param name="Unprotected">Lots that neither a lock nor a stop covers.</param>
 /// <param name="WhyNotSend">link_down, not_reconciled, no_quote, session_closed, feed_stale or unconfirmed; null: an order would go out.</param>
 public sealed record ProtectionAnswer(

@@ -21,7 +21,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     public static async Task<OwnPostgres> StartedAsync()
     {
         var server = new OwnPostgres();
-        File.SetUnixFileMode(server._folder, (UnixFileMode)0b111_101_101);
+        await Tool.RunAsync("chmod", "755", server._folder);
         Directory.CreateDirectory(server.Data);
         if (Environment.IsPrivilegedProcess) await Tool.RunAsync("chown", "-R", "postgres", server._folder);
         await server.RunAsync("initdb", "-D", server.Data, "-U", "quantdash", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");

@@ -60,6 +60,7 @@ public sealed class JobsPageTests : ScreenContext
         var page = Render<JobsPage>();
 
         page.Find("#jobs-failed li").TextContent.ShouldContain("The audit chain does not hold: missing at entry 7.");
+        page.Find("#jobs-failed .pill").TextContent.ShouldBe("failed");
         page.Find("#jobs-failed [data-act=retry]").Click();
         _jobs.Asked.ShouldBe(["run audit-verify"]);
         var past = page.FindAll("#jobs-history li");

@@ -23,7 +23,7 @@ public sealed class JobApiTests : IDisposable
 
         (await _api.PostAsync("/api/jobs/reconciliation/run", "")).Status.ShouldBe(HttpStatusCode.OK);
         var asked = await TradingClient.EventuallyAsync(
-            async () => (await ItemsAsync("/api/jobs/history?job=reconciliation&idle=true")).FirstOrDefault(), found => found.ValueKind == JsonValueKind.Object);
+            async () => await ItemsAsync("/api/jobs/history?job=reconciliation&idle=true") is [var first, ..] ? first : default, found => found.ValueKind == JsonValueKind.Object);
         (asked.GetProperty("outcome").GetString(), asked.GetProperty("report").GetString()).ShouldBe(("idle", "books_agree"));
 
         (await _api.PostAsync("/api/jobs/lock-execution/pause", "")).Status.ShouldBe(HttpStatusCode.OK);

@@ -202,12 +202,17 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
 
     private void Done(long sequence, IReadOnlyList<OutsideEdit> edits)
     {
-        if (_state == JournalState.Retrying) log.LogWarning("The journal writes again");
-        _state = JournalState.Healthy;
-        _lastError = null;
+        Well();
         Interlocked.Exchange(ref _committed, sequence);
         Tell(() => Committed?.Invoke(sequence));
         if (edits.Count > 0) Tell(() => EditedOutside?.Invoke(edits));
+    }
+
+    private void Well()
+    {
+        if (_state == JournalState.Retrying) log.LogWarning("The journal writes again");
+        _state = JournalState.Healthy;
+        _lastError = null;
     }
 
     private void Failed(Exception error)
@@ -251,8 +256,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         {
             if (_state == JournalState.Retrying) connection.Open();
             work();
-            _state = JournalState.Healthy;
-            _lastError = null;
+            Well();
         }
         catch (Exception error)
         {

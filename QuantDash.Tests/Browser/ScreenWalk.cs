@@ -63,6 +63,7 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
 
     private async Task CheckAsync(IPage page, string name)
     {
+        if (await page.Locator("#blazor-error-ui").IsVisibleAsync()) _wrong.Enqueue($"{name}: the page's circuit has ended");
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (overflow > 0) _wrong.Enqueue($"{name}: {overflow} px wider than the screen");
         var cut = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.table-frame, dialog .body')].filter(f => f.scrollWidth > f.clientWidth + 1 && getComputedStyle(f.querySelector('table tbody') ?? f).display === 'block').map(f => f.innerText.slice(0, 40))");

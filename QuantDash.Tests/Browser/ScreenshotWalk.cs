@@ -24,6 +24,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("lock-history", "/lock/history"),
         new("bridge", "/bridge"),
         new("system", "/system"),
+        new("jobs", "/jobs"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),

@@ -65,6 +65,8 @@ public sealed class DatabaseFaultTests
         await storm.FeedAsync(SeenWithin);
         await ShouldSayAsync(app, "retrying", SeenWithin);
         (await app.Client.GetAsync("health/ready")).StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable, "no order may go out");
+        using (var patience = new CancellationTokenSource(SeenWithin * 2))
+        using (var accounts = await app.Client.GetAsync("api/accounts", patience.Token)) accounts.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, "what is held is told all the same");
         await Task.Delay(Outage);
         app.IsRunning.ShouldBeTrue(app.LogEnd);
 

@@ -10,24 +10,24 @@ public sealed class EngineReads(TradingRuntime runtime)
     private readonly Lock _gate = new();
     private Task<EngineSnapshot>? _queued;
 
-    /// <summary>The engine as it is now. Callers that come before the trading thread has begun share one snapshot.</summary>
-    public Task<EngineSnapshot> SnapshotAsync(CancellationToken stop)
+    /// <summary>The engine as it is now. Callers that come before the trading thread has begun share one snapshot. While the journal cannot write, nothing that is not durable
+    /// may be told: after two seconds it is the last published one, and /health says that the database is behind.</summary>
+    public async Task<EngineSnapshot> SnapshotAsync(CancellationToken stop)
     {
-        lock (_gate) return (_queued ??= TakeAsync()).WaitAsync(stop);
-    }
-
-    /// <summary>Waits until what happened before this call stands in the database; a database that does not answer is not waited for long.</summary>
-    public async Task SettleAsync(CancellationToken stop)
-    {
+        Task<EngineSnapshot> taken;
+        lock (_gate) taken = _queued ??= TakeAsync();
         try
         {
-            await SnapshotAsync(stop).WaitAsync(Patience, stop);
+            return await taken.WaitAsync(Patience, stop);
         }
         catch (TimeoutException)
         {
-            // The list is then as old as the database is; /health says that it is behind.
+            return runtime.Snapshots.Current;
         }
     }
+
+    /// <summary>Waits until what happened before this call stands in the database; a database that does not answer is not waited for long.</summary>
+    public Task SettleAsync(CancellationToken stop) => SnapshotAsync(stop);
 
     private Task<EngineSnapshot> TakeAsync() => runtime.RunAsync((engine, now) =>
     {

@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Recovery;
 
 /// <summary>A trader that leaves heavy work to others, and a worker, as processes on one PostgreSQL. What a killed worker leaves: JobClusterTests.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class WorkerTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [PostgresFact]

@@ -5,7 +5,6 @@ namespace QuantDash.Tests.Scenarios;
 
 /// <summary>Issue "walking skeleton", real input: a recorded exchange day through the real process, pushed over HTTP on a source whose feed is
 /// the clock, or imported and replayed.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class RealTicksScenarioTests
 {
     private const int BatchSize = 500;

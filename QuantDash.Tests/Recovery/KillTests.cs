@@ -8,7 +8,7 @@ namespace QuantDash.Tests.Recovery;
 public sealed class KillTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const int RulesPerRound = 40;
-    private static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "2", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Kill9_WhileRulesFire_OnSqlite_NothingIsLostAndNothingTwice()

@@ -7,7 +7,7 @@ namespace QuantDash.Tests.Recovery;
 /// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>. One class for each database, so that they run side by side.</summary>
 public abstract class RecoveryTests
 {
-    internal static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "8", CultureInfo.InvariantCulture);
+    internal static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "4", CultureInfo.InvariantCulture);
 }
 
 public sealed class RecoveryOnSqliteTests(ITestOutputHelper output) : RecoveryTests

@@ -9,7 +9,7 @@ public sealed class TriggerBoardProperties
     [Fact]
     public void OnTick_RandomPathsAndRules_AgreesWithNaiveBoard()
     {
-        var paths = Number("QUANTDASH_PROPERTY_PATHS", 50_000);
+        var paths = Number("QUANTDASH_PROPERTY_PATHS", 25_000);
         var first = Number("QUANTDASH_PROPERTY_SEED", 1);
         var firedBefore = BoardComparison.Fired;
         for (var seed = first; seed < first + paths; seed++)

@@ -59,7 +59,7 @@ internal sealed class JobsRig : IAsyncDisposable
         {
             var found = await look();
             if (holds(found)) return found;
-            TimeProvider.System.GetElapsedTime(until).ShouldBeLessThan(TimeSpan.FromSeconds(30), $"{found}");
+            TimeProvider.System.GetElapsedTime(until).ShouldBeLessThan(TimeSpan.FromSeconds(60), $"{found}");
             await Task.Delay(30);
         }
     }

@@ -20,11 +20,15 @@ class EpolestarCounter(Counter):
         contract = CONTRACTS.get(command["symbol"])
         if contract is None:
             raise Refused("合约未配置: " + command["symbol"])
+        # 极星 calls fill and kill IOC. What it does not know is never placed as something else.
+        time_in_force = {"day": Enum_GFD, "fak": Enum_IOC, "fok": Enum_FOK}.get(command.get("time_in_force", "day"))
+        if time_in_force is None:
+            raise Refused("unknown time_in_force: " + command["time_in_force"])
         # Exit ('C') also means close-yesterday where the exchange tells them apart; 'T' is close-today.
         offset = {"open": Enum_Entry(), "close_today": Enum_ExitToday()}.get(command["offset"], Enum_Exit())
         code, answer = A_SendOrder(
             Enum_Buy() if command["side"] == "buy" else Enum_Sell(), offset, int(command["volume"]), float(command["price"] or 0), contract, USER,
-            Enum_Order_Limit() if command["type"] == "limit" else Enum_Order_Market())
+            Enum_Order_Limit() if command["type"] == "limit" else Enum_Order_Market(), time_in_force())
         if code != 0:
             raise Refused("%s %s" % (code, answer))
         return answer

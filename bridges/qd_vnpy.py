@@ -6,7 +6,7 @@ import argparse
 import json
 import time
 
-from quantdash_bridge import Bridge, Counter, Refused, utc_now
+from quantdash_bridge import Bridge, Counter, Refused, trade_time, utc_now
 
 from vnpy.event import EventEngine
 from vnpy.trader.constant import Direction, Exchange, Offset, OrderType, Status
@@ -22,6 +22,21 @@ STATUS = {
 OFFSET = {"open": Offset.OPEN, "close": Offset.CLOSE, "close_today": Offset.CLOSETODAY, "close_yesterday": Offset.CLOSEYESTERDAY}
 
 
+# Orders that never wait are kinds of their own in vn.py.
+IMMEDIATE = {"fak": OrderType.FAK, "fok": OrderType.FOK}
+
+
+def type_of(command):
+    if command["type"] != "limit":
+        return OrderType.MARKET
+    time_in_force = command.get("time_in_force", "day")
+    if time_in_force == "day":
+        return OrderType.LIMIT
+    if time_in_force not in IMMEDIATE:
+        raise Refused("unknown time_in_force: " + time_in_force)
+    return IMMEDIATE[time_in_force]
+
+
 class VnpyCounter(Counter):
     def __init__(self, setting):
         self.main = MainEngine(EventEngine())
@@ -34,7 +49,7 @@ class VnpyCounter(Counter):
         request = OrderRequest(
             symbol=code, exchange=Exchange(exchange),
             direction=Direction.LONG if command["side"] == "buy" else Direction.SHORT, offset=OFFSET[command["offset"]],
-            type=OrderType.LIMIT if command["type"] == "limit" else OrderType.MARKET,
+            type=type_of(command),
             price=float(command["price"] or 0), volume=float(command["volume"]), reference=command["client_order_id"])
         local_id = self.main.send_order(request, "CTP")
         if not local_id:
@@ -86,7 +101,8 @@ def main():
         trade = event.data
         client_id = bridge.client_id_of(trade.vt_orderid)
         if client_id:
-            bridge.report(client_id, "partially_filled", trade_volume=trade.volume, price=trade.price, trade_id=trade.tradeid.strip())
+            bridge.report(client_id, "partially_filled", trade_volume=trade.volume, price=trade.price, trade_id=trade.tradeid.strip(),
+                          timestamp=trade_time(trade.datetime))
 
     counter.main.event_engine.register(EVENT_ORDER, on_order)
     counter.main.event_engine.register(EVENT_TRADE, on_trade)

@@ -18,6 +18,13 @@ def utc_now():
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def trade_time(moment):
+    """A trade's own time as the counter's program gives it (with its zone); None when it cannot be: at night some exchanges date trades on the next day."""
+    if moment is None or moment.tzinfo is None or moment.timestamp() > time.time() + 5:
+        return None
+    return moment.astimezone(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def parse_time(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
@@ -139,7 +146,9 @@ class Bridge:
                 return
 
     def report(self, client_order_id, status, **more):
-        self.reports.put(dict(client_order_id=client_order_id, status=status, timestamp=utc_now(), **more))
+        # A trade is told with its own time, or with none: QuantDash asks whether a position snapshot has counted it already.
+        more.setdefault("timestamp", utc_now())
+        self.reports.put(dict(client_order_id=client_order_id, status=status, **more))
 
     def client_id_of(self, local_id):
         for client_id, known in self.memory.orders.items():

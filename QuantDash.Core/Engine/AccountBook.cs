@@ -7,6 +7,12 @@ namespace QuantDash.Core.Engine;
 /// <summary>One account: its ledger, its venue, its working orders and what has been seen of its fills.</summary>
 internal sealed class AccountBook(Account account, AccountLedger ledger, SourceBook source)
 {
+    // Far more than the orders it remembers can have had.
+    private const int MostSimulatedTrades = 4 * Simulation.SimulatedVenue.MostEnded;
+
+    private readonly Dictionary<ClientOrderId, Order> _working = [];
+    private readonly Dictionary<Guid, ClientOrderId> _workingFor = [];
+
     public Account Account { get; private set; } = account;
     public AccountId Id => Account.Id;
     public AccountLedger Ledger { get; } = ledger;
@@ -16,8 +22,8 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     public IVenue Venue { get; private set; } = null!;
 
     /// <summary>Orders that are not final.</summary>
-    public Dictionary<ClientOrderId, Order> Working { get; } = [];
-    public HashSet<FillKey> SeenFills { get; } = [];
+    public IReadOnlyDictionary<ClientOrderId, Order> Working => _working;
+    public SeenTrades SeenTrades { get; } = new(account.Venue == VenueKind.Simulated ? MostSimulatedTrades : null);
 
     /// <summary>Legs the last snapshot left out: their rules are suspended.</summary>
     public HashSet<(Symbol Symbol, Side Side)> Unconfirmed { get; } = [];
@@ -25,8 +31,11 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
     public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
 
-    /// <summary>Lots that snapshots added to a leg, and lots that they took from it, which no trade has explained yet, and when the latest was taken.</summary>
-    public Dictionary<(Symbol Symbol, Side Side, bool Added), (DateTimeOffset TakenAt, decimal Volume)> Unexplained { get; } = [];
+    /// <summary>How far the venue's clock was seen ahead of ours. Snapshots are compared with fills in our time.</summary>
+    public TimeSpan VenueAhead { get; set; }
+
+    /// <summary>Lots that snapshots added to a leg, and shares of lots that they took from it, which no trade has explained yet.</summary>
+    public Dictionary<(Symbol Symbol, Side Side, bool Added), IReadOnlyList<UnexplainedLot>> Unexplained { get; } = [];
 
     /// <summary>Volume of a contract's pair that the trader declined to call a lock: up to it both legs stand on their own, and neither covers the other.</summary>
     public Dictionary<Symbol, Volume> Independent { get; } = [];
@@ -37,6 +46,21 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>When position rows, and equity points, were last written.</summary>
     public DateTimeOffset SavedAt { get; set; }
     public DateTimeOffset EquitySavedAt { get; set; }
+
+    /// <summary>The working order of a trigger: it has one at a time.</summary>
+    public Order? WorkingFor(Guid triggerId) => _workingFor.TryGetValue(triggerId, out var id) ? _working[id] : null;
+
+    public void Put(Order order)
+    {
+        _working[order.Id] = order;
+        if (order.TriggerId is { } trigger) _workingFor[trigger] = order.Id;
+    }
+
+    public void Drop(Order order)
+    {
+        _working.Remove(order.Id);
+        if (order.TriggerId is { } trigger && _workingFor.TryGetValue(trigger, out var id) && id == order.Id) _workingFor.Remove(trigger);
+    }
 
     public void Connect(IVenue venue) => Venue = venue;
 
@@ -57,8 +81,12 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
         Sum(symbol, order => order is { Purpose: OrderPurpose.Lock, TriggerId: null } && order.LegSide == side.Opposite());
 
     /// <summary>Volume of working orders that close a side of one lock.</summary>
-    public Volume WorkingOf(Guid lockId, Side side) => new(Working.Values
+    public Volume WorkingOf(Guid lockId, Side side) => new(_working.Values
         .Where(order => order.OriginId == lockId && order.Purpose == OrderPurpose.Unlock && order.LegSide == side).Sum(order => order.Remaining.Value));
+
+    /// <summary>What snapshots took of a side of one lock and its own unlock, whose fills are still to be told, explains.</summary>
+    public Volume Awaited(Symbol symbol, Side side, Guid lockId) =>
+        Unexplained.TryGetValue((symbol, side, false), out var lots) ? new(lots.Where(lot => lot.LockId == lockId).Sum(lot => lot.Volume.Value)) : Volume.Zero;
 
     /// <summary>Volume of working closes of a leg that take lots of no lock.</summary>
     public Volume WorkingClosesOfFree(Symbol symbol, Side side, Func<Offset, bool>? counts = null) => Sum(
@@ -67,7 +95,7 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     private Volume Sum(Symbol symbol, Func<Order, bool> counts)
     {
         var sum = Volume.Zero;
-        foreach (var order in Working.Values)
+        foreach (var order in _working.Values)
             if (order.Symbol == symbol && counts(order)) sum += order.Remaining;
         return sum;
     }

@@ -11,6 +11,9 @@ internal sealed class AccountDesk(
     ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids, IBridgeLinkFactory? bridges)
 {
     private static readonly TimeSpan EquityPace = TimeSpan.FromMinutes(1);
+
+    // The day that ended and the one before it, where a market never closes.
+    private static readonly TimeSpan ToldAgain = TimeSpan.FromDays(2);
     private readonly Dictionary<AccountId, AccountBook> _accounts = [];
 
     public IReadOnlyCollection<AccountBook> All => _accounts.Values;
@@ -59,6 +62,13 @@ internal sealed class AccountDesk(
         return lane;
     }
 
+    /// <summary>Lets a venue that matches against our quotes see the latest one of a contract the account has only begun to hold; one of another session or day is none.</summary>
+    public static void ShowQuote(AccountBook account, SymbolLane lane)
+    {
+        if (account.Venue is not ITickMatcher matcher || lane is not { HasTick: true, Stale: false, Window: { } window } || !window.Covers(lane.Last.OccurredAt)) return;
+        if (account.Ledger.TradingDay is not { } day || day == window.TradingDay) matcher.Begin(lane.Contract, lane.Last, window);
+    }
+
     /// <summary>A tick of a contract the account holds: a new trading day settles the old one, resting orders may fill, marks move.</summary>
     public void OnTick(AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
@@ -84,6 +94,21 @@ internal sealed class AccountDesk(
             account.EquitySavedAt = clock;
             changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, account.Ledger.Funds()));
         }
+    }
+
+    /// <summary>Writes a point of the funds curve for every account that has had none for a while: one without positions, or in a quiet market. Returns how many.</summary>
+    public int SaveEquity(TimeSpan quiet, DateTimeOffset now)
+    {
+        var saved = 0;
+        foreach (var account in _accounts.Values)
+        {
+            var clock = account.Source.Now(now);
+            if (account.Source.IsReplay || clock - account.EquitySavedAt < quiet) continue;
+            account.EquitySavedAt = clock;
+            changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, account.Ledger.Funds()));
+            saved++;
+        }
+        return saved;
     }
 
     /// <summary>An account without a deposit gets the one that makes it worth what the counter says; afterwards the two are compared and nothing is booked.</summary>
@@ -144,6 +169,7 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds }));
         changes.Tell(now, TapeSeverity.Info, "day.settled", new(account.Id), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var symbol in account.Ledger.Symbols) rules.RefreshLegs(account.Id, symbol, now);
+        account.SeenTrades.ForgetBefore(day, now - ToldAgain, id => orders.Known(id) is not null);
     }
 
     private IVenue VenueOf(Account account, AccountLedger ledger, SourceBook source, DateTimeOffset now) => account.Venue switch

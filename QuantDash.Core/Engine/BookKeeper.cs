@@ -5,24 +5,20 @@ using QuantDash.Core.Positions;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Books fills and lot changes into ledgers and writes down what changed.</summary>
-internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog)
+internal sealed class BookKeeper(ChangeLog changes, ContractCatalog catalog, LateBooking late)
 {
-    private readonly LateFills _late = new(changes);
-
     /// <summary>Terms of the lane's contract on its current trading day.</summary>
     public ContractTerms TermsOf(SymbolLane lane) =>
         catalog.TermsOn(lane.Contract, lane.Window?.TradingDay ?? DateOnly.MaxValue);
 
     /// <summary>A fill is a fact: one that takes lots of a lock is booked too, and the lock is broken by that much.</summary>
     /// <param name="first">Bound lots that an unlock takes before any other.</param>
-    public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now, IReadOnlyList<LotBinding>? first = null)
+    /// <param name="unlocking">The lock it unlocks; null: it belongs to no unlock.</param>
+    public FillBooked Book(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now, IReadOnlyList<LotBinding>? first = null, Guid? unlocking = null)
     {
-        if (account.Venue is IBridgeLink)
-        {
-            var room = _late.MakeRoom(account, lane.Contract, TermsOf(lane), fill, now);
-            SaveLots(account, room.ChangedLots, room.RemovedLots);
-        }
-        var booked = account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true, first);
+        var booked = account.Venue is IBridgeLink
+            ? late.Book(account, lane.Contract, TermsOf(lane), fill, first, unlocking)
+            : account.Ledger.Book(fill, lane.Contract, TermsOf(lane), includeLocked: true, first);
         changes.Add(new JournalChange.FillAdded(fill, booked.Accounting));
         SaveLots(account, booked.ChangedLots, booked.RemovedLots);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));

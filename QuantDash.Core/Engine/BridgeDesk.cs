@@ -68,6 +68,18 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         return true;
     }
 
+    /// <summary>A leg that moved without a trade to explain it: an order of it may have been filled, and the report lost with the link. It is asked about now, and not when the next
+    /// comparison is due.</summary>
+    public void AskAbout(AccountBook account, SnapshotResult moved)
+    {
+        if (account.Venue is not IBridgeLink { SnapshotWanted: false } link) return;
+        foreach (var leg in moved.Differences.Where(difference => difference.Action is SnapshotAction.Adopted or SnapshotAction.Flattened))
+        {
+            var working = account.Working.Values.Where(order => order.Symbol == leg.Symbol && order.LegSide == leg.Side && order.State is (OrderState.Accepted or OrderState.PartiallyFilled));
+            foreach (var order in working.Where(order => link.About(order.Id) is null).ToList()) link.Query(order);
+        }
+    }
+
     public void OnTimer(DateTimeOffset now)
     {
         foreach (var account in accounts.All)

@@ -12,7 +12,9 @@ internal sealed class CloseFit(ChangeLog changes, OrderDesk orders)
         foreach (var leg in account.Working.Values.Where(order => order.Offset != Offset.Open).GroupBy(order => (order.Symbol, order.LegSide)).ToList())
         {
             var held = account.Ledger.Leg(leg.Key.Symbol, leg.Key.LegSide).Volume;
-            var asked = new Volume(leg.Sum(order => order.Remaining.Value));
+            // What a snapshot has counted of an unlock already is no longer asked for.
+            var counted = leg.Where(order => order.Purpose == OrderPurpose.Unlock).Select(order => order.OriginId).Distinct().Sum(id => account.Awaited(leg.Key.Symbol, leg.Key.LegSide, id).Value);
+            var asked = new Volume(leg.Sum(order => order.Remaining.Value)).Minus(new(counted));
             foreach (var order in leg.Where(order => order is { TriggerId: null, State: not OrderState.Unknown }).OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Child))
             {
                 if (asked <= held) break;

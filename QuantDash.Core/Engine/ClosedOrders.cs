@@ -8,7 +8,7 @@ internal sealed record ClosedOrder(Order Order, AccountBook Account, SymbolLane 
 /// <summary>Orders that ended lately: a venue may still tell of a trade of theirs.</summary>
 internal sealed class ClosedOrders
 {
-    private const int Most = 5_000;
+    public const int Most = 5_000;
     private readonly Dictionary<ClientOrderId, ClosedOrder> _closed = [];
     private readonly Queue<ClientOrderId> _oldest = [];
     private readonly Dictionary<ClientOrderId, Volume> _toldAfterHand = [];

@@ -39,6 +39,9 @@ public sealed record EmergencyAccountPlan
     public required bool Replay { get; init; }
     public required IReadOnlyList<Order> Cancels { get; init; }
 
+    /// <summary>Orders that we hold and that would wait no longer.</summary>
+    public IReadOnlyList<Locking.HeldOrder> Withdraws { get; init; } = [];
+
     /// <summary>Those of one contract follow one another, each when the orders of the one before it have ended.</summary>
     public required IReadOnlyList<EmergencyStep> Steps { get; init; }
     public required decimal MarginBefore { get; init; }
@@ -63,6 +66,7 @@ public sealed record EmergencyPlan(EmergencyThen Then, IReadOnlyList<EmergencyAc
         {
             text.Append('|').Append(plan.Account.Id);
             foreach (var order in plan.Cancels) text.Append(';').Append(order.Id);
+            foreach (var held in plan.Withdraws) text.Append(';').Append(held.Id);
             foreach (var step in plan.Steps) text.Append(';').Append(step.Symbol).Append(' ').Append(step.Kind).Append(' ').Append(step.Leg).Append(' ').Append(step.LockId).Append(' ').Append(step.Volume).Append(' ').Append(step.Blocked);
         }
 

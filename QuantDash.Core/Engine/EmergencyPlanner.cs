@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Works out what an emergency stop has to do: which orders are cancelled, and what happens to every leg.</summary>
-internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, BookKeeper keeper)
+internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, BookKeeper keeper, HeldDesk heldOrders)
 {
     /// <summary>How far beyond the opposing price its orders go.</summary>
     private const int ProtectTicks = 10;
@@ -18,6 +18,7 @@ internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, Boo
             Account = account.Account,
             Replay = account.Source.IsReplay,
             Cancels = [.. account.Working.Values.Where(order => IsCancelled(order, steps)).OrderBy(order => order.Id.Value, StringComparer.Ordinal)],
+            Withdraws = [.. heldOrders.WaitingOf(account.Id).Where(held => EndsWith(held.Order.Purpose, held.Order.Symbol, steps))],
             Steps = steps,
             MarginBefore = account.Ledger.Funds().Margin,
             MarginAfter = steps.Where(step => step.Blocked is null).Aggregate((decimal?)account.Ledger.Funds().Margin, (margin, step) => margin + MarginOf(account, step)),
@@ -52,7 +53,10 @@ internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, Boo
 
     /// <summary>Whatever opens, and by whatever is to be done with a contract also its other orders; those of firings end by themselves.</summary>
     private static bool IsCancelled(Order order, IReadOnlyList<EmergencyStep> steps) =>
-        OwnOrders.MayCancel(order) && (order.Purpose == OrderPurpose.Open || steps.Any(step => step.Symbol == order.Symbol && step.Blocked is null));
+        OwnOrders.MayCancel(order) && EndsWith(order.Purpose, order.Symbol, steps);
+
+    private static bool EndsWith(OrderPurpose purpose, Symbol symbol, IReadOnlyList<EmergencyStep> steps) =>
+        purpose == OrderPurpose.Open || steps.Any(step => step.Symbol == symbol && step.Blocked is null);
 
     private IEnumerable<EmergencyStep> StepsOf(AccountBook account, Symbol symbol, EmergencyThen then) => then switch
     {

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, MissedMoments missed)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -31,7 +31,9 @@ internal sealed class EngineRecovery(
         foreach (var rule in state.Rules.OrderBy(rule => rule.CreatedAt).ThenBy(rule => rule.Id)) Restore(rule, remembered.GetValueOrDefault(rule.Id), now);
         foreach (var last in state.LastTicks)
             if (market.Find(last.Source)?.Find(last.Symbol) is { } lane) lane.BeforeStop = last;
-        foreach (var order in state.Orders) Restore(order, now);
+        // Of those that ended so many are remembered, the latest to end: they come last, in that order.
+        foreach (var order in state.Orders.OrderBy(order => order.IsFinal ? order.UpdatedAt : DateTimeOffset.MinValue)) Restore(order, now);
+        foreach (var waiting in state.HeldOrders.OrderBy(item => item.UpdatedAt).ThenBy(item => item.Sequence)) heldOrders.Restore(waiting, now);
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
         foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
         foreach (var slot in rules.All) missed.Tell(slot, slot.Account.Source.Now(now));
@@ -59,9 +61,9 @@ internal sealed class EngineRecovery(
         var source = market.Find(account.Source) ?? throw new InvalidOperationException($"Account {account.Id} hears the source {account.Source}, which is not there.");
         var balances = state.Ledgers.FirstOrDefault(ledger => ledger.AccountId == account.Id) ?? new LedgerBalances { AccountId = account.Id, Currency = account.Currency };
         var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id), now);
-        foreach (var key in state.FillKeys.Where(key => key.AccountId == account.Id)) book.SeenFills.Add(key);
+        foreach (var trade in state.BookedTrades.Where(trade => trade.Key.AccountId == account.Id)) book.SeenTrades.Restore(trade);
         foreach (var left in state.Unexplained.Where(left => left.AccountId == account.Id && !left.Volume.IsZero))
-            book.Unexplained[(left.Symbol, left.Side, left.Added)] = (left.TakenAt, left.Volume.Value);
+            book.Unexplained[(left.Symbol, left.Side, left.Added)] = left.AllLots();
     }
 
     /// <summary>A source whose feed is the clock goes on at the latest tick that decided or filled something.</summary>
@@ -87,7 +89,7 @@ internal sealed class EngineRecovery(
     private void Restore(Order order, DateTimeOffset now)
     {
         if (accounts.Find(order.AccountId) is not { } account || accounts.Hold(account, order.Symbol, now) is not { } lane) return;
-        orders.Restore(order, account, lane);
+        orders.Restore(order, account, lane, account.Source.Now(now));
         if (!order.FilledVolume.IsZero && order.UpdatedAt > account.LastFillAt.GetValueOrDefault(order.Symbol)) account.LastFillAt[order.Symbol] = order.UpdatedAt;
         if (!order.IsFinal) account.Venue.Query(order);
     }
@@ -108,7 +110,7 @@ internal sealed class EngineRecovery(
     {
         if (trigger.Status is TriggerStatus.Pending or TriggerStatus.Executing) triggers.Attend(trigger.Id, slot.Lane);
         if (trigger.ConfirmBy is { } until && trigger.Status == TriggerStatus.WaitingConfirm && until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
-        if (trigger.Status == TriggerStatus.Executing && !slot.Account.Working.Values.Any(order => order.TriggerId == trigger.Id))
+        if (trigger.Status == TriggerStatus.Executing && slot.Account.WorkingFor(trigger.Id) is null)
             triggers.Save(trigger.To(TriggerStatus.Pending, slot.Account.Source.Now(now)));
     }
 }

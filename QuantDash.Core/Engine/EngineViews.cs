@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
 /// reader can tell by reference what moved.</summary>
-internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation)
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation, HeldDesk held)
 {
     // Few: every time. Many: once a second, so that looking at them does not hold up ticks.
     private const int ManyRules = 500;
@@ -33,6 +33,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         Locks = [.. locks.Held],
         LockViews = Locks(now),
         Orders = [.. orders.Working.OrderByDescending(order => order.CreatedAt)],
+        HeldOrders = held.Views(),
         Unknown = unknown.Views(),
         Reconciliations = reconciliation.Views(now),
     };
@@ -72,7 +73,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
             TradingDay = lane.Window?.TradingDay ?? default,
             Health = !lane.IsTradable ? QuoteHealth.Closed : lane.Stale ? QuoteHealth.Stale : QuoteHealth.Live,
             MarkTicks = lane.MarkTicks,
-            HeldSpike = lane.Gate.Held is { } held ? lane.Contract.PriceAt(held.LastTicks) : null,
+            HeldSpike = lane.Gate.Held is { } spike ? lane.Contract.PriceAt(spike.LastTicks) : null,
         };
         _quotes[lane] = (lane.Version, lane.Window, lane.Stale, view);
         return view;

@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Hands what becomes of an order to whoever it was for: a trigger, a lock, an unlock; and sees to locks whose lots a fill took.</summary>
-internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit, ReplaceDesk replace) : IOrderFollower
+internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit, ReplaceDesk replace, HeldDesk held) : IOrderFollower
 {
     public IReadOnlyList<LotBinding>? LotsFor(Order order) => shrinker.LotsFor(order);
 
@@ -20,16 +20,17 @@ internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBo
         if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
     }
 
-    public void OnClosed(Order order, DateTimeOffset now)
+    public void OnClosed(Order order, PendingChange? change, DateTimeOffset now)
     {
         triggers.OnClosed(order, now);
         unlocks.OnClosed(order, now);
-        replace.OnClosed(order, now);
+        if (change is not null) replace.OnClosed(order, change, now);
+        held.OnClosed(order, now);
     }
 
     private void OnLockFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)
     {
-        if (locks.Find(order.OriginId) is { } held) shrinker.OnRelockFilled(account, lane, held, fill, booked, now);
+        if (locks.Find(order.OriginId) is { } broken) shrinker.OnRelockFilled(account, lane, broken, fill, booked, now);
         else keeper.OnFilled(account, lane, order, fill, booked, Ratio.One, now);
     }
 }

@@ -30,6 +30,7 @@ public abstract record JournalChange
     public sealed record TriggerSaved(LockTrigger Trigger, LockTrigger? Before = null) : JournalChange;
     public sealed record ExecutionSaved(LockExecution Execution) : JournalChange;
     public sealed record OrderSaved(Order Order, Order? Before = null) : JournalChange;
+    public sealed record HeldOrderSaved(HeldOrder Held, HeldOrder? Before = null) : JournalChange;
     public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
     public sealed record LotSaved(Lot Lot) : JournalChange;
     public sealed record LotRemoved(Guid LotId) : JournalChange;
@@ -40,6 +41,7 @@ public abstract record JournalChange
     /// <summary>The account's row of balances, within a second of the engine.</summary>
     public sealed record FundsSaved(Funds Funds, DateTimeOffset At) : JournalChange;
     public sealed record PositionSaved(PositionView Position, DateTimeOffset At) : JournalChange;
+    public sealed record ReconciliationKept(ReconciliationRecord Record) : JournalChange;
     public sealed record EventAdded(TapeEvent Event) : JournalChange;
 }
 
@@ -76,11 +78,14 @@ public sealed record RecoveredState
     /// <summary>Executions of these triggers: a partly executed one goes on growing, and a trade that is told late adds to a closed one.</summary>
     public IReadOnlyList<LockExecution> Executions { get; init; } = [];
 
-    /// <summary>Orders that are not final, and those of the current trading day.</summary>
+    /// <summary>Orders that are not final, and those that are of the current trading day or ended within the last two.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
 
-    /// <summary>Keys of the fills of each account's last two trading days.</summary>
-    public IReadOnlyList<FillKey> FillKeys { get; init; } = [];
+    /// <summary>Those that wait, and the latest few hundred others.</summary>
+    public IReadOnlyList<HeldOrder> HeldOrders { get; init; } = [];
+
+    /// <summary>The trades of each account that were made within its last two trading days or are of one of <see cref="Orders"/>.</summary>
+    public IReadOnlyList<BookedTrade> BookedTrades { get; init; } = [];
 
     /// <summary>What position snapshots changed and no trade has explained yet.</summary>
     public IReadOnlyList<UnexplainedVolume> Unexplained { get; init; } = [];

@@ -8,7 +8,8 @@ namespace QuantDash.Core.Engine;
 internal sealed class LockBook(ChangeLog changes)
 {
     private readonly Dictionary<Guid, PositionLock> _locks = [];
-    private readonly Dictionary<(AccountId, Symbol), IReadOnlyList<PositionLock>> _heldOf = [];
+    private readonly Dictionary<(AccountId, Symbol), SortedDictionary<(DateTimeOffset, Guid), PositionLock>> _heldOf = [];
+    private readonly Dictionary<(AccountId, Symbol), PositionLock> _declined = [];
     private IReadOnlyList<PositionLock>? _held;
 
     /// <summary>Active and broken, in the order in which they were made. A picture: what changes later is not in it.</summary>
@@ -17,24 +18,25 @@ internal sealed class LockBook(ChangeLog changes)
     public PositionLock? Find(Guid id) => _locks.GetValueOrDefault(id);
 
     /// <summary>Active and broken locks of one contract, oldest first.</summary>
-    public IReadOnlyList<PositionLock> Of(AccountId account, Symbol symbol) => _heldOf.GetValueOrDefault((account, symbol), []);
+    public IReadOnlyList<PositionLock> Of(AccountId account, Symbol symbol) => _heldOf.TryGetValue((account, symbol), out var held) ? [.. held.Values] : [];
 
-    public PositionLock? Declined(AccountId account, Symbol symbol) =>
-        _locks.Values.FirstOrDefault(held => held.Status == LockStatus.Declined && held.AccountId == account && held.Symbol == symbol);
+    /// <summary>What of a contract's pair the trader declined to call a lock; there is one at most.</summary>
+    public PositionLock? Declined(AccountId account, Symbol symbol) => _declined.GetValueOrDefault((account, symbol));
 
     public void Restore(PositionLock restored)
     {
         if (restored.Status == LockStatus.Unlocked) return;
         _locks.Add(restored.Id, restored);
-        Sort(restored);
+        Sort(null, restored);
     }
 
     public void Save(PositionLock held)
     {
-        changes.Add(new JournalChange.LockSaved(held, Find(held.Id)));
+        var before = Find(held.Id);
+        changes.Add(new JournalChange.LockSaved(held, before));
         if (held.Status == LockStatus.Unlocked) _locks.Remove(held.Id);
         else _locks[held.Id] = held;
-        Sort(held);
+        Sort(before, held);
     }
 
     /// <summary>Frozen profit of what both sides hold: its newest lots where one side holds more, since the oldest are let go first; null when an open price is
@@ -48,16 +50,20 @@ internal sealed class LockBook(ChangeLog changes)
         decimal? Cost(Side side) => account.Ledger.CostOf(Newest(held, side, covered));
     }
 
-    private void Sort(PositionLock changed)
+    private void Sort(PositionLock? before, PositionLock after)
     {
         _held = null;
-        var contract = (changed.AccountId, changed.Symbol);
-        var others = Of(changed.AccountId, changed.Symbol).Where(held => held.Id != changed.Id);
-        _heldOf[contract] = InOrder(_locks.ContainsKey(changed.Id) ? others.Append(changed) : others);
+        if (before is { Status: LockStatus.Declined }) _declined.Remove((before.AccountId, before.Symbol));
+        if (after.Status == LockStatus.Declined) _declined[(after.AccountId, after.Symbol)] = after;
+        if (!_heldOf.TryGetValue((after.AccountId, after.Symbol), out var held)) _heldOf.Add((after.AccountId, after.Symbol), held = []);
+        if (before is not null) held.Remove((before.CreatedAt, before.Id));
+        if (IsHeld(after)) held[(after.CreatedAt, after.Id)] = after;
     }
 
+    private static bool IsHeld(PositionLock one) => one.Status is LockStatus.Active or LockStatus.Broken;
+
     private static IReadOnlyList<PositionLock> InOrder(IEnumerable<PositionLock> locks) =>
-        [.. locks.Where(held => held.Status is LockStatus.Active or LockStatus.Broken).OrderBy(held => held.CreatedAt).ThenBy(held => held.Id)];
+        [.. locks.Where(IsHeld).OrderBy(held => held.CreatedAt).ThenBy(held => held.Id)];
 
     private static IEnumerable<LotBinding> Newest(PositionLock held, Side side, Volume volume)
     {

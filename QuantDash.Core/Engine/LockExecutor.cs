@@ -38,7 +38,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// orders back once the price has left it too.</summary>
     public void Chase(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        var order = slot.Account.Working.Values.FirstOrDefault(order => order.TriggerId == trigger.Id);
+        var order = slot.Account.WorkingFor(trigger.Id);
         if (order is not { State: OrderState.Accepted or OrderState.PartiallyFilled } || now - order.CreatedAt < options.ChaseInterval) return;
         if (LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
     }
@@ -87,7 +87,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <summary>Takes its working order back.</summary>
     public void Recall(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        var working = slot.Account.Working.Values.FirstOrDefault(order => order.TriggerId == trigger.Id);
+        var working = slot.Account.WorkingFor(trigger.Id);
         if (working is { State: OrderState.Intended or OrderState.Accepted or OrderState.PartiallyFilled }) desk.Cancel(working, now);
     }
 

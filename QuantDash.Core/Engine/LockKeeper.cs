@@ -6,11 +6,14 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>What a filled lock order leaves behind: lots bound to each other, the lock object, and for a rule's firing its execution.</summary>
-internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook locks)
+internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook locks, TriggerBook triggers)
 {
+    // A trade that is told late adds to one of them; it is looked for among as many orders.
+    private const int Most = ClosedOrders.Most;
     private readonly Dictionary<Guid, LockExecution> _executions = [];
+    private readonly Queue<Guid> _oldest = [];
 
-    public void Restore(LockExecution execution) => _executions.Add(execution.TriggerId, execution);
+    public void Restore(LockExecution execution) => Keep(execution);
 
     /// <summary>Locked profit of a trigger so far; null when unknown or nothing was filled.</summary>
     public decimal? LockedProfit(Guid triggerId) => _executions.GetValueOrDefault(triggerId)?.LockedProfit;
@@ -20,6 +23,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
     public (PositionLock Lock, decimal? Cost) OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, Ratio ratio, DateTimeOffset now)
     {
         var side = fill.LegSide.Opposite();
+        if (Standing(account, fill, booked) is { } standing) return Join(account, standing, order, fill, booked, side, now);
         var bound = Bind(account, fill, booked, side);
         var cost = account.Ledger.CostOf(bound.Where(binding => binding.Side == side));
         var frozen = cost is { } known ? ((fill.Price.Value * fill.Volume.Value) - known) * lane.Contract.Multiplier * side.Sign() : (decimal?)null;
@@ -30,6 +34,21 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
         if (held.UncoveredSide is not null) held = Broken(account, lane, held, now);
         locks.Save(held);
         return (held, cost);
+    }
+
+    /// <summary>A snapshot had told of the lot before its trade, and the trader called the pair a lock: nothing of it is left to bind.</summary>
+    private PositionLock? Standing(AccountBook account, Fill fill, FillBooked booked)
+    {
+        if (booked.ChangedLots.FirstOrDefault(lot => lot.Id == booked.OpenedLotId) is not { FreeVolume.IsZero: true } opened) return null;
+        return locks.Of(account.Id, fill.Symbol).FirstOrDefault(held => held.Bindings.Any(binding => binding.LotId == opened.Id));
+    }
+
+    private (PositionLock Lock, decimal? Cost) Join(AccountBook account, PositionLock standing, Order order, Fill fill, FillBooked booked, Side side, DateTimeOffset now)
+    {
+        var held = standing with { TriggerId = standing.TriggerId ?? order.TriggerId, Fees = standing.Fees + booked.Accounting.Fee, UpdatedAt = now };
+        locks.Save(held);
+        var protectedLots = held.Bindings.Where(binding => binding.Side == side).ToList();
+        return (held, protectedLots.Count == 0 ? null : account.Ledger.CostOf(protectedLots) / held.Bound(side).Value * fill.Volume.Value);
     }
 
     /// <summary>The venue filled more than the leg had left to lock: what covers nothing is shown as that and can be closed from there.</summary>
@@ -60,8 +79,18 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
                 ExecutedAt = now,
             }
             : NewExecution(trigger, lockId, fill, fee, profit, now);
-        _executions[trigger.Id] = execution;
+        Keep(execution);
         changes.Add(new JournalChange.ExecutionSaved(execution));
+    }
+
+    private void Keep(LockExecution execution)
+    {
+        if (!_executions.ContainsKey(execution.TriggerId)) _oldest.Enqueue(execution.TriggerId);
+        _executions[execution.TriggerId] = execution;
+        if (_oldest.Count <= Most) return;
+        var oldest = _oldest.Dequeue();
+        if (triggers.Find(oldest) is { IsOpen: true }) _oldest.Enqueue(oldest);
+        else _executions.Remove(oldest);
     }
 
     /// <summary>A firing closed lots instead of locking them.</summary>

@@ -6,7 +6,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Locks that become smaller: unlocked by their own orders, broken by whatever else took their lots, made whole again.</summary>
-internal sealed class LockShrinker(ChangeLog changes, BookKeeper keeper, LockBook locks)
+internal sealed class LockShrinker(ChangeLog changes, BookKeeper keeper, LockBook locks, LateFills late)
 {
     /// <summary>What a fill of an unlock takes before any other lot; null: the order belongs to no lock that still stands.</summary>
     public IReadOnlyList<LotBinding>? LotsFor(Order order) =>
@@ -41,7 +41,8 @@ internal sealed class LockShrinker(ChangeLog changes, BookKeeper keeper, LockBoo
     public void EndUnlock(AccountBook account, SymbolLane lane, PositionLock held, DateTimeOffset now) => Settle(account, lane, held, held with { Unlocking = null }, now);
 
     /// <summary>Lots of locks were taken by something else. A leg that still holds as much lends them others; one that does not leaves its locks broken.</summary>
-    public void Break(AccountBook account, SymbolLane lane, IReadOnlyList<LotBinding> taken, DateTimeOffset now)
+    /// <param name="awaited">Locks whose own unlocks explain what is gone: they stand as they are until the fills are told.</param>
+    public void Break(AccountBook account, SymbolLane lane, IReadOnlyList<LotBinding> taken, DateTimeOffset now, IReadOnlySet<Guid>? awaited = null)
     {
         foreach (var held in locks.Of(account.Id, lane.Symbol))
         {
@@ -49,6 +50,11 @@ internal sealed class LockShrinker(ChangeLog changes, BookKeeper keeper, LockBoo
             var (bindings, rest) = Without(held.Bindings, taken);
             taken = rest;
             if (bindings.Count == held.Bindings.Count && bindings.SequenceEqual(held.Bindings)) continue;
+            if (awaited?.Contains(held.Id) == true)
+            {
+                locks.Save(held with { Bindings = bindings, UpdatedAt = now });
+                continue;
+            }
             var after = held with { Bindings = Borrow(account, held, bindings) };
             Settle(account, lane, held, after.UncoveredSide is null ? after : after with { Status = LockStatus.Broken, Unlocking = null }, now);
         }
@@ -70,26 +76,33 @@ internal sealed class LockShrinker(ChangeLog changes, BookKeeper keeper, LockBoo
     /// <summary>Lets go what one side holds more than the other unless the lock is broken or orders will still close it, and writes down where that leaves it.</summary>
     private void Settle(AccountBook account, SymbolLane lane, PositionLock before, PositionLock after, DateTimeOffset now)
     {
-        if (after.Status == LockStatus.Active && after.UncoveredSide is { } side) after = LetGo(account, after, side);
+        var waiting = after is { Status: LockStatus.Active, UncoveredSide: { } strong } ? Volume.Min(after.UncoveredVolume, account.Awaited(after.Symbol, strong.Opposite(), after.Id)) : Volume.Zero;
+        if (after.Status == LockStatus.Active && after.UncoveredSide is { } side)
+        {
+            // What was to explain it came to nothing: its lots were closed by something else.
+            var inVain = !waiting.IsZero && account.WorkingOf(after.Id, side.Opposite()).IsZero;
+            after = inVain ? after with { Status = LockStatus.Broken, Unlocking = null } : LetGo(account, after, side, waiting);
+        }
         var gone = before.Covered.Minus(after.Covered);
         var whole = after.UncoveredSide is null;
         after = after with
         {
             Status = !whole ? after.Status : after.Covered.IsZero && after.Unlocking is null ? LockStatus.Unlocked : LockStatus.Active,
-            Volume = after.Status == LockStatus.Broken && !whole ? after.Volume : after.Covered,
+            Volume = after.Status == LockStatus.Broken && !whole ? after.Volume : after.Covered + waiting,
             UnlockedVolume = after.UnlockedVolume + gone,
             FrozenProfit = LockBook.FrozenOf(after, account, lane.Contract.Multiplier),
             UpdatedAt = now,
         };
         locks.Save(after);
+        if (after.Status != LockStatus.Active) late.GiveUp(account, after);
         account.Unsaved.Add(after.Symbol);
         Tell(before, after, lane, now);
     }
 
-    private PositionLock LetGo(AccountBook account, PositionLock held, Side side)
+    private PositionLock LetGo(AccountBook account, PositionLock held, Side side, Volume waiting)
     {
         var promised = account.WorkingOf(held.Id, side) + new Volume(held.Unlocking?.Steps.Where(step => step.Leg == side).Sum(step => step.Volume.Value) ?? 0m);
-        var excess = held.UncoveredVolume.Minus(promised);
+        var excess = held.UncoveredVolume.Minus(promised + waiting);
         if (excess.IsZero) return held;
         var released = UnlockPlanner.Oldest(held, side, excess, account.Ledger.Leg(held.Symbol, side)).Select(item => new LotBinding(item.Lot.Id, side, item.Volume)).ToList();
         keeper.SaveLots(account, account.Ledger.ReleaseLots(released), []);

@@ -1,3 +1,4 @@
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
@@ -14,13 +15,17 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         return Outcome<OrderPreview>.Success(OrderPreviewBuilder.Build(request, account.Ledger, lane.Contract, keeper.TermsOf(lane), lane.Last));
     }
 
-    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now)
+    /// <param name="request">What is wished.</param>
+    /// <param name="now">The machine's clock.</param>
+    /// <param name="decision">What the order follows from; null: a command of its own.</param>
+    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null)
     {
         var found = Find(request, now);
         if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
         var (account, lane) = found.Value;
+        if (request.TimeInForce.IsImmediate()) AccountDesk.ShowQuote(account, lane);
         var clock = account.Source.Now(now);
-        var origin = ids.Next();
+        var origin = decision ?? ids.Next();
         Order? first = null;
         var child = 0;
         foreach (var (offset, volume) in Plan(request, account, lane))
@@ -35,6 +40,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
                     Offset = offset,
                     Type = request.Type,
                     LimitPrice = request.LimitPrice,
+                    TimeInForce = request.TimeInForce,
                     Volume = volume,
                     OriginId = origin,
                     Child = ++child,
@@ -60,14 +66,25 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
             : [new(Offset.Open, request.Volume)];
     }
 
-    private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)
+    /// <summary>Whether it makes sense for its account and contract, whatever the books hold.</summary>
+    public Outcome<(AccountBook Account, SymbolLane Lane)> Look(OrderRequest request, DateTimeOffset now)
     {
         if (accounts.Find(request.AccountId) is not { } account) return Refuse("account_id", "unknown_account", request.AccountId);
         if (accounts.Hold(account, request.Symbol, now) is not { } lane) return Refuse("symbol", "unknown_symbol", request.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return Refuse("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         if (request.Volume.IsZero || request.Volume.Value % lane.Contract.VolumeStep != 0) return Refuse("volume", "not_a_volume", request.Volume, lane.Contract.VolumeStep);
+        if (WrongTimeInForce(request, lane.Contract) is { } wrongTime) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongTime]);
         if (request.Type == OrderType.Limit && request.LimitPrice is null) return Refuse("price", "required");
-        if (request.LimitPrice is { } price && (price.Value <= 0 || !lane.Contract.TryTicks(price, out _))) return Refuse("price", "off_tick", lane.Contract.PriceTick);
+        if (request.LimitPrice is { } price && PriceCheck.OffTick(price, lane.Contract) is { } offTick) return Outcome<(AccountBook, SymbolLane)>.Failure([offTick]);
+        return Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
+    }
+
+    private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)
+    {
+        var looked = Look(request, now);
+        if (!looked.Succeeded) return looked;
+        var (account, lane) = looked.Value;
+        if (request.LimitPrice is { } price && PriceCheck.Of(price, lane) is { } wrongPrice) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongPrice]);
         var view = PositionViews.Of(account, lane, triggers);
         var leg = request.Side == Side.Long ? view.Long : view.Short;
         var most = request.Purpose switch
@@ -79,9 +96,18 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
             _ => throw new InvalidOperationException($"Unknown purpose {request.Purpose}."),
         };
         if (request.Volume > most) return Refuse("volume", "not_enough_position", leg.Volume, most, request.Volume);
+        if (request.TimeInForce == TimeInForce.Fok && Plan(request, account, lane) is { Count: > 1 } parts) return Refuse("time_in_force", "fok_in_parts", parts.Count, parts[0].Volume);
         return HaltCheck.Refuses(account, request)
             ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)
             : Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
+    }
+
+    private static Problem? WrongTimeInForce(OrderRequest request, Contract contract)
+    {
+        if (!request.TimeInForce.IsImmediate()) return null;
+        var offered = TimesInForce.Of(contract.Product);
+        if (!offered.Contains(request.TimeInForce)) return new("time_in_force", "time_in_force_not_offered", request.TimeInForce, contract.Product.Exchange, offered);
+        return request.Type == OrderType.Limit ? null : new("time_in_force", "time_in_force_needs_limit", request.TimeInForce);
     }
 
     private static Outcome<(AccountBook Account, SymbolLane Lane)> Refuse(string field, string code, params IReadOnlyList<object?> values) =>

@@ -11,7 +11,10 @@ internal interface IOrderFollower
 
     void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now);
 
-    void OnClosed(Order order, DateTimeOffset now);
+    /// <param name="order">As it ended.</param>
+    /// <param name="change">What its trader wished instead of it; null: nothing.</param>
+    /// <param name="now">The account's clock.</param>
+    void OnClosed(Order order, PendingChange? change, DateTimeOffset now);
 }
 
 /// <summary>Intent before action: an order is written down first, handed to its venue only when that is durable, and then lives by the venue's reports.</summary>
@@ -22,6 +25,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     private readonly Queue<OrderReport> _reports = [];
     private readonly Dictionary<ClientOrderId, OrderReport> _awaitingTrades = [];
     private readonly ClosedOrders _closed = new();
+    private readonly TradeCorrections _corrections = new(changes);
     private IOrderFollower _follower = null!;
 
     public void Follow(IOrderFollower follower) => _follower = follower;
@@ -49,6 +53,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
             Offset = draft.Offset,
             Type = draft.Type,
             LimitPrice = draft.LimitPrice,
+            TimeInForce = draft.TimeInForce,
             Volume = draft.Volume,
             State = OrderState.Intended,
             Purpose = draft.Purpose,
@@ -61,23 +66,28 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
             UpdatedAt = now,
         };
         _orders.Add(order.Id, (order, draft.Account, draft.Lane));
-        draft.Account.Working.Add(order.Id, order);
+        draft.Account.Put(order);
         changes.Add(new JournalChange.OrderSaved(order));
         _unsent.Enqueue((changes.NextSequence, order.Id));
         return order;
     }
 
-    /// <summary>A working order as it was found at start; its venue is asked about it before anything is sent.</summary>
-    public void Restore(Order order, AccountBook account, SymbolLane lane)
+    /// <summary>A working order as it was found at start; its venue is asked about it before anything is sent. What was to follow its cancel does not: nobody knows how
+    /// long ago it was wished.</summary>
+    public void Restore(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
         if (order.IsFinal)
         {
             _closed.Add(order, account, lane);
             return;
         }
-        _orders.Add(order.Id, (order, account, lane));
-        account.Working.Add(order.Id, order);
-        account.Ledger.Freeze(order, lane.Contract, keeper.TermsOf(lane));
+        var kept = order with { PendingChange = null };
+        _orders.Add(kept.Id, (kept, account, lane));
+        account.Put(kept);
+        account.Ledger.Freeze(kept, lane.Contract, keeper.TermsOf(lane));
+        if (order.PendingChange is null) return;
+        changes.Add(new JournalChange.OrderSaved(kept, order));
+        NotReplaced.Tell(changes, kept, NotReplaced.Restart, now);
     }
 
     /// <summary>Hands every order whose intent is durable to its venue.</summary>
@@ -93,11 +103,15 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         }
     }
 
-    public void Cancel(Order order, DateTimeOffset now)
+    /// <param name="order">Which; what is known of it now counts.</param>
+    /// <param name="now">The account's clock.</param>
+    /// <param name="change">What goes out instead, once its end is certain; null: nothing, also where something was to.</param>
+    public void Cancel(Order order, DateTimeOffset now, PendingChange? change = null)
     {
         var (current, account, _) = _orders[order.Id];
-        if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now);
-        else if (current.State != OrderState.Cancelling) AskToCancel(current, account, now);
+        if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now, change);
+        else if (current.State != OrderState.Cancelling) AskToCancel(current, account, change, now);
+        else if (current.PendingChange is not null && change is null) CallOff(current, now);
     }
 
     /// <summary>A venue's report; taken up by <see cref="Drain"/>, so that a venue may answer in the middle of a step.</summary>
@@ -113,11 +127,18 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         }
     }
 
-    private void AskToCancel(Order order, AccountBook account, DateTimeOffset now)
+    private void AskToCancel(Order order, AccountBook account, PendingChange? change, DateTimeOffset now)
     {
-        var asked = Put(order with { State = OrderState.Cancelling, UpdatedAt = now });
+        var asked = Put(order with { State = OrderState.Cancelling, PendingChange = change, UpdatedAt = now });
         changes.Add(new JournalChange.OrderSaved(asked, order));
         account.Venue.Cancel(asked);
+    }
+
+    /// <summary>Who cancels what is being changed wants neither. Its time stays: the cancel is as old as it was.</summary>
+    private void CallOff(Order order, DateTimeOffset now)
+    {
+        changes.Add(new JournalChange.OrderSaved(Put(order with { PendingChange = null }), order));
+        changes.Tell(now, TapeSeverity.Info, "order.change_called_off", new(order.AccountId, order.Symbol, order.OriginId), order.Id.Value);
     }
 
     private void Send(Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
@@ -135,32 +156,42 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
 
     private void Apply(OrderReport report, Order order, AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
-        var isNewFill = report.Fill is { } fill && account.SeenFills.Add(fill.Key);
+        var isNewFill = report.Fill is { } fill && account.SeenTrades.Add(fill);
+        if (report.Fill is { } repeated && !isNewFill) _corrections.Look(account, repeated, now);
         var step = OrderTransitions.Apply(order, UntilTradesCame(report, order, isNewFill), isNewFill, now);
         if (step == order) return;
         var updated = Put(step);
         changes.Add(new JournalChange.OrderSaved(updated, order));
         TellOutcome(order, updated, now);
+        if (order.PendingChange is not null && updated is { IsFinal: false, PendingChange: null }) NotReplaced.Tell(changes, updated, WhyNotChanged(updated, report), now);
         if (updated.IsFinal) Forget(updated, account);
-        if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, keeper.Book(account, lane, report.Fill!, now, _follower.LotsFor(updated)), now);
-        if (updated.IsFinal) _follower.OnClosed(updated, now);
+        if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, Book(updated, account, lane, report.Fill!, now), now);
+        if (updated.IsFinal) _follower.OnClosed(updated, order.PendingChange, now);
         else if (_awaitingTrades.TryGetValue(updated.Id, out var end) && !(end.FilledVolume > updated.FilledVolume)) _reports.Enqueue(end);
     }
+
+    private FillBooked Book(Order order, AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now) =>
+        keeper.Book(account, lane, fill, now, _follower.LotsFor(order), order.Purpose == OrderPurpose.Unlock ? order.OriginId : null);
 
     /// <summary>A trade of an order that had ended: a fact all the same.</summary>
     private void ApplyLate(OrderReport report, ClosedOrder ended, DateTimeOffset now)
     {
-        if (!ended.Account.SeenFills.Add(report.Fill!.Key)) return;
-        if (_closed.IsBookedByHand(ended.Order, report.Fill))
+        var fill = report.Fill!;
+        if (!ended.Account.SeenTrades.Add(fill))
         {
-            changes.Tell(now, TapeSeverity.Info, "order.told_after_hand", new(ended.Order.AccountId, ended.Order.Symbol, ended.Order.OriginId), ended.Order.Id.Value, report.Fill.Volume.ToString());
+            _corrections.Look(ended.Account, fill, now);
+            return;
+        }
+        if (_closed.IsBookedByHand(ended.Order, fill))
+        {
+            changes.Tell(now, TapeSeverity.Info, "order.told_after_hand", new(ended.Order.AccountId, ended.Order.Symbol, ended.Order.OriginId), ended.Order.Id.Value, fill.Volume.ToString());
             return;
         }
         var updated = OrderTransitions.Apply(ended.Order, report, isNewFill: true, now);
         _closed.Add(updated, ended.Account, ended.Lane);
         changes.Add(new JournalChange.OrderSaved(updated, ended.Order));
         TellOutcome(ended.Order, updated, now);
-        _follower.OnFilled(ended.Account, ended.Lane, updated, report.Fill, keeper.Book(ended.Account, ended.Lane, report.Fill, now, _follower.LotsFor(updated)), now);
+        _follower.OnFilled(ended.Account, ended.Lane, updated, fill, Book(updated, ended.Account, ended.Lane, fill, now), now);
     }
 
     /// <summary>A cancel that counts trades we have not seen is no end yet: what is left to do follows from them.</summary>
@@ -182,19 +213,23 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         else if (before.State == OrderState.Unknown) changes.Tell(now, TapeSeverity.Info, "order.resolved", subject, after.Id.Value, after.State.ToString());
     }
 
-    private void Close(Order order, string reason, DateTimeOffset now)
+    private static string WhyNotChanged(Order order, OrderReport report) => order.State == OrderState.Unknown
+        ? NotReplaced.NoAnswer
+        : report.Status == ReportStatus.Filled ? NotReplaced.Filled : NotReplaced.CancelRefused;
+
+    private void Close(Order order, string reason, DateTimeOffset now, PendingChange? change = null)
     {
         var closed = order with { State = OrderState.Cancelled, Reason = reason, UpdatedAt = now };
         changes.Add(new JournalChange.OrderSaved(closed, order));
         Forget(closed, _orders[order.Id].Account);
-        _follower.OnClosed(closed, now);
+        _follower.OnClosed(closed, change, now);
     }
 
     private Order Put(Order order)
     {
         var (_, account, lane) = _orders[order.Id];
         _orders[order.Id] = (order, account, lane);
-        account.Working[order.Id] = order;
+        account.Put(order);
         return order;
     }
 
@@ -203,7 +238,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         _closed.Add(order, account, _orders[order.Id].Lane);
         _orders.Remove(order.Id);
         _awaitingTrades.Remove(order.Id);
-        account.Working.Remove(order.Id);
+        account.Drop(order);
         account.Ledger.Release(order.Id);
     }
 }

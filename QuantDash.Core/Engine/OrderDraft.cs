@@ -13,6 +13,7 @@ internal sealed record OrderDraft
     public required Offset Offset { get; init; }
     public required OrderType Type { get; init; }
     public Price? LimitPrice { get; init; }
+    public TimeInForce TimeInForce { get; init; }
     public required Volume Volume { get; init; }
     public required Guid OriginId { get; init; }
     public Guid? TriggerId { get; init; }

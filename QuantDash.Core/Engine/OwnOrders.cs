@@ -16,7 +16,7 @@ internal static class OwnOrders
     }
 
     /// <summary>Those of other firings end by themselves; what is unknown is asked for, not cancelled.</summary>
-    public static bool MayCancel(Order order) => order.TriggerId is null && order.State is not (OrderState.Cancelling or OrderState.Unknown);
+    public static bool MayCancel(Order order) => order.TriggerId is null && (order.State is not (OrderState.Cancelling or OrderState.Unknown) || order.PendingChange is not null);
 
     /// <summary>Closes of other firings share the leg by volume and need not end.</summary>
     private static bool IsOwnClose(Order order, Side leg) => order.TriggerId is null && order.Offset != Offset.Open && order.LegSide == leg;

@@ -97,6 +97,12 @@ public sealed record ReconciliationView
     /// <summary>The latest; null: none since our start.</summary>
     public required ReconciliationRun? Last { get; init; }
 
+    /// <summary>When the latest ended that is kept (<see cref="ReconciliationRecord"/>); null: none since our start.</summary>
+    public DateTimeOffset? KeptAt { get; init; }
+
+    /// <summary>Comparisons since then that found nothing else.</summary>
+    public int Quiet { get; init; }
+
     /// <summary>One that waits for the venue's answer, and since when.</summary>
     public (ReconciliationWhy Why, DateTimeOffset At)? Waiting { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class ReconciliationCommands
     internal ReconciliationCommands(ReconciliationDesk desk, VenueTruth truth, Action endStep) => (_desk, _truth, _endStep) = (desk, truth, endStep);
 
     /// <summary>Asks the venue. Our own answers at once; a bridge's program is asked for a snapshot, and orders go on meanwhile.</summary>
-    public Outcome<ReconciliationView> Ask(AccountId account, DateTimeOffset now) => Step(_desk.Ask(account, ReconciliationWhy.Demand, now));
+    public Outcome<ReconciliationView> Ask(AccountId account, DateTimeOffset now, ReconciliationWhy why = ReconciliationWhy.Demand) => Step(_desk.Ask(account, why, now));
 
     /// <summary>Makes the venue's truth ours for one difference.</summary>
     /// <param name="account">Whose.</param>

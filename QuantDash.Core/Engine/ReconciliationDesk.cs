@@ -8,6 +8,8 @@ namespace QuantDash.Core.Engine;
 /// by <see cref="SnapshotReconciler"/>, <see cref="TradeIntake"/> and the order desk; here it is asked for, and what differs is remembered and adopted at a click.</summary>
 internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts, DifferenceFinder finder, SnapshotReconciler reconciler, PairDesk pairs, EngineOptions options)
 {
+    /// <summary>Differences that a kept comparison names.</summary>
+    private const int MostNamed = 50;
     private readonly Dictionary<AccountId, ReconciliationState> _states = [];
 
     public IReadOnlyList<ReconciliationView> Views(DateTimeOffset now) => [.. accounts.All.Select(account => View(account, now))];
@@ -27,6 +29,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
             CompareBooks(account, state);
             state.Legs = [.. state.Legs.Where(leg => leg.Action is not (SnapshotAction.Adopted or SnapshotAction.Flattened))];
             End(state, why, now, now, account.Ledger.Symbols.Count * 2, account.Working.Count);
+            Keep(account, state, now);
         }
         return Outcome<ReconciliationView>.Success(View(account, now));
     }
@@ -54,7 +57,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
         var waiting = asked ? state.Waiting ?? (WhyShut(state), now) : ((ReconciliationWhy Why, DateTimeOffset At)?)null;
         if (asked) (state.Waiting, state.WasAnswered) = (null, true);
         End(state, waiting?.Why ?? ReconciliationWhy.Told, waiting?.At, now, result.Differences.Count, asked ? orders : 0);
-        View(account, now); // What differs, differs from now on.
+        Keep(account, state, now);
     }
 
     public void OnTrades(AccountBook account, IReadOnlyList<ToldTrade> elsewhere, int told)
@@ -87,6 +90,30 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
         changes.Tell(account.Source.Now(now), TapeSeverity.Warning, "reconciliation.adopted", new(account.Id, found.Symbol), key, Text(found.Ours), Text(found.Venue));
         return Outcome<ReconciliationView>.Success(View(account, now));
     }
+
+    /// <summary>Writes a comparison down that somebody waited for, or that found something else than the one before it; counts any other.</summary>
+    private void Keep(AccountBook account, ReconciliationState state, DateTimeOffset now)
+    {
+        var differences = View(account, now).Differences; // What differs, differs from now on.
+        var found = differences.Select(difference => (Sign(difference), difference.IsAdopted)).ToHashSet();
+        // What was taken over is gone from the next one: that is no news.
+        var isNews = found.Any(sign => !state.Kept.Found.Contains(sign)) || state.Kept.Found.Any(sign => !sign.IsAdopted && !found.Contains(sign));
+        if (!isNews && state.Last!.Why is (ReconciliationWhy.Timer or ReconciliationWhy.Told))
+        {
+            state.Kept = (state.Kept.At, found, state.Kept.Quiet + 1);
+            return;
+        }
+        changes.Add(new JournalChange.ReconciliationKept(new()
+        {
+            AccountId = account.Id, Run = state.Last!, Found = differences.Count, Open = differences.Count(difference => !difference.IsAdopted), QuietBefore = state.Kept.Quiet,
+            Differences = [.. differences.Take(MostNamed)],
+        }));
+        state.Kept = (state.Last!.EndedAt, found, 0);
+    }
+
+    /// <summary>Money and prices move all the time: that they differ is the news, not by how much.</summary>
+    private static string Sign(Difference difference) =>
+        difference.Kind is DifferenceKind.Funds or DifferenceKind.Price ? difference.Key : $"{difference.Key} {Text(difference.Venue)}";
 
     private IReadOnlyList<Problem> Take(AccountBook account, Difference found, DateTimeOffset now)
     {
@@ -124,6 +151,8 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
         {
             AccountId = account.Id,
             Last = state.Last,
+            KeptAt = state.Kept.At,
+            Quiet = state.Kept.Quiet,
             Waiting = state.Waiting,
             HoldsOrders = link is { IsShut: true },
             FundsAt = state.Funds?.TakenAt,

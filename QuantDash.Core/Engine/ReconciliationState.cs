@@ -13,6 +13,9 @@ internal sealed class ReconciliationState
     public (ReconciliationWhy Why, DateTimeOffset At)? Waiting { get; set; }
     public ReconciliationRun? Last { get; set; }
 
+    /// <summary>When the latest ended that was kept, what the latest of all found, and how many since then found nothing else.</summary>
+    public (DateTimeOffset? At, IReadOnlySet<(string Sign, bool IsAdopted)> Found, int Quiet) Kept { get; set; } = (null, new HashSet<(string, bool)>(), 0);
+
     /// <summary>An answer that we had asked for has come since our start.</summary>
     public bool WasAnswered { get; set; }
 

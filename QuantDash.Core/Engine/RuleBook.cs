@@ -58,6 +58,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         var (isLongFed, isShortFed) = (WhyIdle(slots[0].Account, symbol, Side.Long) is null, WhyIdle(slots[0].Account, symbol, Side.Short) is null);
         foreach (var slot in slots)
         {
+            if (IsAtRest(slot)) continue;
             var isFed = slot.Rule.Direction == Side.Long ? isLongFed : isShortFed;
             if (!isFed || !IsUntouchedByItsLeg(slot, now)) Refresh(slot, now);
         }
@@ -149,6 +150,10 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// and none starts counting its confirming ticks again.</summary>
     private static bool IsUntouchedByItsLeg(RuleSlot slot, DateTimeOffset now) =>
         !RuleConditions.HasProfit(slot.Rule) && slot.Rule.TriggerTime is not { Kind: TriggerTimeKind.Holding } && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
+
+    /// <summary>Finished, or switched off, and put away wholly. No leg brings it back: whatever does, refreshes it itself.</summary>
+    private static bool IsAtRest(RuleSlot slot) =>
+        (slot.State.State == ArmState.Done || slot is { Rule.IsEnabled: false, State.State: ArmState.Idle, Held.Count: 0 }) && slot.DueAt is null && !slot.Lane.Board.IsArmed(slot.Rule.Id);
 
     private static string? WhyIdle(RuleSlot slot, DateTimeOffset now)
     {

@@ -169,8 +169,8 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (slot.Rule.Action != LockAction.Lock || slot.Leg().Volume is not { IsZero: false } leg) return saved;
         var request = new OrderRequest(slot.Account.Id, slot.Rule.Symbol, OrderPurpose.Lock, slot.Rule.Direction, leg, OrderType.Market, null);
-        var preview = OrderPreviewBuilder.Build(request, slot.Account.Ledger, slot.Lane.Contract, keeper.TermsOf(slot.Lane), slot.Lane.Last);
-        return saved with { LockMargin = preview.FreezeMargin, LockMarginIsCovered = preview.FreezeIsCovered };
+        var (margin, isCovered) = OrderPreviewBuilder.FreezeOf(request, slot.Account.Ledger, slot.Lane.Contract, keeper.TermsOf(slot.Lane), slot.Lane.Last);
+        return saved with { LockMargin = margin, LockMarginIsCovered = isCovered };
     }
 
     private RuleSaved WouldFire(RuleSlot slot, DateTimeOffset now)

@@ -1,16 +1,22 @@
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
 /// <summary>Brings an account's legs in step with what its venue says it holds, leg by leg.</summary>
-internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, OutsideLegs outside, LockShrinker locks, PairDesk pairs)
+internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, OutsideLegs outside, LockShrinker locks, LateFills late, PairDesk pairs)
 {
+    /// <summary>A stamp further ahead is a mistake and no clock.</summary>
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromSeconds(60);
+
     private readonly List<LotBinding> _taken = [];
-    private readonly LateFills _late = new(changes);
+    private readonly HashSet<Guid> _awaited = [];
+    private readonly List<Side> _becameFlat = [];
 
     public SnapshotResult Apply(AccountBook account, PositionSnapshot snapshot, Func<Symbol, SymbolLane> lanes, DateTimeOffset now)
     {
+        HearClock(account, snapshot, now);
         var differences = new List<SnapshotDifference>();
         foreach (var position in snapshot.Positions) differences.AddRange(Take(account, snapshot, position, lanes(position.Symbol), now));
         differences.AddRange(LeftOut(account, snapshot, lanes, now));
@@ -23,7 +29,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
 
     private SnapshotDifference[] Take(AccountBook account, PositionSnapshot snapshot, SnapshotPosition position, SymbolLane lane, DateTimeOffset now)
     {
-        _taken.Clear();
+        Begin();
         SnapshotDifference[] differences =
         [
             Leg(account, snapshot, lane, Side.Long, position.LongVolume, position.LongToday, position.LongAveragePrice, now),
@@ -33,12 +39,19 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
         return differences;
     }
 
+    private void Begin()
+    {
+        _taken.Clear();
+        _awaited.Clear();
+        _becameFlat.Clear();
+    }
+
     /// <summary>Both legs of a contract are known: locks that lost lots, pairs that nobody owns, rules.</summary>
     private void Follow(AccountBook account, SymbolLane lane, DateTimeOffset now)
     {
-        if (_taken.Count > 0) locks.Break(account, lane, [.. _taken], now);
+        if (_taken.Count > 0) locks.Break(account, lane, [.. _taken], now, _awaited);
         pairs.Notice(account, lane.Symbol, now);
-        outside.Changed(account.Id, lane.Symbol, now);
+        outside.Changed(account.Id, lane.Symbol, _becameFlat, now);
     }
 
     private SnapshotDifference Leg(
@@ -53,7 +66,8 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
         if (adopted.IsEmpty) return new(lane.Symbol, side, ours, theirs, SnapshotAction.Unchanged);
         keeper.SaveLots(account, adopted.ChangedLots, adopted.RemovedLots);
         _taken.AddRange(adopted.LockedTaken);
-        if (theirs != ours) _late.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, theirs.Value - ours.Value);
+        if (theirs.IsZero) _becameFlat.Add(side);
+        _awaited.UnionWith(late.Remember(account, lane.Symbol, side, snapshot.Timestamp ?? now, before.Lots, account.Ledger.Leg(lane.Symbol, side).Lots));
         account.Unsaved.Add(lane.Symbol);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
         changes.Tell(now, TapeSeverity.Info, "position.adopted", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString(), theirs.ToString());
@@ -65,7 +79,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
         var told = snapshot.Positions.Select(position => position.Symbol).ToHashSet();
         foreach (var symbol in account.Ledger.Symbols.Where(symbol => !told.Contains(symbol)).ToList())
         {
-            _taken.Clear();
+            Begin();
             foreach (var side in (Side[])[Side.Long, Side.Short])
             {
                 if (account.Ledger.Leg(symbol, side).Volume.IsZero) continue;
@@ -88,5 +102,12 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
     }
 
     private static bool IsOlder(AccountBook account, PositionSnapshot snapshot, Symbol symbol) =>
-        snapshot.Timestamp is { } taken && account.LastFillAt.TryGetValue(symbol, out var lastFill) && taken < lastFill;
+        snapshot.Timestamp is { } taken && account.LastFillAt.TryGetValue(symbol, out var lastFill) && taken - account.VenueAhead < lastFill;
+
+    /// <summary>A snapshot that comes from the future tells that the venue's clock is ahead: without this, one that was taken before a fill would undo it.</summary>
+    private static void HearClock(AccountBook account, PositionSnapshot snapshot, DateTimeOffset now)
+    {
+        if (account.Venue is not IBridgeLink || snapshot.Timestamp - now is not { } ahead || ahead > FurthestAhead) return;
+        if (ahead > account.VenueAhead) account.VenueAhead = ahead;
+    }
 }

@@ -36,6 +36,9 @@ public sealed class SymbolLane
     /// <summary>Average true ranges that rules trail by.</summary>
     internal List<RangeSeries> Ranges { get; } = [];
 
+    /// <summary>Orders that we hold until their price is seen; null before the first.</summary>
+    internal HeldLane? Held { get; set; }
+
     internal SessionWindow? Window { get; set; }
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;
@@ -55,6 +58,9 @@ public sealed class SymbolLane
     /// <summary>The last tick that was stored before the process ended; null when none was.</summary>
     internal LastTick? BeforeStop { get; set; }
     internal bool Stale { get; set; }
+
+    /// <summary>The trader was told that it fell silent, and not yet that it is back.</summary>
+    internal bool SilenceTold { get; set; }
     internal DateTimeOffset? EvaluatedAt { get; set; }
     internal long Version { get; private set; }
 

@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>What follows from a tick that was let in, and from time that passed: marks and matches, then decides (DESIGN.md 5).</summary>
 internal sealed class TickPath(
     ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, TriggerDesk triggerDesk, FiringDesk firingDesk, TimeDesk times,
-    RangeDesk ranges, OrderDesk orders, RestartWatch restart, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
+    RangeDesk ranges, OrderDesk orders, HeldDesk held, RestartWatch restart, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
 {
     private readonly List<Firing> _firings = [];
     private readonly List<Guid> _rearmed = [];
@@ -13,6 +13,7 @@ internal sealed class TickPath(
     public void OnAccepted(SymbolLane lane)
     {
         var now = clock(lane);
+        if (lane.SilenceTold) TellReturn(lane, now);
         if (now >= lane.Source.NextDeadline) ExpireWaiting(lane.Source, now);
         foreach (var account in lane.Holders) accounts.OnTick(account, lane, now);
         orders.Drain(clock);
@@ -30,6 +31,7 @@ internal sealed class TickPath(
             market.Roll(lane, now);
             if (market.ReleaseHeld(lane, now)) OnAccepted(lane);
             if (lane.Ranges.Count > 0) ranges.OnTime(lane, now);
+            if (lane.Held is { Count: > 0 } waiting) held.OnTime(lane, waiting, now);
             NoticeSilence(lane, now);
         }
         if (now >= source.NextDeadline) ExpireWaiting(source, now);
@@ -43,6 +45,7 @@ internal sealed class TickPath(
         if (lane.Unseen.Count > 0) restart.OnEvaluated(lane, now);
         lane.Board.TakeRearmed(_rearmed);
         rules.TakeRearmed(lane, _rearmed, now);
+        if (lane.Held is { Count: > 0 } waiting) held.OnTick(lane, waiting, now);
     }
 
     private void TakeFirings(SymbolLane lane, DateTimeOffset now)
@@ -62,7 +65,13 @@ internal sealed class TickPath(
     private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
     {
         if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= options.StaleAfter) return;
-        lane.Stale = true;
+        (lane.Stale, lane.SilenceTold) = (true, true);
         changes.Tell(now, TapeSeverity.Warning, "feed.stale", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value, lane.Last.ReceivedAt.ToString("O"));
+    }
+
+    private void TellReturn(SymbolLane lane, DateTimeOffset now)
+    {
+        lane.SilenceTold = false;
+        changes.Tell(now, TapeSeverity.Info, "feed.live", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value);
     }
 }

@@ -6,6 +6,8 @@ namespace QuantDash.Core.Engine;
 /// <summary>Trades that a program beside the counter tells: those of our orders move them, those made elsewhere move the legs, each once.</summary>
 internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, OutsideLegs outside, LockShrinker locks, PairDesk pairs)
 {
+    private readonly TradeCorrections _corrections = new(changes);
+
     public TradesTaken Take(AccountBook account, IReadOnlyList<ToldTrade> trades, Func<Symbol, SymbolLane> lanes, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
         var booked = 0;
@@ -16,8 +18,12 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
             var ours = trade.OrderId is { } id && orders.Known(id) is { } order && IsOf(order, account, trade) ? order : null;
             if (ours is null && trade.OrderId is { } stranger && !unknown.Contains(stranger)) unknown.Add(stranger);
             var lane = lanes(trade.Symbol);
-            var fill = FillOf(account, lane, trade, ours);
-            if (account.SeenFills.Contains(fill.Key)) continue;
+            var fill = AsBooked(account, FillOf(account, lane, trade, ours), trade.OrderId?.TradingDay, market.TradingDayAt(lane, trade.Timestamp));
+            if (account.SeenTrades.Contains(fill))
+            {
+                _corrections.Look(account, fill, clock(lane));
+                continue;
+            }
             booked++;
             if (ours is not null)
             {
@@ -45,12 +51,27 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
 
     private void MadeElsewhere(AccountBook account, SymbolLane lane, Fill fill, DateTimeOffset now)
     {
-        account.SeenFills.Add(fill.Key);
+        account.SeenTrades.Add(fill);
+        var held = !account.Ledger.Leg(fill.Symbol, fill.LegSide).Volume.IsZero;
         var booked = keeper.Book(account, lane, fill, now);
         changes.Tell(now, TapeSeverity.Info, "trade.elsewhere", new(account.Id, fill.Symbol), fill.Volume.ToString(), fill.Price.ToString());
         if (booked.LockedTaken.Count > 0) locks.Break(account, lane, booked.LockedTaken, now);
         pairs.Notice(account, fill.Symbol, now);
-        outside.Changed(account.Id, fill.Symbol, now);
+        var becameFlat = held && account.Ledger.Leg(fill.Symbol, fill.LegSide).Volume.IsZero;
+        outside.Changed(account.Id, fill.Symbol, becameFlat ? [fill.LegSide] : [], now);
+    }
+
+    /// <summary>A trade of an order that outlived its day is booked under the order's day, or under its own where we did not know whose it was: told the other way it is the
+    /// same trade.</summary>
+    private static Fill AsBooked(AccountBook account, Fill fill, params IReadOnlyList<DateOnly?> days)
+    {
+        if (account.SeenTrades.Contains(fill)) return fill;
+        foreach (var day in days.OfType<DateOnly>())
+        {
+            var other = fill with { TradingDay = day };
+            if (account.SeenTrades.Contains(other)) return other;
+        }
+        return fill;
     }
 
     private Fill FillOf(AccountBook account, SymbolLane lane, ToldTrade trade, Order? ours) => new()

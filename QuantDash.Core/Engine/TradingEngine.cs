@@ -41,11 +41,12 @@ public sealed class TradingEngine
         var clock = new RuleClock(calendar);
         _rules = new(_changes, clock);
         _triggers = new(_changes, options.RecentTriggers);
-        var keeper = new BookKeeper(_changes, catalog);
-        _orders = new(_changes, keeper, options);
         var locks = new LockBook(_changes);
-        var lockKeeper = new LockKeeper(_changes, keeper, locks);
-        var shrinker = new LockShrinker(_changes, keeper, locks);
+        var late = new LateFills(_changes, locks);
+        var keeper = new BookKeeper(_changes, catalog, new(late, locks));
+        _orders = new(_changes, keeper, options);
+        var lockKeeper = new LockKeeper(_changes, keeper, locks, _triggers);
+        var shrinker = new LockShrinker(_changes, keeper, locks, late);
         var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper);
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
@@ -54,27 +55,26 @@ public sealed class TradingEngine
         var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
-        _replace = new(_changes, _orders, _accounts);
-        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace));
-        Locks = new(unlocks, pairs, EndStep);
-        _bridge = new(_changes, _orders, _accounts);
-        _unknown = new(_changes, _orders, _accounts, options);
-        _ruleDesk = new(_changes, _rules, _triggers, _accounts, keeper);
-        _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
+        _replace = new(_changes, _orders, _accounts, _market);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
-        var planner = new EmergencyPlanner(_triggers, locks, keeper);
+        var held = new HeldDesk(_changes, _accounts, _manual, ids);
+        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
+        (Locks, Held) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep));
+        (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
+        (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper), new DueDesk(_market, _triggers, _triggerDesk, options));
+        _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
+        var planner = new EmergencyPlanner(_triggers, locks, keeper, held);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
-        Emergency = new(new(_changes, _accounts, _orders, planner, _emergencyWork), EndStep);
+        Emergency = new(new(_changes, _accounts, _orders, held, planner, _emergencyWork), EndStep);
         var outside = new OutsideLegs(_changes, _rules);
-        var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, pairs);
+        var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, late, pairs);
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
         _truth = new(_accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
         Reconciliation = new(_reconciliation, _truth, EndStep);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, new(_changes, _rules, clock));
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock));
         _path = new(
-            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, new(_changes, _rules), options, Now, EndStep);
-        _due = new(_market, _triggers, _triggerDesk, options);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation);
+            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), options, Now, EndStep);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -85,6 +85,9 @@ public sealed class TradingEngine
 
     /// <summary>Stopping in an emergency, and going on.</summary>
     public EmergencyCommands Emergency { get; }
+
+    /// <summary>Orders that we hold until their price is seen.</summary>
+    public HeldCommands Held { get; }
 
     /// <summary>Comparing accounts with their venues.</summary>
     public ReconciliationCommands Reconciliation { get; }
@@ -155,10 +158,10 @@ public sealed class TradingEngine
     /// <summary>Says whose doing the steps from here on are; the engine's own again with <see cref="Actor.Engine"/>.</summary>
     public void ActFor(Actor actor) => _changes.ActFor(actor);
 
-    /// <summary>A part of the program that is not the engine failed and is started again: the trader is told.</summary>
+    /// <summary>A part of the program failed and is started again, or gives no sign of life: the trader is told.</summary>
     public void TellServiceFailed(ServiceStatus status, DateTimeOffset now)
     {
-        _changes.Tell(now, TapeSeverity.Danger, "service.failed", default, status.ServiceName, status.LastError ?? "");
+        _changes.Tell(now, TapeSeverity.Danger, status.State == ServiceStatus.Stalled ? "service.stalled" : "service.failed", default, status.ServiceName, status.LastError ?? "");
         EndStep();
     }
 
@@ -222,6 +225,12 @@ public sealed class TradingEngine
 
     /// <inheritdoc cref="ReplaceDesk.Replace"/>
     public Outcome<Order> ReplaceOrder(ClientOrderId id, Price price, Volume? most, DateTimeOffset now) => Step(() => _replace.Replace(id, price, most, now));
+
+    /// <inheritdoc cref="ReplaceDesk.Preview"/>
+    public Outcome<ReplacePreview> PreviewReplace(ClientOrderId id, Price price, Volume? most, DateTimeOffset now) => Step(() => _replace.Preview(id, price, most, now));
+
+    /// <inheritdoc cref="AccountDesk.SaveEquity"/>
+    public int SaveEquity(TimeSpan quiet, DateTimeOffset now) => Step(() => Outcome<int>.Success(_accounts.SaveEquity(quiet, now))).Value;
 
     public Outcome<Order> CancelOrder(ClientOrderId id, DateTimeOffset now) => Step(() => _manual.Cancel(id, now));
 

@@ -87,7 +87,7 @@ internal sealed class UnknownDesk(ChangeLog changes, OrderDesk orders, AccountDe
     }
 
     private BridgeCommand? CommandOf(Order order) =>
-        accounts.Find(order.AccountId)?.Venue is IBridgeLink link ? link.Open.FirstOrDefault(command => command.Order.Id == order.Id) : null;
+        accounts.Find(order.AccountId)?.Venue is IBridgeLink link ? link.About(order.Id) : null;
 
     private static Subject About(Order order) => new(order.AccountId, order.Symbol, order.OriginId);
 }

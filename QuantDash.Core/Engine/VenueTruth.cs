@@ -17,6 +17,7 @@ internal sealed class VenueTruth(
         var orders = account.Working.Count;
         var result = reconciler.Apply(account, snapshot, symbol => accounts.Hold(account, symbol, now)!, account.Source.Now(now));
         var asked = bridge.Reconcile(account, snapshot, now);
+        if (!asked) bridge.AskAbout(account, result);
         reconciliation.OnSnapshot(account, result, asked, orders, now);
         Follow(account, now);
         return Outcome<SnapshotResult>.Success(result);

@@ -35,9 +35,17 @@ public sealed record EngineSnapshot
     /// <summary>Those of them whose outcome nobody knows, oldest first.</summary>
     public IReadOnlyList<UnknownOrderView> Unknown { get; init; } = [];
 
+    /// <summary>Orders that we hold until their price is seen, newest first, then those that ended lately.</summary>
+    public IReadOnlyList<HeldOrderView> HeldOrders { get; init; } = [];
+
     /// <summary>How every account stands against its venue.</summary>
     public IReadOnlyList<ReconciliationView> Reconciliations { get; init; } = [];
 }
+
+/// <summary>A held order and how far away its price is.</summary>
+/// <param name="Now">The price that it looks at; null without one, and when it has ended.</param>
+/// <param name="DistanceTicks">From that price to its level; 0 or less: reached. Null as <paramref name="Now"/>.</param>
+public sealed record HeldOrderView(HeldOrder Held, Price? Now, long? DistanceTicks);
 
 /// <summary>Health of one source: what came, what was refused and why.</summary>
 public sealed record SourceView

@@ -30,15 +30,23 @@ public static class UnlockPlanner
     /// <summary>The bound lots of one side in the order in which they are let go.</summary>
     public static IEnumerable<(Lot Lot, Volume Volume)> Oldest(PositionLock held, Side leg, Volume volume, LegBook book)
     {
-        foreach (var lot in book.Lots)
+        foreach (var (place, bound) in Bound(held, book))
         {
-            var bound = new Volume(held.Bindings.Where(binding => binding.LotId == lot.Id).Sum(binding => binding.Volume.Value));
+            var lot = book.Lots[place];
             var taken = Volume.Min(bound, volume);
             if (taken.IsZero) continue;
             volume -= taken;
             yield return (lot, taken);
         }
     }
+
+    private static IEnumerable<(int Place, Volume Volume)> Bound(PositionLock held, LegBook book) =>
+        from binding in held.Bindings
+        let place = book.PlaceOf(binding.LotId)
+        where place is not null
+        group binding.Volume.Value by place.Value into lot
+        orderby lot.Key
+        select (lot.Key, new Volume(lot.Sum()));
 
     private static Offset OffsetOf(Lot lot, ContractTerms terms, DateOnly? tradingDay) =>
         !terms.DistinguishesToday ? Offset.Close : lot.AgeOn(tradingDay) == LotAge.Today ? Offset.CloseToday : Offset.CloseYesterday;

@@ -10,6 +10,9 @@ public sealed record TickDay(SourceName Source, Symbol Symbol, DateOnly TradingD
 /// <summary>The latest stored tick of one (source, symbol), and the trading day it belongs to.</summary>
 public sealed record LastTick(SourceName Source, Symbol Symbol, DateOnly TradingDay, Tick Tick);
 
+/// <summary>What was removed from the tick store.</summary>
+public sealed record TicksForgotten(int Days, long Bytes);
+
 /// <summary>The tick store: ticks by source, symbol and trading day, appended in order of arrival.</summary>
 public interface ITickArchive
 {
@@ -24,6 +27,12 @@ public interface ITickArchive
 
     /// <summary>Appends to a day. Throws <see cref="InvalidDataException"/> when the day was begun with another price tick.</summary>
     void Append(SourceName source, Contract contract, DateOnly tradingDay, ReadOnlySpan<Tick> ticks);
+
+    /// <summary>Removes days that nothing was written to since then: recorded or imported before it. The latest day of every symbol stays, whatever its age.</summary>
+    /// <param name="untouchedSince">On the machine's clock.</param>
+    /// <param name="tell">How far it has come, 0 to 1.</param>
+    /// <param name="stop">What was removed until then stays removed.</param>
+    TicksForgotten Forget(DateTimeOffset untouchedSince, Action<double> tell, CancellationToken stop);
 
     /// <summary>Begins an import that is visible as a whole once committed, or not at all.</summary>
     ITickStaging Stage(SourceName source);

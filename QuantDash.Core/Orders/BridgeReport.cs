@@ -65,7 +65,8 @@ public sealed record BridgeReport
             Price = price,
             Volume = volume,
             OccurredAt = Timestamp ?? now,
-            NotBefore = Timestamp is null ? order.CreatedAt : null,
+            // A report without a trade of its own sums up: its time is that of the telling.
+            NotBefore = TradeId is null || Timestamp is null ? order.CreatedAt : null,
             OrderId = order.Id,
         };
     }

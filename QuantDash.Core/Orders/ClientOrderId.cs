@@ -20,6 +20,10 @@ public readonly record struct ClientOrderId
 
     public string Value => _value ?? throw new InvalidOperationException("The client order id was never set.");
 
+    /// <summary>The trading day that is written in an id of ours; null in any other.</summary>
+    public DateOnly? TradingDay =>
+        _value is { Length: > 8 } && _value.StartsWith("QD", StringComparison.Ordinal) && DateOnly.TryParseExact(_value.AsSpan(2, 6), "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     /// <summary>QD + yyMMdd + 16 characters of hash + child number.</summary>
     public static ClientOrderId For(AccountId account, DateOnly tradingDay, Guid origin, int child)
     {

@@ -49,6 +49,9 @@ public interface IBridgeLink : IVenue
     /// <summary>Commands without a report, oldest first.</summary>
     IReadOnlyList<BridgeCommand> Open { get; }
 
+    /// <summary>What is asked of the program about one order; null: nothing.</summary>
+    BridgeCommand? About(ClientOrderId id);
+
     /// <summary>A program asks. Gives what has not been given yet, or not been answered in time.</summary>
     /// <param name="now">The machine's clock.</param>
     /// <param name="after">The last sequence the program saw: what was given a second ago or more and is newer was lost on its way, and is given again at once.</param>

@@ -26,6 +26,12 @@ public enum OrderPurpose
     Unlock,
 }
 
+/// <summary>What a trader wishes instead of a working order given by hand: it is cancelled first, and this goes out when its end is certain.</summary>
+/// <param name="Price">Its next price.</param>
+/// <param name="Most">Lots that go out again at most; null: all that it left.</param>
+/// <param name="AskedOn">The trading day it was wished on: it is not good for another.</param>
+public sealed record PendingChange(Price Price, Volume? Most, DateOnly AskedOn);
+
 /// <summary>An order as we know it; immutable, changed by <c>with</c> through <c>OrderTransitions</c>.</summary>
 public sealed record Order
 {
@@ -38,6 +44,9 @@ public sealed record Order
 
     /// <summary>Limit price; null for a market order.</summary>
     public Price? LimitPrice { get; init; }
+
+    /// <summary>Whether it may wait for its fill.</summary>
+    public TimeInForce TimeInForce { get; init; }
     public required Volume Volume { get; init; }
     public Volume FilledVolume { get; init; }
 
@@ -59,6 +68,9 @@ public sealed record Order
     /// <summary>The venue's words, or ours, for a refusal, a cancel or an unknown outcome.</summary>
     public string? Reason { get; init; }
     public string? VenueOrderId { get; init; }
+
+    /// <summary>What follows when it is cancelled; null: nothing. Only ever while <see cref="OrderState.Cancelling"/>.</summary>
+    public PendingChange? PendingChange { get; init; }
 
     /// <summary>Placed on a source whose feed is the clock: never to be sent to a real venue.</summary>
     public bool Replay { get; init; }

@@ -21,11 +21,14 @@ public sealed record OrderPreview
     public required Volume? DisplayedVolume { get; init; }
 
     /// <summary>Average of the displayed volume at its price and the rest at the limit (a market order: at the displayed price too); the limit itself for an
-    /// order that would rest; null without a quote.</summary>
+    /// order that would rest; null without a quote, and where nothing would be filled.</summary>
     public required Price? ExpectedPrice { get; init; }
 
-    /// <summary>The best opposing price is worse than the limit, or there is none: it would wait.</summary>
+    /// <summary>The best opposing price is worse than the limit, or there is none: it would wait. Never true of an order that is cancelled instead.</summary>
     public required bool WouldRest { get; init; }
+
+    /// <summary>What of an order that never waits is expected to fill, the rest being cancelled; null for a day order, and without a quote. Figures after the fill are those of this volume.</summary>
+    public Volume? FillsAtOnce { get; init; }
 
     /// <summary>How much worse than the last price it is expected to trade, in ticks; negative: better.</summary>
     public required decimal? SlippageTicks { get; init; }

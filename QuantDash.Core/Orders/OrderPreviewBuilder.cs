@@ -10,15 +10,16 @@ public static class OrderPreviewBuilder
 {
     public static OrderPreview Build(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms, in Tick tick)
     {
-        var offsets = request.Purpose == OrderPurpose.Close
-            ? OffsetPlanner.PlanClose(ledger.Leg(request.Symbol, request.Side), request.Volume, terms)
-            : [new PlannedOffset(Offset.Open, request.Volume)];
-        var planned = new Volume(offsets.Sum(part => part.Volume.Value));
-        var expected = ExpectedFill.Of(request, planned, contract, tick);
+        var offsets = OffsetsOf(request, ledger, terms);
+        var planned = PlannedVolume(offsets);
+        var atOnce = ImmediateFill.Of(request, planned, contract, tick);
+        var (counted, parts) = atOnce is { } lots ? (request with { Volume = lots }, ImmediateFill.Of(offsets, lots)) : (request, offsets);
+        var expected = request.TimeInForce.IsImmediate() && atOnce is null ? default : ExpectedFill.Of(counted, PlannedVolume(parts), contract, tick);
+        var price = atOnce is { IsZero: true } ? null : expected.Price;
         var last = tick.LastTicks > 0 ? contract.PriceAt(tick.LastTicks) : (Price?)null;
         var before = new TrialBooks(ledger, contract, terms);
-        var after = expected.Price is null ? null : Filled(before, request, offsets, expected);
-        var frozen = request.Purpose == OrderPurpose.Lock ? LockedProfit(before, request.Side, request.Volume, expected.Price, contract) : null;
+        var after = expected.Price is null ? null : Filled(before, request, parts, expected);
+        var frozen = request.Purpose == OrderPurpose.Lock ? LockedProfit(before, request.Side, counted.Volume, price, contract) : null;
         var (margin, fee) = Freeze(request, offsets, contract, terms, request.LimitPrice ?? expected.Price);
         return new()
         {
@@ -28,22 +29,40 @@ public static class OrderPreviewBuilder
             Offsets = offsets,
             PlannedVolume = planned,
             DisplayedVolume = expected.Displayed,
-            ExpectedPrice = expected.Price,
-            WouldRest = expected.WouldRest,
-            SlippageTicks = (expected.Price - last)?.Value * (request.OrderSide == OrderSide.Buy ? 1 : -1) / contract.PriceTick,
+            ExpectedPrice = price,
+            FillsAtOnce = atOnce,
+            WouldRest = expected.WouldRest && atOnce is null,
+            SlippageTicks = (price - last)?.Value * (request.OrderSide == OrderSide.Buy ? 1 : -1) / contract.PriceTick,
             FrozenProfit = frozen,
-            FrozenTicks = request.Volume.IsZero ? null : frozen / (request.Volume.Value * contract.Multiplier * contract.PriceTick),
+            FrozenTicks = counted.Volume.IsZero ? null : frozen / (counted.Volume.Value * contract.Multiplier * contract.PriceTick),
             Before = before.State(),
             After = after?.State(),
             FreezeMargin = margin,
             FreezeFee = fee,
-            FreezeIsCovered = ledger.Funds().Available is { } available && margin + fee is { } frozenNow ? available >= frozenNow : null,
+            FreezeIsCovered = IsCovered(ledger, margin + fee),
             FeeNow = after?.Fees,
-            UnwindFeeToday = after is null ? null : UnwindToday(after, request, expected.Price!.Value),
-            UnwindFeeLater = UnwindLater(request, contract, terms, expected.Price),
-            Choices = request.Purpose == OrderPurpose.Open ? [] : Choices(request, before, contract, terms, expected, last),
+            UnwindFeeToday = after is null ? null : UnwindToday(after, counted, expected.Price!.Value),
+            UnwindFeeLater = UnwindLater(counted, contract, terms, expected.Price),
+            Choices = request.Purpose == OrderPurpose.Open || atOnce is { IsZero: true } ? [] : Choices(counted, before, contract, terms, expected, last),
         };
     }
+
+    /// <summary>What the venue freezes for an order until it fills, and whether the account covers that: these two of a preview, for those who save thousands of rules.</summary>
+    public static (decimal? Margin, bool? IsCovered) FreezeOf(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms, in Tick tick)
+    {
+        var offsets = OffsetsOf(request, ledger, terms);
+        var expected = ExpectedFill.Of(request, PlannedVolume(offsets), contract, tick);
+        var (margin, fee) = Freeze(request, offsets, contract, terms, request.LimitPrice ?? expected.Price);
+        return (margin, IsCovered(ledger, margin + fee));
+    }
+
+    private static IReadOnlyList<PlannedOffset> OffsetsOf(OrderRequest request, AccountLedger ledger, ContractTerms terms) => request.Purpose == OrderPurpose.Close
+        ? OffsetPlanner.PlanClose(ledger.Leg(request.Symbol, request.Side), request.Volume, terms)
+        : [new PlannedOffset(Offset.Open, request.Volume)];
+
+    private static Volume PlannedVolume(IReadOnlyList<PlannedOffset> offsets) => new(offsets.Sum(part => part.Volume.Value));
+
+    private static bool? IsCovered(AccountLedger ledger, decimal? frozen) => ledger.Funds().Available is { } available && frozen is { } now ? available >= now : null;
 
     private static TrialBooks Filled(TrialBooks before, OrderRequest request, IReadOnlyList<PlannedOffset> offsets, ExpectedFill expected)
     {

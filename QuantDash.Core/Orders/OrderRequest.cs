@@ -8,6 +8,9 @@ namespace QuantDash.Core.Orders;
 public sealed record OrderRequest(
     AccountId AccountId, Symbol Symbol, OrderPurpose Purpose, Side Side, Volume Volume, OrderType Type, Price? LimitPrice)
 {
+    /// <summary>Other than <see cref="TimeInForce.Day"/> only with a limit price, and where the exchange has it.</summary>
+    public TimeInForce TimeInForce { get; init; }
+
     /// <summary>What it does at the market: opening a leg, or trading against the leg it locks or closes.</summary>
     public OrderSide OrderSide => Purpose == OrderPurpose.Open ? Side.OpeningOrder() : Side.ClosingOrder();
 }

@@ -21,10 +21,11 @@ public static class OrderTransitions
         var filled = isNewFill && report.Fill is { } fill ? WithFill(order, fill) : order;
         var named = filled.VenueOrderId is null && report.VenueOrderId is { } venueId ? filled with { VenueOrderId = venueId } : filled;
         var state = Next(named, report, now);
-        var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(report) : named.Reason;
+        var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(order, report) : named.Reason;
         if (order.State == OrderState.Unknown && state is (OrderState.Accepted or OrderState.PartiallyFilled or OrderState.Filled)) reason = null;
         if (report.ByHand && report.Status != ReportStatus.Absent) reason = SettledByHand;
-        var next = named with { State = state, Reason = reason };
+        // An order that is not being cancelled any more is not being changed any more: a cancel of later is another wish.
+        var next = named with { State = state, Reason = reason, PendingChange = state == OrderState.Cancelling ? named.PendingChange : null };
         return next == order ? order : next with { UpdatedAt = now };
     }
 
@@ -55,5 +56,11 @@ public static class OrderTransitions
 
     private static OrderState Working(Order order) => order.FilledVolume.IsZero ? OrderState.Accepted : OrderState.PartiallyFilled;
 
-    private static string? ReasonOf(OrderReport report) => report.Status == ReportStatus.Absent ? report.Reason ?? ExpiredUnsent : report.Reason;
+    private static string? ReasonOf(Order order, OrderReport report) => report.Reason ?? report.Status switch
+    {
+        ReportStatus.Absent => ExpiredUnsent,
+        // Nobody asked for it: what an order that never waits leaves ends by itself.
+        ReportStatus.Cancelled when order.State != OrderState.Cancelling => TimesInForce.EndOf(order.TimeInForce),
+        _ => null,
+    };
 }

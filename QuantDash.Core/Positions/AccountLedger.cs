@@ -84,7 +84,6 @@ public sealed class AccountLedger
     {
         RequireCurrency(contract.Currency);
         var book = BookOf(contract.Symbol);
-        var before = LotPnl.BeforeBasis(book.Lots(side), contract.Multiplier);
         var lots = LegAdoption.Apply(book.Lots(side), new()
         {
             AccountId = Account.Id,
@@ -98,11 +97,21 @@ public sealed class AccountLedger
             PreviousSettlement = previousSettlement ?? book.PreviousSettlement,
             Tolerance = contract.PriceTick / 10m,
         });
+        return Replace(contract, side, lots, tradingDay);
+    }
+
+    /// <summary>Replaces a leg's lots, without touching cash: what was taken over from a snapshot is taken back.</summary>
+    internal LotChanges Replace(Contract contract, Side side, IReadOnlyList<Lot> lots, DateOnly tradingDay)
+    {
+        var book = BookOf(contract.Symbol);
         // What older lots earned before their basis belongs to the equity of yesterday.
-        var earlier = LotPnl.BeforeBasis(lots, contract.Multiplier) - before;
+        var earlier = LotPnl.BeforeBasis(lots, contract.Multiplier) - LotPnl.BeforeBasis(book.Lots(side), contract.Multiplier);
         Balances = Balances with { TradingDay = TradingDay ?? tradingDay, StaticEquity = Balances.StaticEquity + earlier };
         return book.Put(side, lots);
     }
+
+    /// <summary>The result of a close is known better than when it was booked.</summary>
+    internal void CorrectResult(decimal by) => Balances = Balances with { RealisedPnl = Balances.RealisedPnl + by, ClosePnlToday = Balances.ClosePnlToday + by };
 
     /// <summary>Says which day "today" is without settling the one before: a feed that is the clock begins where it begins.</summary>
     public void BeginOn(DateOnly day) => Balances = Balances with { TradingDay = day };
@@ -130,10 +139,19 @@ public sealed class AccountLedger
     /// <summary>Σ open price × volume of bound lots; null when one is unknown or gone.</summary>
     public decimal? CostOf(IEnumerable<LotBinding> bindings)
     {
-        var lots = Held.SelectMany(book => book.Lots(Side.Long).Concat(book.Lots(Side.Short))).ToDictionary(lot => lot.Id);
         decimal? cost = 0m;
-        foreach (var binding in bindings) cost += lots.GetValueOrDefault(binding.LotId)?.OpenPrice?.Value * binding.Volume.Value;
+        foreach (var binding in bindings) cost += LotOf(binding)?.OpenPrice?.Value * binding.Volume.Value;
         return cost;
+    }
+
+    private Lot? LotOf(LotBinding binding)
+    {
+        foreach (var book in Held)
+        {
+            var leg = book.Leg(binding.Side, TradingDay);
+            if (leg.PlaceOf(binding.LotId) is { } place) return leg.Lots[place];
+        }
+        return null;
     }
 
     /// <summary>Holds back margin and fee for a working order until it is filled or released.</summary>

@@ -3,8 +3,10 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Positions;
 
 /// <summary>One leg of a contract as it stands at one moment: its lots, oldest first, and the sums over them. Immutable.</summary>
-public sealed record LegBook
+public sealed class LegBook
 {
+    private Dictionary<Guid, int>? _places;
+
     public required Symbol Symbol { get; init; }
     public required Side Side { get; init; }
 
@@ -46,6 +48,9 @@ public sealed record LegBook
     /// <summary>持仓盈亏 (盯市) of all lots at <paramref name="mark"/>; zero when flat, null when the mark or a basis is unknown.</summary>
     public decimal? HoldingPnl(Price? mark) => PnlAgainst(MarkCost, mark);
 
+    /// <summary>Where a lot stands in <see cref="Lots"/>; null when it is not of this leg. Thousands of locks ask for theirs at once: none looks through the others' lots.</summary>
+    public int? PlaceOf(Guid lotId) => (_places ??= Places()).TryGetValue(lotId, out var place) ? place : null;
+
     /// <summary>The sums over <paramref name="lots"/> on <paramref name="tradingDay"/>.</summary>
     public static LegBook Of(Symbol symbol, Side side, decimal multiplier, IReadOnlyList<Lot> lots, DateOnly? tradingDay)
     {
@@ -78,6 +83,13 @@ public sealed record LegBook
             MarkCost = mark,
             FeeTodayVolume = new(feeToday),
         };
+    }
+
+    private Dictionary<Guid, int> Places()
+    {
+        var places = new Dictionary<Guid, int>(Lots.Count);
+        for (var i = 0; i < Lots.Count; i++) places.Add(Lots[i].Id, i);
+        return places;
     }
 
     private decimal? PnlAgainst(decimal? cost, Price? mark) =>

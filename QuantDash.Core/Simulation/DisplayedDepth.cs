@@ -32,6 +32,9 @@ internal sealed class DisplayedDepth(Contract contract)
     /// <summary>The price an order of this side would trade at, in ticks; 0: that side shows nothing.</summary>
     public long Opposing(OrderSide side) => side == OrderSide.Buy ? _ask : _bid;
 
+    /// <summary>Whether the side an order of <paramref name="side"/> trades with still shows all of <paramref name="wanted"/>.</summary>
+    public bool Holds(OrderSide side, Volume wanted) => (side == OrderSide.Buy ? _askLeft : _bidLeft) is not { } left || left >= wanted.Value;
+
     /// <summary>Takes up to <paramref name="wanted"/> from the side an order of <paramref name="side"/> trades with, in whole steps of volume.</summary>
     public Volume Take(OrderSide side, Volume wanted)
     {

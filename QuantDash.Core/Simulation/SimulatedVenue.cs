@@ -9,14 +9,18 @@ namespace QuantDash.Core.Simulation;
 /// <summary>The simulated venue of one account: matches orders against the depth its quotes show, refuses what an exchange refuses, in its words.
 /// Single-threaded; has no clock: an order's time is its <see cref="Order.UpdatedAt"/>.</summary>
 /// <remarks>An order never gets more than is displayed, nor the same displayed volume twice; what is left rests and is matched on later ticks, a limit order
-/// at the displayed price when that is not worse than its own, a market order at the best opposing price. Orders are good for the trading day.
+/// at the displayed price when that is not worse than its own, a market order at the best opposing price. Orders are good for the trading day, but those that never wait: they end with what they get when they come in.
 /// Reports are to be booked before the next order is placed: positions and funds are looked up in the account's books.
 /// Its order book is our own table of orders, so after a restart it knows what had been accepted and nothing else.</remarks>
 /// <param name="sessionAt">The session window of a contract at an instant.</param>
 public sealed class SimulatedVenue(
     AccountLedger ledger, Action<OrderReport> report, Func<Contract, DateTimeOffset, SessionWindow> sessionAt) : IVenue, IVenueBooks, ITickMatcher
 {
+    /// <summary>Orders that ended and are remembered.</summary>
+    internal const int MostEnded = 2_000;
+
     private readonly Dictionary<ClientOrderId, VenueOrder> _known = [];
+    private readonly Queue<ClientOrderId> _ended = [];
     private readonly List<VenueOrder> _working = [];
     private readonly Dictionary<Symbol, DisplayedDepth> _depths = [];
 
@@ -49,7 +53,8 @@ public sealed class SimulatedVenue(
         }
         Tell(placed, ReportStatus.Accepted, order.UpdatedAt);
         _working.Add(placed);
-        if (depth?.Window is { } shown && shown.Covers(order.UpdatedAt)) Match(placed, depth, order.UpdatedAt, waited: false);
+        if (depth?.Window is { } shown && shown.Covers(order.UpdatedAt) && MayMatch(order, depth)) Match(placed, depth, order.UpdatedAt, waited: false);
+        if (placed.IsWorking && order.TimeInForce.IsImmediate()) EndAtOnce(placed, order.UpdatedAt);
         Forget(placed);
     }
 
@@ -67,8 +72,17 @@ public sealed class SimulatedVenue(
     {
         if (_known.TryGetValue(order.Id, out var known)) known.Reports.ForEach(report);
         else if (!IsInOurBook(order)) TellAbsent(order);
+        else if (order.TimeInForce.IsImmediate()) Close(Adopt(order), ReportStatus.Cancelled, order.UpdatedAt, order.State == OrderState.Cancelling ? null : TimesInForce.EndOf(order.TimeInForce));
         else if (order.State == OrderState.Cancelling) Close(Adopt(order), ReportStatus.Cancelled, order.UpdatedAt, null);
         else report(Adopt(order).Reports[^1]);
+    }
+
+    public void Begin(Contract contract, in Tick tick, SessionWindow window)
+    {
+        if (_depths.ContainsKey(contract.Symbol)) return;
+        var depth = new DisplayedDepth(contract);
+        depth.Show(tick, window);
+        _depths.Add(contract.Symbol, depth);
     }
 
     public void OnTick(Contract contract, in Tick tick, SessionWindow window, DateTimeOffset now)
@@ -80,11 +94,18 @@ public sealed class SimulatedVenue(
         {
             var order = _working[i];
             if (order.Order.Symbol != contract.Symbol) continue;
-            if (order.Order.TradingDay < window.TradingDay) Tell(order, ReportStatus.Cancelled, now, VenueWords.DayOrderExpired);
+            if (order.Order.TimeInForce.IsImmediate()) EndAtOnce(order, now);
+            else if (order.Order.TradingDay < window.TradingDay) Tell(order, ReportStatus.Cancelled, now, VenueWords.DayOrderExpired);
             else if (window.Phase == SessionPhase.Continuous) Match(order, depth, now, waited: order.LimitTicks is not null);
             if (!order.IsWorking) _working.RemoveAt(i--);
         }
     }
+
+    /// <summary>All or nothing is decided before anything is taken.</summary>
+    private static bool MayMatch(Order order, DisplayedDepth depth) => order.TimeInForce != TimeInForce.Fok || depth.Holds(order.Side, order.Volume);
+
+    /// <summary>An order that never waits ends where it stands; a restart may have left one.</summary>
+    private void EndAtOnce(VenueOrder order, DateTimeOffset now) => Tell(order, ReportStatus.Cancelled, now, TimesInForce.EndOf(order.Order.TimeInForce));
 
     private void Match(VenueOrder order, DisplayedDepth depth, DateTimeOffset now, bool waited)
     {
@@ -141,7 +162,15 @@ public sealed class SimulatedVenue(
     {
         var told = ReportOn(order.Order, status, now, reason, fill);
         order.Reports.Add(told);
+        if (!order.IsWorking) ForgetAfter(order.Order.Id);
         report(told);
+    }
+
+    /// <summary>Whoever asks of an order asks soon: what ended long ago is forgotten, or a busy day would fill the memory.</summary>
+    private void ForgetAfter(ClientOrderId ended)
+    {
+        _ended.Enqueue(ended);
+        if (_ended.Count > MostEnded) _known.Remove(_ended.Dequeue());
     }
 
     private void TellAbsent(Order order) => report(ReportOn(order, ReportStatus.Absent, order.UpdatedAt, null, null) with { VenueOrderId = null });

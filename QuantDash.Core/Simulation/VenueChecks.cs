@@ -26,14 +26,16 @@ internal static class VenueChecks
     private static string? SessionRefusal(Order order, SessionPhase phase) => phase switch
     {
         SessionPhase.Continuous => null,
-        SessionPhase.Auction => order.Type == OrderType.Market ? VenueWords.NoMarketOrderInAuction : null,
+        SessionPhase.Auction when order.Type == OrderType.Market => VenueWords.NoMarketOrderInAuction,
+        SessionPhase.Auction => order.TimeInForce.IsImmediate() ? VenueWords.NoImmediateOrderInAuction : null,
         SessionPhase.Closed => VenueWords.NotTrading,
     };
 
     private static string? VolumeRefusal(Order order, Contract contract, ContractTerms terms)
     {
         var largest = order.Type == OrderType.Market ? terms.LargestMarketOrder : terms.LargestLimitOrder;
-        if (order.Type == OrderType.Market && largest == 0m) return VenueWords.PriceTypeUnsupported;
+        if (order.Type == OrderType.Market && (largest == 0m || order.TimeInForce.IsImmediate())) return VenueWords.PriceTypeUnsupported;
+        if (!TimesInForce.Of(contract.Product).Contains(order.TimeInForce)) return VenueWords.PriceTypeUnsupported;
         if (order.Volume.IsZero || order.Volume.Value % contract.VolumeStep != 0m) return VenueWords.VolumeOffStep;
         return order.Volume.Value > largest ? VenueWords.VolumeTooLarge : null;
     }

@@ -6,6 +6,7 @@ public static class VenueWords
     public const string Duplicate = "不允许重复报单";
     public const string NotTrading = "当前状态禁止此项操作：非交易时段";
     public const string NoMarketOrderInAuction = "集合竞价不接受市价报单";
+    public const string NoImmediateOrderInAuction = "集合竞价不接受FAK或FOK报单";
     public const string PriceTypeUnsupported = "交易所不支持的价格类型";
     public const string VolumeOffStep = "报单字段有误：数量不是最小交易单位的整数倍";
     public const string VolumeTooLarge = "报单字段有误：超过单笔最大报单数量";

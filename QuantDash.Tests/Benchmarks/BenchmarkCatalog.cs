@@ -20,5 +20,6 @@ internal static class BenchmarkCatalog
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,
             ["start"] = StartBenchmark.Run,
+            ["views"] = ViewsBenchmark.Run,
         };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using QuantDash.Tests.Scenarios;
@@ -41,6 +42,23 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         await client.EventuallyLockedAsync(account, 1);
         var position = (await client.ItemsAsync("api/positions", account)).ShouldHaveSingleItem();
         (position["long_position"]!.GetValue<decimal>(), position["short_position"]!.GetValue<decimal>()).ShouldBe((5m, 1m));
+        await GiveAnotherPriceAsync(page, client, account);
+    }
+
+    /// <summary>On the same page: a working order gets another price with the mouse, and the old one is gone before the new one stands.</summary>
+    private static async Task GiveAnotherPriceAsync(IPage page, TradingClient client, string account)
+    {
+        await client.PostAsync("api/orders", new JsonObject { ["account_id"] = account, ["symbol"] = Symbol, ["action"] = "close", ["direction"] = "long", ["volume"] = 2, ["price"] = 5700 }, HttpStatusCode.Created);
+        await page.Locator("[data-change]").ClickAsync();
+        await page.Locator("#change-price").FillAsync("5690");
+        await page.Locator("#change-price").PressAsync("Tab");
+        await page.Locator("dialog .sent li", new() { HasText = "5,690" }).WaitForAsync();
+        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator(".notice", new() { HasText = "5,690" }).WaitForAsync();
+        var orders = await TradingClient.EventuallyAsync(
+            () => client.ItemsAsync("api/orders", account), found => found.Any(order => order["price"]?.GetValue<decimal>() == 5690 && order["status"]!.GetValue<string>() == "accepted"));
+        orders.Single(order => order["price"]?.GetValue<decimal>() == 5700)["status"]!.GetValue<string>().ShouldBe("cancelled");
     }
 
     [BrowserFact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
@@ -6,13 +5,16 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Recovery;
 
 /// <summary>RELIABILITY.md A4 and A5: the database goes away under live ticks, by every way it has, and comes back. The process goes on, says how it is, sends nothing that is not written, and
-/// takes up where it was without anybody's hands. QUANTDASH_OUTAGE_SECONDS=30 for the full time.</summary>
+/// takes up where it was without anybody's hands. Half a minute with the full profile.</summary>
+[Collection(OneAtATime.Name)]
+[Trait(Profile.Reliability, "A4")]
+[Trait(Profile.Reliability, "A5")]
 public sealed class DatabaseFaultTests
 {
     private const int Rules = 40;
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.Parse(Requirements.Variable("QUANTDASH_OUTAGE_SECONDS") ?? "5", CultureInfo.InvariantCulture));
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Profile.Number("QUANTDASH_OUTAGE_SECONDS", 5, 30));
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(15);
 
     [OwnPostgresFact]
     public async Task Postgres_StoppedAndStartedAgainUnderLiveTicks_LosesNothing()

@@ -98,6 +98,24 @@ public sealed class JournalFaultTests(PostgresFixture postgres) : IClassFixture<
         (await Should.ThrowAsync<TraderRunsAlreadyException>(() => StorageRig.SqliteAsync(folder))).Message.ShouldContain($"process {Environment.ProcessId}");
     }
 
+    /// <summary>Two installations that name one database: the folders differ, the file does not, whatever link leads to it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SecondTrader_OnTheSameFile_FromAnotherDataDirectory_IsRefusedByName(bool byALink)
+    {
+        using var folder = new TempFolder();
+        using var elsewhere = new TempFolder();
+        await using var first = await StorageRig.SqliteAsync(folder);
+        if (byALink) Directory.CreateSymbolicLink(elsewhere.File("link"), folder.Path);
+        var file = byALink ? Path.Combine(elsewhere.File("link"), "quantdash.db") : folder.File("quantdash.db");
+
+        var refused = await Should.ThrowAsync<TraderRunsAlreadyException>(() => StorageRig.SqliteAsync(StorageTarget.Sqlite(file, elsewhere.Path)));
+
+        refused.Message.ShouldContain($"process {Environment.ProcessId}");
+        await using var beside = await StorageRig.SqliteAsync(StorageTarget.Sqlite(elsewhere.File("quantdash.db"), elsewhere.Path));
+    }
+
     [PostgresFact]
     public async Task SecondTrader_OnTheSamePostgresDatabase_IsRefused()
     {

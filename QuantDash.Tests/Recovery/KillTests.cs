@@ -1,14 +1,15 @@
-using System.Globalization;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Recovery;
 
-/// <summary>RELIABILITY.md A1 and A3: kill -9 at random moments while rules fire, start again, compare the books. QUANTDASH_KILLS=20 for the full number.</summary>
+/// <summary>RELIABILITY.md A1 and A3: kill -9 at random moments while rules fire, start again, compare the books.</summary>
+[Trait(Profile.Reliability, "A1")]
+[Trait(Profile.Reliability, "A3")]
 public sealed class KillTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const int RulesPerRound = 40;
-    private static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int Kills = Profile.Number("QUANTDASH_KILLS", 1, 20);
 
     [Fact]
     public async Task Kill9_WhileRulesFire_OnSqlite_NothingIsLostAndNothingTwice()

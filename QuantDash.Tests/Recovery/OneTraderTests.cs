@@ -108,7 +108,7 @@ public sealed class OneTraderTests(PostgresFixture postgres) : IClassFixture<Pos
         (await standby.Client.GetAsync("api/accounts")).Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         using var page = new HttpRequestMessage(HttpMethod.Get, "locks") { Headers = { { "Accept", "text/html" } } };
         using var shown = await standby.Client.SendAsync(page);
-        (await shown.Content.ReadAsStringAsync()).ShouldContain("<title>QuantDash</title>");
+        (await shown.Content.ReadAsStringAsync()).ShouldContain("<title>QuantDash · ");
     }
 
     /// <summary>Null: no answer.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantDash.Tests.Support;
 using Xunit.Abstractions;
 
@@ -7,9 +6,10 @@ namespace QuantDash.Tests.Recovery;
 /// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>. One class for each database, so that they run side by side.</summary>
 public abstract class RecoveryTests
 {
-    internal static readonly int Kills = int.Parse(Requirements.Variable("QUANTDASH_KILLS") ?? "4", CultureInfo.InvariantCulture);
+    internal static readonly int Kills = Profile.Number("QUANTDASH_KILLS", 4, 300);
 }
 
+[Trait(Profile.Reliability, "A1")]
 public sealed class RecoveryOnSqliteTests(ITestOutputHelper output) : RecoveryTests
 {
     [Fact]
@@ -17,6 +17,7 @@ public sealed class RecoveryOnSqliteTests(ITestOutputHelper output) : RecoveryTe
         output.WriteLine((await RecoveryCommand.OnSqliteAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
 }
 
+[Trait(Profile.Reliability, "A1")]
 public sealed class RecoveryOnPostgresTests(ITestOutputHelper output) : RecoveryTests
 {
     [PostgresFact]

@@ -16,6 +16,7 @@ internal sealed class RuleStorm(TradingClient client, DatabaseView database, str
     private const decimal Centre = 5000m;
     private static readonly DateTimeOffset Start = new(2025, 3, 3, 2, 0, 0, TimeSpan.Zero);
 
+    private readonly StormBooks _books = new(database);
     private int _tick;
     private string _account = "";
 
@@ -108,22 +109,10 @@ internal sealed class RuleStorm(TradingClient client, DatabaseView database, str
 
     public async Task ShouldBalanceAsync(string because)
     {
-        because += "\n" + string.Join("\n", (await database.RowsAsync(
-            "select execution_status, count(*), max(error_message) from lock_triggers group by execution_status")).Select(row => string.Join(' ', row)));
-        (await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'")).ShouldBe(Rules, "nothing lost: " + because);
-        (await database.CountAsync("select count(distinct config_id) from lock_triggers where execution_status = 'executed'")).ShouldBe(Rules, "nothing twice: " + because);
+        await _books.ShouldBalanceAsync(Rules, Rules, Leg, because);
         (await database.CountAsync("select count(*) from lock_executions")).ShouldBe(Rules, "one execution a trigger: " + because);
-        (await database.CountAsync("select count(*) from lock_rule_states where state = 'done'")).ShouldBe(Rules, because);
-        (await database.SumAsync("select sum(volume) from trades")).ShouldBe(Rules, "every fill once: " + because);
-        (await database.CountAsync("select count(distinct trade_id) from trades")).ShouldBe(await database.CountAsync("select count(*) from trades"), because);
-        (await database.SumAsync("select sum(filled_volume) from orders")).ShouldBe(Rules, because);
-        (await database.CountAsync("select count(*) from orders where status not in ('filled', 'cancelled', 'rejected')")).ShouldBe(0, because);
-        (await database.SumAsync("select sum(volume) from lots where side = 'short'")).ShouldBe(Rules, "position = sum of fills: " + because);
-        (await database.SumAsync("select sum(volume) from lots where side = 'long'")).ShouldBe(Leg, because);
-        (await database.SumAsync("select sum(volume) from locks where status = 'active'")).ShouldBe(Rules, because);
         (await database.CountAsync("select count(*) from audit_logs where action = 'trigger.executed'")).ShouldBe(Rules, "every one is on record: " + because);
-        var audit = await Client.GetAsync("api/audit/verify");
-        audit["is_whole"]!.GetValue<bool>().ShouldBeTrue($"{audit.ToJsonString()} {because}");
+        await StormBooks.AuditShouldBeWholeAsync(Client, because);
         var charged = await database.SumAsync("select sum(commission) from trades");
         var account = (await Client.ItemsAsync("api/accounts")).ShouldHaveSingleItem();
         var ledger = (await database.RowsAsync("select deposits, fees, realised_pnl from account_ledgers")).ShouldHaveSingleItem();

@@ -5,9 +5,10 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Recovery;
 
 /// <summary>Two processes of the one executable: the trader is killed, and the phone rings.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class WatchdogTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task Trader_Killed_IsCalledOut_AndBack_AlsoByAWatchdogThatWasKilledMeanwhile()

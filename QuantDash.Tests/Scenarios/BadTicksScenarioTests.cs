@@ -6,6 +6,7 @@ namespace QuantDash.Tests.Scenarios;
 
 /// <summary>RELIABILITY.md C1 over HTTP: with stops and targets on both sides armed, no bad tick fires anything, each is counted by its reason, and a real
 /// move of a fifth still fires.</summary>
+[Trait(Profile.Reliability, "C1")]
 public sealed class BadTicksScenarioTests
 {
     private const string Symbol = "CZCE.TA2505";

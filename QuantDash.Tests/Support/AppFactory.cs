@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace QuantDash.Tests.Support;
 
@@ -10,6 +11,9 @@ public sealed class AppFactory : WebApplicationFactory<Program>
 
     /// <summary>Settings by key, such as "QuantDash:Role"; set before the first client is made.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Registered last, so that it stands in the place of what the program registers.</summary>
+    public Action<IServiceCollection>? Replace { get; set; }
 
     public string DataDirectory => _folder.File("data");
 
@@ -23,6 +27,8 @@ public sealed class AppFactory : WebApplicationFactory<Program>
         {
             builder.UseSetting(key, value);
         }
+
+        if (Replace is { } replace) builder.ConfigureServices(replace);
     }
 
     protected override void Dispose(bool disposing)

@@ -250,9 +250,10 @@ public sealed class AppProcess : IAsyncDisposable
             || name.Equals("NTFY_URL", StringComparison.OrdinalIgnoreCase)
             || name.Equals("Urls", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The web project's own output, in the configuration that the tests were built in.</summary>
+    /// <summary>The web project's own output, in the configuration that the tests were built in; or what QUANTDASH_TEST_APP names.</summary>
     private static string BuiltApp()
     {
+        if (Requirements.Variable("QUANTDASH_TEST_APP") is { } copy) return copy; // A long run goes on while its source is built anew.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         return Path.Combine(TestData.RepositoryRoot, "QuantDash.Web", "bin", configuration, "net10.0", "QuantDash.Web.dll");
     }

@@ -69,6 +69,10 @@ internal sealed class SampleOrderCounter : IOrderCounter
 {
     public List<OrderRequest> Placed { get; } = [];
     public List<ClientOrderId> Cancelled { get; } = [];
+    public List<(ClientOrderId Id, Price Price, Volume? Most)> Replaced { get; } = [];
+
+    /// <summary>A replacement is answered when this has ended.</summary>
+    public Task ReplaceEnds { get; set; } = Task.CompletedTask;
     public decimal ExpectedPrice { get; set; } = 2807;
     public Problem? Refusal { get; set; }
 
@@ -87,6 +91,21 @@ internal sealed class SampleOrderCounter : IOrderCounter
         return Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
     }
 
+    public Task<Outcome<ReplacePreview>> PreviewReplaceAsync(ClientOrderId id, Price price, Volume? most)
+    {
+        var order = SampleSnapshot.At(SampleSnapshot.Now).Orders[0];
+        return Task.FromResult(Refusal is { } problem
+            ? Outcome<ReplacePreview>.Failure([problem])
+            : Outcome<ReplacePreview>.Success(new() { Order = order, Contract = SampleSnapshot.Gold, Price = price, Volume = most ?? order.Remaining, TradesAtOnce = price.Value <= 783.4m }));
+    }
+
+    public async Task<Outcome<Order>> ReplaceAsync(ClientOrderId id, Price price, Volume? most)
+    {
+        Replaced.Add((id, price, most));
+        await ReplaceEnds;
+        return Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
+    }
+
     private OrderPreview Preview(OrderRequest request)
     {
         static PreviewState State(decimal margin, decimal net, decimal perTick) => new()
@@ -98,7 +117,7 @@ internal sealed class SampleOrderCounter : IOrderCounter
         {
             Request = request, Contract = SampleSnapshot.Pvc, OrderSide = request.Side == Side.Long ? OrderSide.Sell : OrderSide.Buy,
             Offsets = [new(request.Purpose == OrderPurpose.Lock ? Offset.Open : Offset.CloseToday, request.Volume)], PlannedVolume = request.Volume, DisplayedVolume = new(87),
-            ExpectedPrice = new(ExpectedPrice), WouldRest = false, SlippageTicks = 1, FrozenProfit = 3300, FrozenTicks = 55, Before = State(161_610, -12, -60), After = State(161_610, 0, 0),
+            ExpectedPrice = new(ExpectedPrice), WouldRest = false, FillsAtOnce = request.TimeInForce.IsImmediate() ? Volume.Min(request.Volume, new(5)) : null, SlippageTicks = 1, FrozenProfit = 3300, FrozenTicks = 55, Before = State(161_610, -12, -60), After = State(161_610, 0, 0),
             FreezeMargin = 13_470, FreezeFee = 12, FreezeIsCovered = true, FeeNow = 12, UnwindFeeToday = 24, UnwindFeeLater = 24,
             Choices =
             [

@@ -36,6 +36,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<ILockDesk>(Locks);
         Services.AddSingleton<ILockTemplates>(Templates);
         Services.AddSingleton<IOrderCounter>(Orders);
+        Services.AddSingleton<IHeldCounter>(Held);
         Services.AddSingleton<ILockCounter>(Unlocks);
         Services.AddSingleton<ILockHistory>(history);
         Services.AddSingleton<IFundsHistory>(history);
@@ -55,6 +56,8 @@ public abstract class ScreenContext : BunitContext
     private protected SampleTemplatesKept Templates { get; } = new();
 
     private protected SampleOrderCounter Orders { get; } = new();
+
+    private protected SampleHeldCounter Held { get; } = new();
 
     private protected SampleUnknownOrders Unknown { get; } = new();
 

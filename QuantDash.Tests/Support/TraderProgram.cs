@@ -57,6 +57,9 @@ public sealed class Counter
 
     public decimal FilledOf(ClientOrderId id) => _orders[id].Filled;
 
+    /// <summary>What still stands at it, and with how much.</summary>
+    public IReadOnlyList<(ClientOrderId Id, decimal Volume)> Standing => [.. _orders.Values.Where(order => !order.Ended).Select(order => (order.Order.Id, order.Order.Volume.Value - order.Filled))];
+
     public BridgeReport Place(Order order, DateTimeOffset now)
     {
         Placed.Add(order.Id);

@@ -25,7 +25,8 @@ internal static class OrderReader
         if (volume is { IsZero: true }) body.Refuse("volume", "not_positive", 0m);
         var type = body.Choice<OrderType>("type") ?? (body.HasValue("price") ? OrderType.Limit : OrderType.Market);
         var price = ReadPrice(body, type, contract);
-        return body.Problems.Count > 0 ? null : new(account!.Account.Id, contract!.Symbol, action!.Value, direction!.Value, volume!.Value, type, price);
+        var time = body.Choice<TimeInForce>("time_in_force") ?? TimeInForce.Day;
+        return body.Problems.Count > 0 ? null : new(account!.Account.Id, contract!.Symbol, action!.Value, direction!.Value, volume!.Value, type, price) { TimeInForce = time };
     }
 
     private static Price? ReadPrice(JsonFields body, OrderType type, Contract? contract)
@@ -43,5 +44,6 @@ internal static class OrderReader
 /// <param name="Action">open, close, or lock (opens the opposite leg).</param>
 /// <param name="Direction">The leg that is opened, closed or locked.</param>
 /// <param name="Type">limit when a price is given, else market.</param>
+/// <param name="TimeInForce">day unless said otherwise; fak (fill and kill) and fok (fill or kill) need a price and an exchange that has them.</param>
 public sealed record OrderBody(
-    string AccountId, string Symbol, OrderPurpose Action, Side Direction, decimal Volume, OrderType? Type = null, decimal? Price = null);
+    string AccountId, string Symbol, OrderPurpose Action, Side Direction, decimal Volume, OrderType? Type = null, decimal? Price = null, TimeInForce TimeInForce = TimeInForce.Day);

@@ -1,3 +1,4 @@
+using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Shell;
 
 namespace QuantDash.Web.Cli;
@@ -34,11 +35,16 @@ public static class CommandLine
 
     private static async Task<int> ServeAsync(WebApplication app)
     {
-        var (serving, stopping) = (app.Services.GetRequiredService<Serving>(), app.Lifetime.ApplicationStopping);
+        var (serving, target, stopping) = (app.Services.GetRequiredService<Serving>(), app.Services.GetRequiredService<StorageTarget>(), app.Lifetime.ApplicationStopping);
         serving.StandsBy = true;
         try
         {
             await app.RunAsync();
+        }
+        catch (Exception error) when ((error as UnusableStorageException ?? StorageTrouble.Of(error, target)) is { } unusable)
+        {
+            await Console.Error.WriteLineAsync($"QuantDash does not trade. {unusable.Message}");
+            return Serving.UnusableStorage;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -7,8 +7,12 @@ public static class Logging
 {
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
+    // Without rolling Serilog drops what comes after its limit, and says nothing.
+    private const long MostBytesInAFile = 100 * 1024 * 1024;
+    private const int MostFiles = 60;
+
     /// <summary>
-    /// Console, and one file a day under the data directory, kept for thirty days. Levels are the framework's own
+    /// Console, and files under the data directory, a new one each day and after 100 MB, kept for thirty days, sixty of them at most. Levels are the framework's own
     /// `Logging:LogLevel`; Serilog only writes.
     /// </summary>
     public static WebApplicationBuilder AddQuantDashLogging(this WebApplicationBuilder builder)
@@ -31,7 +35,10 @@ public static class Logging
                     outputTemplate: Line,
                     formatProvider: CultureInfo.InvariantCulture,
                     rollingInterval: RollingInterval.Day,
-                    retainedFileCountLimit: 30)
+                    fileSizeLimitBytes: MostBytesInAFile,
+                    rollOnFileSizeLimit: true,
+                    retainedFileCountLimit: MostFiles,
+                    retainedFileTimeLimit: TimeSpan.FromDays(30))
                 .CreateLogger();
         });
         builder.Services.AddSingleton<ILoggerProvider>(services

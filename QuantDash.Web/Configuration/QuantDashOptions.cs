@@ -4,6 +4,7 @@ namespace QuantDash.Web.Configuration;
 public sealed class QuantDashOptions
 {
     public const string Section = "QuantDash";
+    public const int MostFreeMegabytes = 1024 * 1024;
 
     /// <summary>Absolute once bound.</summary>
     public string DataDirectory { get; set; } = "data";
@@ -28,6 +29,11 @@ public sealed class QuantDashOptions
     public NotificationOptions Notifications { get; set; } = new();
 
     public BackupOptions Backup { get; set; } = new();
+
+    public TickOptions Ticks { get; set; } = new();
+
+    /// <summary>The disk of the data directory should have so much room, up to <see cref="MostFreeMegabytes"/>; 0: nobody looks.</summary>
+    public int LeastFreeMegabytes { get; set; } = 1024;
 
     public TelemetryOptions Telemetry { get; set; } = new();
 
@@ -56,6 +62,19 @@ public sealed class BackupOptions
     {
         if (EveryHours is < 0 or > LongestHours) yield return $"QuantDash:Backup:EveryHours is {EveryHours}: use 1 to {LongestHours}, or 0 for none";
         if (Keep is < 1 or > MostKept) yield return $"QuantDash:Backup:Keep is {Keep}: use 1 to {MostKept}";
+    }
+}
+
+public sealed class TickOptions
+{
+    public const int LongestDays = 36_500;
+
+    /// <summary>Days that stored ticks are kept after they were recorded or imported, 1 to <see cref="LongestDays"/>; 0: for ever.</summary>
+    public int KeepDays { get; set; }
+
+    public IEnumerable<string> Mistakes()
+    {
+        if (KeepDays is < 0 or > LongestDays) yield return $"QuantDash:Ticks:KeepDays is {KeepDays}: use 1 to {LongestDays}, or 0 to keep them";
     }
 }
 

@@ -30,9 +30,14 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return $"QuantDash:PublicUrl is '{options.PublicUrl}': write the address that a phone opens, such as https://dash.example.com";
         }
 
-        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Watchdog.Mistakes()).Concat(options.Telemetry.Mistakes()))
+        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Ticks.Mistakes()).Concat(options.Watchdog.Mistakes()).Concat(options.Telemetry.Mistakes()))
         {
             yield return mistake;
+        }
+
+        if (options.LeastFreeMegabytes is < 0 or > QuantDashOptions.MostFreeMegabytes)
+        {
+            yield return $"QuantDash:LeastFreeMegabytes is {options.LeastFreeMegabytes}: use 1 to {QuantDashOptions.MostFreeMegabytes}, or 0 for no watch";
         }
 
         if (options.RunsAs == ProcessRole.Watchdog && options.Notifications.NtfyUrl.Length == 0)

@@ -30,6 +30,9 @@ public sealed record JobPlan
     public JobSchedule? Schedule { get; init; }
     public MissedTime Missed { get; init; } = MissedTime.Skip;
 
+    /// <summary>How long after its planned time a missed run is still made up; later it is only written down as missed. Null: however late.</summary>
+    public TimeSpan? MakeUpWithin { get; init; }
+
     /// <summary>How often it is tried again after it failed; pauses double from <see cref="FirstPause"/>.</summary>
     public int Retries { get; init; }
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(10);
@@ -49,9 +52,25 @@ public abstract record JobSchedule
 
     public static JobSchedule DailyAt(TimeOnly utc) => new Daily(utc);
 
+    /// <summary>The latest planned time up to <paramref name="now"/>; null before the first.</summary>
+    /// <param name="now">Of the machine's clock.</param>
+    /// <param name="ranBefore">When it ran by its schedule last.</param>
+    public abstract DateTimeOffset? LatestPlanned(DateTimeOffset now, DateTimeOffset? ranBefore);
+
     /// <param name="Time">At least a minute; below that it is a supervised loop.</param>
-    public sealed record Interval(TimeSpan Time) : JobSchedule;
+    public sealed record Interval(TimeSpan Time) : JobSchedule
+    {
+        public override DateTimeOffset? LatestPlanned(DateTimeOffset now, DateTimeOffset? ranBefore) =>
+            ranBefore is { } before && now - before >= Time ? before + ((int)((now - before) / Time) * Time) : null;
+    }
 
     /// <param name="Utc">Once a day at this time.</param>
-    public sealed record Daily(TimeOnly Utc) : JobSchedule;
+    public sealed record Daily(TimeOnly Utc) : JobSchedule
+    {
+        public override DateTimeOffset? LatestPlanned(DateTimeOffset now, DateTimeOffset? ranBefore)
+        {
+            var today = new DateTimeOffset(DateOnly.FromDateTime(now.UtcDateTime).ToDateTime(Utc), TimeSpan.Zero);
+            return today <= now ? today : today.AddDays(-1);
+        }
+    }
 }

@@ -35,6 +35,7 @@ internal sealed class JobScheduler(
     public async Task RunAsync(LoopPulse pulse, CancellationToken stop)
     {
         await StartedAsync(stop);
+        foreach (var job in roster.All) meter.Know(job.Plan.Name);
         await store.PrepareAsync(stop);
         IExecutionHistoryStore? history = null;
         var factory = QuartzSchedulerBuilder.Create(q => Describe(q, found => history = found)).Build();

@@ -22,7 +22,7 @@ internal static class MetricSelection
 
     private static readonly HashSet<string> OfTheRuntime = new(StringComparer.Ordinal)
     {
-        "dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size", "dotnet.process.memory.working_set",
+        "dotnet.gc.collections", "dotnet.gc.pause.time", "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size", "dotnet.gc.last_collection.heap.fragmentation.size", "dotnet.process.memory.working_set",
         "dotnet.process.cpu.time", "dotnet.monitor.lock_contentions",
     };
 

@@ -9,14 +9,15 @@ namespace QuantDash.Web.Problems;
 /// The field name is empty for what concerns the whole request.</summary>
 public sealed class ProblemAnswer : IResult
 {
-    private readonly ProblemKind _kind;
-    private readonly IReadOnlyList<Problem> _problems;
-
     public ProblemAnswer(ProblemKind kind, params IReadOnlyList<Problem> problems)
     {
-        _kind = kind;
-        _problems = problems;
+        Kind = kind;
+        Problems = problems;
     }
+
+    public ProblemKind Kind { get; }
+
+    public IReadOnlyList<Problem> Problems { get; }
 
     /// <summary>More members beside the fixed ones: the new numbers of a moved price, the id of a logged error.</summary>
     public IReadOnlyDictionary<string, object?> More { get; init; } = new Dictionary<string, object?>();
@@ -28,7 +29,7 @@ public sealed class ProblemAnswer : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var language = RequestLanguage.Of(httpContext);
-        httpContext.Response.StatusCode = _kind.Status;
+        httpContext.Response.StatusCode = Kind.Status;
         httpContext.Response.ContentType = "application/problem+json";
         httpContext.Response.Headers.ContentLanguage = language.Name;
         await JsonSerializer.SerializeAsync(httpContext.Response.Body, Body(language), ApiJson.Options, httpContext.RequestAborted);
@@ -37,13 +38,13 @@ public sealed class ProblemAnswer : IResult
     /// <summary>The problem details themselves, for answers that do not travel over HTTP.</summary>
     public IReadOnlyDictionary<string, object?> Body(CultureInfo language)
     {
-        var byField = _problems.GroupBy(p => p.Field, StringComparer.Ordinal).ToList();
+        var byField = Problems.GroupBy(p => p.Field, StringComparer.Ordinal).ToList();
         var body = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["type"] = "urn:quantdash:problem:" + _kind.Name,
-            ["title"] = ProblemSentences.Title(_kind.Name, language),
-            ["status"] = _kind.Status,
-            ["detail"] = string.Join(' ', _problems.Take(5).Select(p => Sentence(p, language))),
+            ["type"] = "urn:quantdash:problem:" + Kind.Name,
+            ["title"] = ProblemSentences.Title(Kind.Name, language),
+            ["status"] = Kind.Status,
+            ["detail"] = string.Join(' ', Problems.Take(5).Select(p => Sentence(p, language))),
             ["errors"] = byField.ToDictionary(g => g.Key, g => g.Select(p => ProblemSentences.Write(p, language)).Distinct().ToArray()),
             ["codes"] = byField.ToDictionary(g => g.Key, g => g.Select(p => p.Code).Distinct().ToArray()),
         };

@@ -35,7 +35,7 @@ public sealed record ProblemKind(int Status, string Name)
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
-        "unknown_rule", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown", "unknown_service", "unknown_job", "unknown_difference",
+        "unknown_rule", "unknown_held_order", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown", "unknown_service", "unknown_job", "unknown_difference",
     };
 
     /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>

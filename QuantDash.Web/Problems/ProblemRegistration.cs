@@ -7,7 +7,7 @@ namespace QuantDash.Web.Problems;
 public static class ProblemRegistration
 {
     /// <summary>Turns every failure into problem details: what is thrown, and the bare statuses that routing and authentication answer.
-    /// Pages keep their own error page; programs never see HTML or a stack trace.</summary>
+    /// People who opened a page get one with a sentence; programs never see HTML, and nobody a stack trace.</summary>
     public static WebApplication UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -21,8 +21,11 @@ public static class ProblemRegistration
         return app;
     }
 
-    private static Task AnswerExceptionAsync(HttpContext context) =>
-        AnswerTo(context.Features.Get<IExceptionHandlerFeature>()?.Error, context).ExecuteAsync(context);
+    private static Task AnswerExceptionAsync(HttpContext context)
+    {
+        var answer = AnswerTo(context.Features.Get<IExceptionHandlerFeature>()?.Error, context);
+        return ProblemPage.IsWanted(context) ? ProblemPage.ExecuteAsync(context, answer.Kind, answer.Problems[0]) : answer.ExecuteAsync(context);
+    }
 
     private static ProblemAnswer AnswerTo(Exception? error, HttpContext context) => error switch
     {

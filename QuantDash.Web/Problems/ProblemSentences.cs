@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.Json;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Problems;
 
@@ -15,7 +16,7 @@ public static class ProblemSentences
     /// <summary>The sentence, or the bare code and values when nobody has written one: a missing text must not hide the mistake.</summary>
     public static string Write(Problem problem, CultureInfo language) =>
         Sentences.GetString(problem.Code, language) is { } sentence
-            ? Fill(sentence, problem.Values)
+            ? Counted.SingularIn(language, Fill(sentence, problem.Values))
             : string.Join(' ', [problem.Code, .. problem.Values.Select(Show)]);
 
     /// <summary>The short title of a kind of failure.</summary>

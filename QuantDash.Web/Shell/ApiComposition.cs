@@ -24,7 +24,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddBackupSchedule().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -42,6 +42,7 @@ public static class ApiComposition
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();
+        app.MapHeldOrders();
         app.MapEmergency();
         app.MapReconciliation();
         app.MapProtection();

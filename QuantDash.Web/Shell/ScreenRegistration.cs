@@ -20,6 +20,7 @@ public static class ScreenRegistration
         services.AddSingleton<UiClock>();
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
+        services.AddSingleton<IHeldCounter, HeldCounter>();
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddSingleton<ILockCounter, LockCounter>();
         services.AddScoped<ScreenFeed>();

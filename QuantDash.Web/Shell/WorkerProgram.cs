@@ -5,6 +5,7 @@ using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Notifications;
+using QuantDash.Web.Features.Reconciliation;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Observability;
@@ -37,7 +38,7 @@ internal static class WorkerProgram
         services.AddWorkerStorage();
         services.AddAccessControl();
         services.AddMetricsCollector();
-        services.AddJobs().AddNotificationRetention();
+        services.AddJobs().AddNotificationRetention().AddReconciliationRetention();
         services.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));
     }
 

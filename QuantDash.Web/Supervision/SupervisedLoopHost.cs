@@ -26,7 +26,6 @@ public sealed class SupervisedLoopHost : BackgroundService
 
     private const string Running = "running";
     private const string Failed = "failed";
-    private const string Stalled = "stalled";
     private const string Stopped = "stopped";
     private const string Off = "off";
 
@@ -162,7 +161,7 @@ public sealed class SupervisedLoopHost : BackgroundService
     private string StateNow() => Volatile.Read(ref _state) switch
     {
         Running when _loop.Trouble is not null => Failed,
-        Running when _loop.LongestTurn is { } longest && _clock.GetUtcNow() - _pulse.LastBeat > longest => Stalled,
+        Running when _loop.LongestTurn is { } longest && _clock.GetUtcNow() - _pulse.LastBeat > longest => ServiceStatus.Stalled,
         var state => state,
     };
 

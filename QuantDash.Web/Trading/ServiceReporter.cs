@@ -12,6 +12,8 @@ internal sealed class ServiceReporter(TradingRuntime runtime, IDurableJournal jo
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestTradingTurn = TimeSpan.FromSeconds(2);
 
+    private readonly FailureWatch _watch = new();
+
     public string ServiceName => "service_reporter";
 
     public string? Trouble { get; private set; }
@@ -27,6 +29,7 @@ internal sealed class ServiceReporter(TradingRuntime runtime, IDurableJournal jo
             do
             {
                 pulse.Beat();
+                foreach (var news in _watch.Next(Now())) roster.Tell(news);
                 await TrySaveAsync(stop);
             }
             while (await timer.WaitForNextTickAsync(stop));
@@ -60,7 +63,7 @@ internal sealed class ServiceReporter(TradingRuntime runtime, IDurableJournal jo
         var health = journal.Health;
         return
         [
-            new(Trading, runtime.SinceLastTurn < LongestTradingTurn ? "running" : "stalled", now, lastError, rebuilt),
+            new(Trading, runtime.SinceLastTurn < LongestTradingTurn ? "running" : ServiceStatus.Stalled, now, lastError, rebuilt),
             new(Journal, health.State == JournalState.Healthy ? "running" : "failed", now, health.LastError),
             .. roster.All.Select(loop => loop.Status),
         ];

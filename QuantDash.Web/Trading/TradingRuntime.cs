@@ -46,6 +46,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         ILogger<TradingRuntime> log)
     {
         (_newEngine, _journal, _recovery, _catalog, _meter, _clock, _log) = (newEngine, journal, recovery, catalog, meter, clock, log);
+        _turnedAt = clock.GetTimestamp();
     }
 
     /// <summary>The engine's whole state, conflated.</summary>
@@ -163,7 +164,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
 
     private void Turns()
     {
-        var nextTimer = _clock.GetUtcNow();
+        long? timedAt = null;
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -173,13 +174,13 @@ public sealed class TradingRuntime : IHostedService, IDisposable
                 var worked = TakeCommits();
                 worked |= RunCommands();
                 worked |= FeedTicks();
-                if (_clock.GetUtcNow() >= nextTimer)
+                if (timedAt is null || _clock.GetElapsedTime(timedAt.Value) >= TimerPace)
                 {
                     OnTimer();
-                    nextTimer = _clock.GetUtcNow() + TimerPace;
+                    timedAt = _clock.GetTimestamp();
                 }
                 _changed |= worked;
-                if (!worked) WaitUntil(nextTimer);
+                if (!worked) WaitAfter(timedAt.Value);
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
@@ -188,9 +189,10 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         }
     }
 
-    private void WaitUntil(DateTimeOffset at)
+    // Not by the time of day: a clock that is set back would hold the timer up for as long.
+    private void WaitAfter(long timedAt)
     {
-        var left = at - _clock.GetUtcNow();
+        var left = TimerPace - _clock.GetElapsedTime(timedAt);
         if (left > TimeSpan.Zero) _wake.Wait(left, CancellationToken.None); // StopAsync wakes it.
     }
 

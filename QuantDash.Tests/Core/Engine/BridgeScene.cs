@@ -14,9 +14,9 @@ internal sealed class BridgeScene
     public static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
     private double _volume;
 
-    public BridgeScene(bool reconciled = true)
+    public BridgeScene(bool reconciled = true, decimal balance = 0m)
     {
-        Account = Harness.Account(0m, SourceClock.Wall, VenueKind.Bridge);
+        Account = Harness.Account(balance, SourceClock.Wall, VenueKind.Bridge);
         Program = NewProgram();
         Program.Poll(Now);
         Positions(10, 0, epoch: reconciled ? Program.Epoch : null);

@@ -1,4 +1,5 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Positions;
 
 namespace QuantDash.Tests.Core.Engine;
 
@@ -8,24 +9,36 @@ public static class DurableState
     public static RecoveredState After(IEnumerable<JournalBatch> batches, long durable)
     {
         var changes = batches.Where(batch => batch.Sequence <= durable).SelectMany(batch => batch.Changes).ToList();
-        var removed = Of<JournalChange.LotRemoved>(changes).Select(change => change.LotId).ToHashSet();
         return new()
         {
             Sources = [.. Of<JournalChange.SourceSaved>(changes).Select(change => change.Source)],
             Accounts = Latest(changes, (JournalChange.AccountSaved change) => change.Account, account => account.Id),
             Ledgers = Latest(changes, (JournalChange.LedgerSaved change) => change.Balances, balances => balances.AccountId),
-            Lots = [.. Latest(changes, (JournalChange.LotSaved change) => change.Lot, lot => lot.Id).Where(lot => !removed.Contains(lot.Id))],
+            Lots = LotsAfter(changes),
             Rules = Latest(changes, (JournalChange.RuleSaved change) => change.Rule, rule => rule.Id),
             RuleStates = Latest(changes, (JournalChange.RuleStateSaved change) => change.State, state => state.RuleId),
             Triggers = Latest(changes, (JournalChange.TriggerSaved change) => change.Trigger, trigger => trigger.Id),
             Executions = Latest(changes, (JournalChange.ExecutionSaved change) => change.Execution, execution => execution.Id),
             Orders = Latest(changes, (JournalChange.OrderSaved change) => change.Order, order => order.Id),
-            FillKeys = [.. Of<JournalChange.FillAdded>(changes).Select(change => change.Fill.Key)],
+            BookedTrades = [.. Of<JournalChange.FillAdded>(changes).Select(change => BookedTrade.Of(change.Fill))],
             Unexplained = Latest(changes, (JournalChange.UnexplainedSaved change) => change.Unexplained, left => (left.AccountId, left.Symbol, left.Side, left.Added)),
+            HeldOrders = Latest(changes, (JournalChange.HeldOrderSaved change) => change.Held, held => held.Id),
             Locks = Latest(changes, (JournalChange.LockSaved change) => change.Lock, held => held.Id),
             LastEventNumber = Of<JournalChange.EventAdded>(changes).Select(change => change.Event.Number).DefaultIfEmpty().Max(),
             NextSequence = durable + 1,
         };
+    }
+
+    /// <summary>A lot that was removed may come back: a snapshot took it, and a trade that was told later says otherwise.</summary>
+    private static IReadOnlyList<Lot> LotsAfter(IEnumerable<JournalChange> changes)
+    {
+        var lots = new Dictionary<Guid, Lot>();
+        foreach (var change in changes)
+        {
+            if (change is JournalChange.LotSaved saved) lots[saved.Lot.Id] = saved.Lot;
+            else if (change is JournalChange.LotRemoved gone) lots.Remove(gone.LotId);
+        }
+        return [.. lots.Values];
     }
 
     private static IEnumerable<T> Of<T>(IEnumerable<JournalChange> changes) => changes.OfType<T>();

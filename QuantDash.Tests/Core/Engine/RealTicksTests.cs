@@ -82,7 +82,7 @@ public sealed class RealTicksTests
         };
     }
 
-    private static IEnumerable<RawTick> IndexTicks(string day)
+    internal static IEnumerable<RawTick> IndexTicks(string day)
     {
         using var file = TestData.Open($"cn_futures/CFFEX.IF.HOT_tick_{day}.csv.gz");
         file.ReadLine();

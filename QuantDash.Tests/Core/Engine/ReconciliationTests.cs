@@ -22,6 +22,44 @@ public sealed class ReconciliationTests
         (after.HoldsOrders, after.Waiting, after.Last!.Why, after.Last.Legs).ShouldBe((false, null, ReconciliationWhy.Start, 1));
     }
 
+    [Fact]
+    public void Kept_AreTheFirstAndTheAskedAndThoseWithNews_TheOthersAreCounted()
+    {
+        var scene = new BridgeScene();
+        var first = Kept(scene).ShouldHaveSingleItem();
+        (first.Run.Why, first.Found, first.Open, first.Outcome).ShouldBe((ReconciliationWhy.Start, 1, 0, ReconciliationOutcome.TakenOver));
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Wait(20);
+            scene.Program.Poll(scene.Now);
+            scene.Positions(10, 0);
+        }
+        Kept(scene).Count.ShouldBe(1, "nothing new");
+        (View(scene).Quiet, View(scene).KeptAt).ShouldBe((3, first.Run.EndedAt));
+
+        scene.Wait(1);
+        scene.Positions(7, 0);
+        var news = Kept(scene)[1];
+        (news.Run.Why, news.Outcome, news.QuietBefore, news.Differences.ShouldHaveSingleItem().Venue).ShouldBe((ReconciliationWhy.Told, ReconciliationOutcome.TakenOver, 3, 7m));
+        View(scene).Quiet.ShouldBe(0);
+
+        scene.Wait(1);
+        scene.Positions(7, 0);
+        Kept(scene).Count.ShouldBe(2, "that what was taken over is gone is no news");
+        scene.Harness.Engine.Reconciliation.Ask(scene.Account, scene.Now);
+        scene.Program.Poll(scene.Now);
+        scene.Wait(2);
+        scene.Positions(7, 0, scene.Program.Epoch);
+        var asked = Kept(scene)[2];
+        (asked.Run.Why, asked.Outcome, asked.QuietBefore, asked.Took).ShouldBe((ReconciliationWhy.Demand, ReconciliationOutcome.Agrees, 1, TimeSpan.FromSeconds(2)));
+    }
+
+    private static List<ReconciliationRecord> Kept(BridgeScene scene)
+    {
+        scene.Harness.Commit();
+        return [.. scene.Harness.Journal.Changes.OfType<JournalChange.ReconciliationKept>().Select(change => change.Record)];
+    }
+
     /// <summary>A mere comparison must not hold back a stop.</summary>
     [Fact]
     public void Demand_AsksForASnapshotAtOnce_AndOrdersGoOut()

@@ -1,16 +1,16 @@
-using System.Globalization;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Core.Locking;
 
+[Trait(Profile.Reliability, "C2")]
 public sealed class TriggerBoardProperties
 {
-    /// <summary>RELIABILITY.md C2. QUANTDASH_PROPERTY_PATHS=1000000 for the full number; QUANTDASH_PROPERTY_SEED for where to start.</summary>
+    /// <summary>RELIABILITY.md C2. QUANTDASH_PROPERTY_SEED for where to start.</summary>
     [Fact]
     public void OnTick_RandomPathsAndRules_AgreesWithNaiveBoard()
     {
-        var paths = Number("QUANTDASH_PROPERTY_PATHS", 25_000);
-        var first = Number("QUANTDASH_PROPERTY_SEED", 1);
+        var paths = Profile.Number("QUANTDASH_PROPERTY_PATHS", 25_000, 1_000_000);
+        var first = Profile.Number("QUANTDASH_PROPERTY_SEED", 1, 1);
         var firedBefore = BoardComparison.Fired;
         for (var seed = first; seed < first + paths; seed++)
         {
@@ -22,7 +22,4 @@ public sealed class TriggerBoardProperties
 
         (BoardComparison.Fired - firedBefore).ShouldBeGreaterThan(paths, "rules have to fire for the comparison to mean something");
     }
-
-    private static int Number(string variable, int otherwise) =>
-        Requirements.Variable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

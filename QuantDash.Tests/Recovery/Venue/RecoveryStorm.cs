@@ -28,6 +28,7 @@ internal sealed class RecoveryStorm(AppProcess app, DatabaseView database, int s
 
     private readonly Random _random = new(seed);
     private readonly ScriptedVenue _venue = new(Symbol, Leg, Top);
+    private readonly StormBooks _books = new(database);
     private TradingClient _client = null!;
     private string _account = "";
     private decimal _price = Top;
@@ -62,7 +63,7 @@ internal sealed class RecoveryStorm(AppProcess app, DatabaseView database, int s
         var isAtTheSend = kill % 2 == 0;
         var killed = isAtTheSend ? KillAtTheSendAsync(program, _venue.Orders.Count + _random.Next(1, RulesPerRound + 1)) : KillSoonAsync();
         await FeedAsync(bottom, killed);
-        await killed;
+        await KilledAsync(killed, kill);
         program.Placed = null;
         if (isAtTheSend) _betweenSendAndAcknowledgement++;
         await NothingIsAtTheVenueThatIsNotOnTheDiskAsync(kill);
@@ -89,6 +90,18 @@ internal sealed class RecoveryStorm(AppProcess app, DatabaseView database, int s
             killed.TrySetResult();
         };
         return killed.Task.WaitAsync(Patience);
+    }
+
+    private async Task KilledAsync(Task killed, int kill)
+    {
+        try
+        {
+            await killed;
+        }
+        catch (TimeoutException waited)
+        {
+            throw new TimeoutException($"Kill {kill}, seed {seed}: the order to be killed at was not sent within {Patience.TotalSeconds} s\n{await StateAsync()}\n{Tail(app.Log)}", waited);
+        }
     }
 
     /// <summary>The price falls tick by tick, one rule a tick, and stays there until the process is gone.</summary>
@@ -121,37 +134,16 @@ internal sealed class RecoveryStorm(AppProcess app, DatabaseView database, int s
     {
         _price += _price == bottom ? -2 : 2;
         await TickAsync();
-        return await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'") >= _rules
-            && await database.CountAsync("select count(*) from orders where status not in ('filled', 'cancelled', 'rejected')") == 0
-            && await database.SumAsync("select coalesce(sum(volume), 0) from trades") >= _venue.Short;
+        return await _books.AreSettledAsync(_rules, _venue);
     });
 
     private async Task BooksShouldBalanceAsync(string because)
     {
-        because = string.Join("\n", (await database.RowsAsync("select execution_status, count(*), max(error_message) from lock_triggers group by execution_status")).Select(row => string.Join(' ', row))) + "\n" + because;
-        _venue.Wrong.ShouldBeEmpty(because);
         var locked = _rules * LotsPerRule;
         _venue.Short.ShouldBe(locked, "over- or under-locked at the venue: " + because);
-        await OrdersShouldAgreeAsync(because);
-        (await database.CountAsync("select count(*) from lock_triggers where execution_status = 'executed'")).ShouldBe(_rules, "nothing lost: " + because);
-        (await database.CountAsync("select count(distinct config_id) from lock_triggers where execution_status = 'executed'")).ShouldBe(_rules, "nothing twice: " + because);
-        (await database.CountAsync("select count(*) from lock_rule_states where state = 'done'")).ShouldBe(_rules, because);
-        (await database.SumAsync("select sum(volume) from trades")).ShouldBe(locked, "every fill once: " + because);
-        (await database.SumAsync("select sum(lock_volume) from lock_executions")).ShouldBe(locked, because);
-        (await database.SumAsync("select sum(volume) from lots where side = 'short'")).ShouldBe(locked, "position = sum of fills: " + because);
-        (await database.SumAsync("select sum(volume) from lots where side = 'long'")).ShouldBe(Leg, because);
-        (await database.SumAsync("select sum(volume) from locks where status = 'active'")).ShouldBe(locked, because);
-        var audit = await _client.GetAsync("api/audit/verify");
-        audit["is_whole"]!.GetValue<bool>().ShouldBeTrue($"{audit.ToJsonString()} {because}");
-    }
-
-    /// <summary>For each client order id: what we say was filled is what the venue filled, trade by trade.</summary>
-    private async Task OrdersShouldAgreeAsync(string because)
-    {
-        var ours = (await database.RowsAsync("select id, filled_volume from orders where filled_volume > 0")).ToDictionary(row => (string)row[0], row => Convert.ToDecimal(row[1], CultureInfo.InvariantCulture));
-        var theirs = _venue.Orders.Where(order => order.Filled > 0).ToDictionary(order => order.Id, order => order.Filled);
-        ours.ShouldBe(theirs, ignoreOrder: true, because);
-        (await database.ColumnAsync("select trade_id from trades")).Order().ShouldBe(_venue.Day.Select(trade => trade.TradeId).Order(), because);
+        await _books.ShouldAgreeWithAsync(_venue, because);
+        await _books.ShouldBalanceAsync(_rules, locked, Leg, because);
+        await StormBooks.AuditShouldBeWholeAsync(_client, because);
     }
 
     private Task<string> ArmAsync(decimal level) => _client.RuleAsync(new()

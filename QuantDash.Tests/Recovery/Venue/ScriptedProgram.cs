@@ -9,24 +9,22 @@ namespace QuantDash.Tests.Recovery.Venue;
 /// <summary>The program beside the counter: asks for commands over HTTP, places, answers, tells the position every second, and begins again when the trader is gone.</summary>
 internal sealed class ScriptedProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan SnapshotPace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
-
     private readonly HttpClient _http;
     private readonly string _account;
     private readonly ScriptedVenue _venue;
     private readonly VenueScript _script;
+    private readonly ProgramWays _ways;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loops;
     private CancellationTokenSource _link = new();
     private bool _tellsTheDay = true;
     private long _after;
 
-    public ScriptedProgram(Uri address, string key, string account, ScriptedVenue venue, VenueScript script)
+    public ScriptedProgram(Uri address, string key, string account, ScriptedVenue venue, VenueScript script, ProgramWays? ways = null)
     {
         _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        (_account, _venue, _script) = (account, venue, script);
+        (_account, _venue, _script, _ways) = (account, venue, script, ways ?? new());
         _loops = Task.WhenAll(ForEverAsync(AskAsync), ForEverAsync(TellPositionAsync));
     }
 
@@ -35,6 +33,12 @@ internal sealed class ScriptedProgram : IAsyncDisposable
 
     /// <summary>Every report that was refused or not understood.</summary>
     public ConcurrentQueue<string> Refused { get; } = [];
+
+    /// <summary>How often it asked for commands and was answered.</summary>
+    public int Answers { get; private set; }
+
+    /// <summary>How often it told the whole day.</summary>
+    public int DaysTold { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -54,11 +58,11 @@ internal sealed class ScriptedProgram : IAsyncDisposable
             {
                 await turn(_stop.Token);
             }
-            catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or JsonException)
+            catch (Exception gone) when (gone is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException or IOException or JsonException)
             {
                 // The trader was killed, or the link dropped on purpose: that is what this is for.
                 _tellsTheDay = true;
-                await Task.Delay(Breath, CancellationToken.None);
+                await Task.Delay(_ways.Breath, CancellationToken.None);
             }
         }
     }
@@ -69,7 +73,8 @@ internal sealed class ScriptedProgram : IAsyncDisposable
         (_link, var before) = (link, _link);
         before.Dispose();
         using var open = CancellationTokenSource.CreateLinkedTokenSource(stop, link.Token);
-        var answer = JsonNode.Parse(await _http.GetStringAsync($"api/bridge/{_account}/orders?wait=5&after={_after}&program=storm", open.Token))!;
+        var answer = JsonNode.Parse(await _http.GetStringAsync($"api/bridge/{_account}/orders?wait={_ways.Wait}&after={_after}&program=storm", open.Token))!;
+        Answers++;
         if (answer["snapshot_wanted"]!.GetValue<bool>()) await LogInAsync(answer["epoch"]!.GetValue<string>(), open.Token);
         foreach (var command in answer["items"]!.AsArray())
         {
@@ -85,20 +90,21 @@ internal sealed class ScriptedProgram : IAsyncDisposable
         {
             await PostAsync("api/trades", new JsonObject { ["account_id"] = _account, ["trades"] = new JsonArray([.. day.TakeLast(200).Select(Told)]) }, stop);
             _tellsTheDay = false;
+            DaysTold++;
         }
 
-        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, epoch, DateTimeOffset.UtcNow), stop);
+        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, epoch, _ways.Clock.GetUtcNow()), stop);
     }
 
     private async Task TellPositionAsync(CancellationToken stop)
     {
-        await Task.Delay(SnapshotPace, stop);
-        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, null, DateTimeOffset.UtcNow), stop);
+        await Task.Delay(_ways.SnapshotPace, stop);
+        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, null, _ways.Clock.GetUtcNow()), stop);
     }
 
     private async Task DoAsync(JsonNode command, CancellationToken stop)
     {
-        var (id, now) = (command["client_order_id"]!.GetValue<string>(), DateTimeOffset.UtcNow);
+        var (id, now) = (command["client_order_id"]!.GetValue<string>(), _ways.Clock.GetUtcNow());
         var known = _venue.Find(id);
         switch (command["action"]!.GetValue<string>())
         {
@@ -180,4 +186,20 @@ internal sealed class ScriptedProgram : IAsyncDisposable
         // An epoch that ended while its snapshot was on the way is not a mistake of anybody's.
         if (!text.Contains("wrong_epoch", StringComparison.Ordinal)) Refused.Enqueue($"{path}: {(int)answer.StatusCode} {text}");
     }
+}
+
+/// <summary>How a program goes about it.</summary>
+internal sealed record ProgramWays
+{
+    /// <summary>The counter's clock, which stamps all that it says.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Until it tries again after its link broke.</summary>
+    public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Between two snapshots of the position.</summary>
+    public TimeSpan SnapshotPace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Seconds that it is willing to wait for a command.</summary>
+    public int Wait { get; init; } = 5;
 }

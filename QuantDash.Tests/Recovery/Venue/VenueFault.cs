@@ -1,7 +1,7 @@
 namespace QuantDash.Tests.Recovery.Venue;
 
 /// <summary>What the scripted venue and its program do with one order.</summary>
-internal enum VenueFault
+public enum VenueFault
 {
     /// <summary>Acknowledges, then reports the fill.</summary>
     None,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
@@ -14,7 +15,15 @@ internal sealed class ApiRig : IDisposable
 
     /// <param name="settings">By key, beside the usual ones.</param>
     public ApiRig(params (string Key, string Value)[] settings)
+        : this(null, settings)
     {
+    }
+
+    /// <param name="replace">Registers what is to stand in the place of the program's own.</param>
+    /// <param name="settings">By key, beside the usual ones.</param>
+    public ApiRig(Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
+    {
+        _app.Replace = replace;
         foreach (var (key, value) in settings) _app.Settings[key] = value;
         Client = _app.CreateClient(new() { AllowAutoRedirect = false });
         Client.DefaultRequestHeaders.Add("X-API-Key", Key);

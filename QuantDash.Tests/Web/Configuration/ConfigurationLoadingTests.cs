@@ -79,13 +79,16 @@ public sealed class ConfigurationLoadingTests : IDisposable
     {
         var mistakes = Should.Throw<OptionsValidationException>(() => Options(
             "--QuantDash:Notifications:NtfyUrl=https://me:hush@ntfy.example.com/secret-topic", "--QuantDash:Notifications:NtfyToken=tk_ se cret", "--QuantDash:PublicUrl=dash",
-            "--QuantDash:Notifications:Language=de", "--QuantDash:Notifications:TimeoutSeconds=0", "--QuantDash:Backup:EveryHours=-1", "--QuantDash:Backup:Keep=0"));
+            "--QuantDash:Notifications:Language=de", "--QuantDash:Notifications:TimeoutSeconds=0", "--QuantDash:Backup:EveryHours=-1", "--QuantDash:Backup:Keep=0",
+            "--QuantDash:Ticks:KeepDays=-1", "--QuantDash:LeastFreeMegabytes=-1"));
         mistakes.Failures.Select(f => f.Split(' ')[0]).ShouldBe(
             [
                 "QuantDash:PublicUrl", "QuantDash:Notifications:NtfyUrl", "QuantDash:Notifications:NtfyToken", "QuantDash:Notifications:Language",
                 "QuantDash:Notifications:TimeoutSeconds",
                 "QuantDash:Backup:EveryHours",
                 "QuantDash:Backup:Keep",
+                "QuantDash:Ticks:KeepDays",
+                "QuantDash:LeastFreeMegabytes",
             ]);
         mistakes.Message.ShouldNotContain("hush");
         mistakes.Message.ShouldNotContain("secret-topic");

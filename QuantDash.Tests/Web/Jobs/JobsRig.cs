@@ -29,6 +29,11 @@ internal sealed class JobsRig : IAsyncDisposable
     {
     }
 
+    public JobsRig(JobStore store, TimeProvider clock, params IBackgroundJob[] jobs)
+        : this(store, new(TakesJobs: true, [JobPlace.Trader, JobPlace.Anywhere], "one"), clock, jobs)
+    {
+    }
+
     private JobsRig(JobStore store, JobServing serving, TimeProvider clock, IBackgroundJob[] jobs)
     {
         Roster = new(jobs);

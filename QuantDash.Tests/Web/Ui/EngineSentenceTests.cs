@@ -17,6 +17,8 @@ public sealed class EngineSentenceTests
         { "部分成交: 3/8手, 资金不足", "filled in part: 3/8 lots, not enough funds" },
         { "持仓不足: 当前long仓: 3手, 需要锁定: 8手", "not enough position: now long leg: 3 lots, to lock: 8 lots" },
         { "紧急停止中, 不增加敞口", "trading is stopped: no new exposure" },
+        { "FAK 未能即时成交的部分已自动撤销", "FAK: what could not be filled at once was cancelled" },
+        { "FOK 未能即时全部成交已自动撤销", "FOK: not all of it could be filled at once, so all of it was cancelled" },
         { "等待确认超时", "nobody confirmed in time" },
     };
 
@@ -37,6 +39,13 @@ public sealed class EngineSentenceTests
     [InlineData("Lock 21 lots", "Lock 21 lots")]
     [InlineData("+1.0 ticks", "+1.0 tick")]
     [InlineData("0.1 ticks", "0.1 ticks")]
+    [InlineData("1 legs hold lots that nothing protects.", "1 leg holds lots that nothing protects.")]
+    [InlineData("2 legs hold lots that nothing protects.", "2 legs hold lots that nothing protects.")]
+    [InlineData("1 rules, 1 working orders", "1 rule, 1 working order")]
+    [InlineData("Whole: 1 entries, each as it was written.", "Whole: 1 entry, each as it was written.")]
+    [InlineData("1 accounts asked: 11 differences stand.", "1 account asked: 11 differences stand.")]
+    [InlineData("1 rows are broken, nothing was imported.", "1 row is broken, nothing was imported.")]
+    [InlineData("CZCE.TA2501 lots", "CZCE.TA2501 lots")]
     public void Singular_English_OneIsNotMany(string written, string read) => In("en", () => Counted.Singular(written)).ShouldBe(read);
 
     private static T In<T>(string culture, Func<T> work)

@@ -6,6 +6,7 @@ using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Emergency;
+using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Replay;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
@@ -27,6 +28,10 @@ public sealed class EnumTextsTests
         { typeof(TradingText), "Offset", typeof(Offset) },
         { typeof(TradingText), "Order", typeof(OrderState) },
         { typeof(TradingText), "", typeof(OrderSide) },
+        { typeof(PositionsText), "Held", typeof(HeldKind) },
+        { typeof(PositionsText), "Held", typeof(HeldState) },
+        { typeof(PositionsText), "Act", typeof(OrderPurpose) },
+        { typeof(PositionsText), "Source", typeof(PriceSource) },
         { typeof(SystemText), "Reject", typeof(TickReject) },
         { typeof(SystemText), "Journal", typeof(JournalState) },
         { typeof(TicksText), "State", typeof(TickImportState) },

@@ -14,6 +14,7 @@ namespace QuantDash.Web.Adapters.Storage;
 internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal, ITickArchive ticks, ILogger<RecoveryLoader> log) : IRecoverySource
 {
     private const int ClosedTriggers = 300;
+    private const int EndedHeldOrders = 200;
 
     public async Task<RecoveredState> LoadAsync(CancellationToken stop)
     {
@@ -25,6 +26,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         var (unreadable, unreadableTriggers) = (new List<UnreadableRow>(), new List<UnreadableRow>());
         var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
         var triggers = Triggers(context, unreadableTriggers);
+        var orders = await OrdersAsync(context, accounts, stop);
         var state = new RecoveredState
         {
             Sources = await List(Rows<SourceRow>(context), r => r.ToSource(), stop),
@@ -35,8 +37,9 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             RuleStates = await List(Rows<LockRuleStateRow>(context), r => r.ToState(), stop),
             Triggers = triggers,
             Executions = await List(ExecutionsOf(context, triggers), r => r.ToExecution(), stop),
-            Orders = await OrdersAsync(context, accounts, stop),
-            FillKeys = await FillKeysAsync(context, accounts, stop),
+            Orders = orders,
+            HeldOrders = await HeldOrdersAsync(context, stop),
+            BookedTrades = await BookedTradesAsync(context, accounts, orders, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
             Unexplained = await List(Rows<UnexplainedVolumeRow>(context).Where(u => u.Volume > 0), r => r.ToUnexplained(), stop),
             LastEventNumber = await Rows<TapeEventRow>(context).MaxAsync(e => (long?)e.Number, stop) ?? 0,
@@ -65,6 +68,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
 
     private static readonly string Fired = EnumText<ArmState>.Of(ArmState.Fired);
     private static readonly string Failed = EnumText<TriggerStatus>.Of(TriggerStatus.Failed);
+    private static readonly string Waiting = EnumText<HeldState>.Of(HeldState.Waiting);
     private static readonly string Unlocked = EnumText<LockStatus>.Of(LockStatus.Unlocked);
 
     private static readonly string[] OpenTriggers =
@@ -106,31 +110,53 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         return Rows<LockExecutionRow>(context).Where(execution => ids.Contains(execution.TriggerId));
     }
 
+    /// <summary>A counter may still tell trades of an order that ended within the last two trading days, whatever day it is of itself.</summary>
     private static async Task<IReadOnlyList<Order>> OrdersAsync(QuantDashContext context, IReadOnlyList<Account> accounts, CancellationToken stop)
     {
         var orders = new List<Order>();
         foreach (var account in accounts.Select(a => a.Id.Value))
         {
             var own = Rows<OrderRow>(context).Where(o => o.AccountId == account);
-            var today = await own.MaxAsync(o => (DateOnly?)o.TradingDay, stop);
-            var wanted = own.Where(o => !FinalOrders.Contains(o.Status) || o.TradingDay == today).OrderBy(o => o.CreatedAt).ThenBy(o => o.Id);
+            var last = await own.MaxAsync(o => (DateOnly?)o.TradingDay, stop);
+            var since = BeginOf(await own.Where(o => o.TradingDay < last).MaxAsync(o => (DateOnly?)o.TradingDay, stop) ?? last);
+            var wanted = own.Where(o => !FinalOrders.Contains(o.Status) || o.TradingDay == last || o.UpdatedAt >= since).OrderBy(o => o.CreatedAt).ThenBy(o => o.Id);
             orders.AddRange(await List(wanted, r => r.ToOrder(), stop));
         }
 
         return orders;
     }
 
-    private static async Task<IReadOnlyList<FillKey>> FillKeysAsync(QuantDashContext context, IReadOnlyList<Account> accounts, CancellationToken stop)
+    private static async Task<IReadOnlyList<HeldOrder>> HeldOrdersAsync(QuantDashContext context, CancellationToken stop)
     {
-        var keys = new List<FillKey>();
+        var (waiting, ended) = (Rows<HeldOrderRow>(context).Where(h => h.Status == Waiting), Rows<HeldOrderRow>(context).Where(h => h.Status != Waiting));
+        return
+        [
+            .. await List(waiting.OrderBy(h => h.Sequence), r => r.ToHeldOrder(), stop),
+            .. await List(ended.OrderByDescending(h => h.UpdatedAt).ThenByDescending(h => h.Sequence).Take(EndedHeldOrders), r => r.ToHeldOrder(), stop),
+        ];
+    }
+
+    /// <summary>Trades under the last two trading days; those of older orders that were made since, or whose order was read back.</summary>
+    private static async Task<IReadOnlyList<BookedTrade>> BookedTradesAsync(QuantDashContext context, IReadOnlyList<Account> accounts, IReadOnlyList<Order> orders, CancellationToken stop)
+    {
+        var trades = new List<BookedTrade>();
         foreach (var account in accounts.Select(a => a.Id.Value))
         {
             var own = Rows<TradeRow>(context).Where(t => t.AccountId == account);
             var last = await own.MaxAsync(t => (DateOnly?)t.TradingDay, stop);
-            var before = await own.Where(t => t.TradingDay < last).MaxAsync(t => (DateOnly?)t.TradingDay, stop);
-            keys.AddRange(await List(own.Where(t => t.TradingDay == last || t.TradingDay == before), r => r.ToTrade().Fill.Key, stop));
+            var first = await own.Where(t => t.TradingDay < last).MaxAsync(t => (DateOnly?)t.TradingDay, stop) ?? last;
+            var (since, older) = (BeginOf(first), orders.Where(o => o.AccountId.Value == account && o.TradingDay < first).Select(o => o.Id.Value).ToList());
+            // One question for each index: together they would read every trade there is.
+            trades.AddRange(await List(own.Where(t => t.TradingDay >= first), Booked, stop));
+            trades.AddRange(await List(own.Where(t => t.TradingDay < first && t.TradeTime >= since), Booked, stop));
+            if (older.Count > 0) trades.AddRange(await List(own.Where(t => t.TradingDay < first && t.TradeTime < since && older.Contains(t.OrderId!)), Booked, stop));
         }
 
-        return keys;
+        return trades;
     }
+
+    private static BookedTrade Booked(TradeRow row) => BookedTrade.Of(row.ToTrade().Fill);
+
+    /// <summary>Not after the first moment of a trading day anywhere, but for nights that belong to a day after a holiday: what is of those carries that day itself.</summary>
+    private static DateTimeOffset? BeginOf(DateOnly? day) => day is { } date ? new DateTimeOffset(date.AddDays(-1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 }

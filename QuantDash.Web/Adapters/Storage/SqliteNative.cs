@@ -18,6 +18,9 @@ public static class SqliteNative
     /// <summary>What SQLite is in use, for the start-up log and the System page; set when SQLite is first touched.</summary>
     public static string Loaded { get; private set; } = "not loaded yet";
 
+    /// <summary>The library that serves, for what SQLitePCLRaw has no name for; 0 until SQLite is first touched.</summary>
+    internal static nint Library { get; private set; }
+
     [ModuleInitializer]
     internal static void Install()
     {
@@ -58,7 +61,7 @@ public static class SqliteNative
             if (version >= Needed)
             {
                 Loaded = $"{version} (system, {SystemLibrary})";
-                return system;
+                return Library = system;
             }
 
             NativeLibrary.Free(system);
@@ -66,7 +69,7 @@ public static class SqliteNative
 
         var packaged = NativeLibrary.Load(library, assembly, search);
         Loaded = $"{VersionOf(packaged)} (packaged)";
-        return packaged;
+        return Library = packaged;
     }
 
     private static Version VersionOf(nint library)

@@ -34,6 +34,7 @@ public static class StorageRegistration
     private static IServiceCollection AddStorageParts(this IServiceCollection services)
     {
         services.AddSingleton(TargetOf);
+        services.AddSingleton<IDatabasePlace>(s => s.GetRequiredService<StorageTarget>());
         services.AddSingleton<JournalConnection>(s => s.GetRequiredService<StorageTarget>() is { Provider: StorageProvider.Sqlite } target
             ? new SqliteJournalConnection(target)
             : new PostgresJournalConnection(s.GetRequiredService<StorageTarget>()));
@@ -53,6 +54,7 @@ public static class StorageRegistration
         services.AddSingleton<IOrderHistory, OrderHistory>();
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
+        services.AddSingleton<IReconciliationHistory, ReconciliationHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();
         services.AddSingleton<IBridgeTables, BridgeTableStore>();
         services.AddSingleton<INotificationOutbox, NotificationOutbox>();

@@ -14,9 +14,19 @@ internal sealed class StorageStartup(StorageTarget target, TraderLease lease, Jo
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TakeLeaseAsync(cancellationToken);
-        await UpgradeAsync(cancellationToken);
-        journal.Start();
+        try
+        {
+            await TakeLeaseAsync(cancellationToken);
+            await UpgradeAsync(cancellationToken);
+            journal.Start();
+        }
+        catch (Exception error) when (StorageTrouble.Of(error, target) is { } unusable)
+        {
+#pragma warning disable MA0027 // Another exception, with this one as its cause.
+            throw unusable;
+#pragma warning restore MA0027 // As above
+        }
+
         log.LogInformation("Storage: {Provider} {Where}", target.Provider, target.File ?? "by connection string");
     }
 
@@ -30,12 +40,14 @@ internal sealed class StorageStartup(StorageTarget target, TraderLease lease, Jo
     /// <summary>Creates or upgrades the schema. A filled SQLite file is copied to backups/ first. Nothing is ever dropped here.</summary>
     public async Task UpgradeAsync(CancellationToken stop)
     {
+        StorageTrouble.ShouldNotBeHalfRestored(target);
         await using var context = target.CreateContext();
         if (target.File is { } file) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var applied = target.File is null || File.Exists(target.File) ? (await context.Database.GetAppliedMigrationsAsync(stop)).ToList() : [];
         var known = context.Database.GetMigrations().ToList();
         if (applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } newer)
-            throw new InvalidOperationException($"The database was written by a newer QuantDash (it has {newer}). Start that version, or restore a backup.");
+            throw new UnusableStorageException($"The database was written by a newer QuantDash (it has {newer}). Start that version, or restore a backup.");
+        if (applied.Count == 0) StorageTrouble.ShouldNotHaveBeenEmptied(target);
         if (known.Count == applied.Count) return;
 
         if (applied.Count > 0 && target.File is not null)
@@ -45,7 +57,7 @@ internal sealed class StorageStartup(StorageTarget target, TraderLease lease, Jo
         }
 
         log.LogInformation("Storage: bringing the schema up to {Migration}", known[^1]);
-        await context.Database.MigrateAsync(stop);
+        await SchemaUpgrade.RunAsync(context, stop);
     }
 
     /// <summary>Before the schema is touched: an upgrade must not happen under a trader that runs.</summary>

@@ -1,13 +1,15 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
+using QuantDash.Core.Engine;
 
 namespace QuantDash.Web.Adapters.Storage;
 
 internal enum StorageProvider { Sqlite, Postgres }
 
 /// <summary>Which database, and how to reach it.</summary>
-internal sealed class StorageTarget
+internal sealed class StorageTarget : IDatabasePlace
 {
     private readonly DbContextOptions<SqliteQuantDashContext>? _sqlite;
     private readonly DbContextOptions<PostgresQuantDashContext>? _postgres;
@@ -18,7 +20,7 @@ internal sealed class StorageTarget
         ConnectionString = connectionString;
         DataDirectory = dataDirectory;
         File = file;
-        if (provider == StorageProvider.Sqlite) _sqlite = new DbContextOptionsBuilder<SqliteQuantDashContext>().UseSqlite(connectionString).Options;
+        if (provider == StorageProvider.Sqlite) _sqlite = new DbContextOptionsBuilder<SqliteQuantDashContext>().UseSqlite(connectionString).ReplaceService<IMigrationsSqlGenerator, WholeMigrations>().Options;
         else _postgres = new DbContextOptionsBuilder<PostgresQuantDashContext>().UseNpgsql(connectionString).Options;
     }
 
@@ -28,6 +30,9 @@ internal sealed class StorageTarget
 
     /// <summary>The SQLite file; null on PostgreSQL.</summary>
     public string? File { get; }
+
+    /// <summary>Whatever link leads there.</summary>
+    public string? Folder => File is null ? null : Path.GetDirectoryName(CanonicalPath.Of(File));
 
     /// <param name="text"><c>ConnectionStrings:QuantDash</c>: with <c>Host=</c> it is PostgreSQL, else the path of an SQLite file (bare or as
     /// <c>Data Source=</c>); empty is <c>quantdash.db</c> in the data directory.</param>

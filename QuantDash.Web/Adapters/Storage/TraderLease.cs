@@ -3,13 +3,13 @@ using QuantDash.Web.Adapters.Storage.Journal;
 
 namespace QuantDash.Web.Adapters.Storage;
 
-/// <summary>On SQLite the lock on the data directory, which a process has until it ends. On PostgreSQL also a lock that belongs to the journal's session, which the server
+/// <summary>On SQLite the locks on the data directory and on the database file, which a process has until it ends. On PostgreSQL also a lock that belongs to the journal's session, which the server
 /// may end while we are paused or cut off: hence the fence.</summary>
 internal sealed class TraderLease(StorageTarget target, JournalConnection connection, JournalWriter journal, TimeProvider clock) : ITraderLease, IDisposable
 {
     // Well below what the server waits before it ends the session of a process that says nothing.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-    private TraderLock? _directory;
+    private TraderLock? _files;
     private bool _held;
     private bool _kept;
 
@@ -19,7 +19,7 @@ internal sealed class TraderLease(StorageTarget target, JournalConnection connec
 
     public bool TryTake()
     {
-        _directory ??= TraderLock.Take(target.DataDirectory);
+        _files ??= TraderLock.Take(target);
         return _held = _held || connection.TryTake();
     }
 
@@ -47,8 +47,8 @@ internal sealed class TraderLease(StorageTarget target, JournalConnection connec
     public void Dispose()
     {
         if (_kept) return;
-        _directory?.Dispose();
-        _directory = null;
+        _files?.Dispose();
+        _files = null;
         _held = false;
     }
 }

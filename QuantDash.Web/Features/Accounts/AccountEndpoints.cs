@@ -3,6 +3,7 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
 using QuantDash.Web.Trading;
@@ -17,6 +18,8 @@ public static class AccountEndpoints
     private static readonly string Bridge = WireNames<VenueKind>.Of(VenueKind.Bridge);
     private static readonly IReadOnlyCollection<string> Venues = WireNames<VenueKind>.All;
     private static readonly string[] LaterVenues = ["ctp", "longport", "binance"];
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>();
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {

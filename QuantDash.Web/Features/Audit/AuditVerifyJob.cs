@@ -14,6 +14,7 @@ internal sealed class AuditVerifyJob(IAuditHistory history) : IBackgroundJob
         Place = JobPlace.Trader,
         Schedule = JobSchedule.DailyAt(new(19, 10)), // 03:10 where the exchanges are: after the night sessions.
         Missed = MissedTime.RunOnce,
+        MakeUpWithin = TimeSpan.FromHours(20), // After that the next night is near.
     };
 
     public async Task<JobReport> RunAsync(JobRun run, CancellationToken stop)

@@ -13,6 +13,7 @@ public sealed record CommandsAnswer(string Epoch, bool SnapshotWanted, IReadOnly
 /// <param name="Sequence">Grows with every hand-out; answer with the last one as <c>after</c>.</param>
 /// <param name="ClientOrderId">One id means one content for ever: never place one twice.</param>
 /// <param name="Price">Null for a market order.</param>
+/// <param name="TimeInForce">day: it may rest; fak: what is not filled at once is cancelled; fok: all at once or nothing.</param>
 /// <param name="ExpiresAt">Never place it after this time, on the account's clock; then answer rejected with the reason expired.</param>
 /// <param name="Replay">The source's feed is the clock: never to be sent to a real counter.</param>
 public sealed record CommandAnswer(
@@ -26,11 +27,12 @@ public sealed record CommandAnswer(
     decimal? Price,
     decimal Volume,
     DateTimeOffset ExpiresAt,
-    bool Replay)
+    bool Replay,
+    TimeInForce TimeInForce = TimeInForce.Day)
 {
     public static CommandAnswer Of(BridgeCommand command) => new(
         command.Sequence, command.Action, command.Order.Id.Value, command.Order.Symbol.ToString(), command.Order.Side, command.Order.Offset, command.Order.Type,
-        command.Order.LimitPrice?.Value, command.Order.Volume.Value, command.ExpiresAt, command.Order.Replay);
+        command.Order.LimitPrice?.Value, command.Order.Volume.Value, command.ExpiresAt, command.Order.Replay, command.Order.TimeInForce);
 }
 
 /// <param name="ClientOrderId">As it was handed out.</param>

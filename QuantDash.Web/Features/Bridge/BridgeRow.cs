@@ -55,9 +55,9 @@ public enum BridgeLinkState { Up, SnapshotWanted, Contested, Silent, NeverHeard 
 
 /// <summary>A command without a report.</summary>
 public sealed record CommandRow(
-    string Id, BridgeAction Action, string Symbol, OrderSide Side, Offset Offset, decimal Volume, decimal? Price, int Places, DateTimeOffset? HandedOutAt, DateTimeOffset ExpiresAt)
+    string Id, BridgeAction Action, string Symbol, OrderSide Side, Offset Offset, decimal Volume, decimal? Price, int Places, DateTimeOffset? HandedOutAt, DateTimeOffset ExpiresAt, TimeInForce TimeInForce)
 {
     public static CommandRow From(BridgeCommand command, EngineSnapshot snapshot) => new(
         command.Order.Id.Value, command.Action, command.Order.Symbol.ToString(), command.Order.Side, command.Order.Offset, command.Order.Volume.Value,
-        command.Order.LimitPrice?.Value, snapshot.ContractOf(command.Order.Symbol)?.Places() ?? 2, command.HandedOutAt, command.ExpiresAt);
+        command.Order.LimitPrice?.Value, snapshot.ContractOf(command.Order.Symbol)?.Places() ?? 2, command.HandedOutAt, command.ExpiresAt, command.Order.TimeInForce);
 }

@@ -12,6 +12,10 @@ public sealed class BridgeWaiting(TradingRuntime runtime, ITraderLease lease, Ti
     private static readonly TimeSpan BetweenWantedSnapshots = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<AccountId, BridgeSeat> _seats = [];
+    private int _open;
+
+    /// <summary>Questions of programs that wait for their answer at this moment.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>Takes the place of the one program of the account; null: another one has it.</summary>
     /// <param name="account">Whose commands.</param>
@@ -40,6 +44,19 @@ public sealed class BridgeWaiting(TradingRuntime runtime, ITraderLease lease, Ti
 
     /// <summary>Answers as soon as there is something to do, at the latest after <paramref name="patience"/>.</summary>
     public async Task<Outcome<BridgeHandOut>> WaitAsync(AccountId account, TimeSpan patience, CancellationToken stop, long? after = null)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            return await AnswerAsync(account, patience, after, stop);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task<Outcome<BridgeHandOut>> AnswerAsync(AccountId account, TimeSpan patience, long? after, CancellationToken stop)
     {
         var until = clock.GetTimestamp();
         while (true)

@@ -29,6 +29,7 @@ public sealed record EmergencyPlanAnswer(EmergencyThen Then, string Plan, IReadO
 /// <param name="Replay">Its feed is the clock: no real money.</param>
 /// <param name="HaltedAt">Since when it takes no new exposure; null: it does.</param>
 /// <param name="Cancels">Orders that are cancelled.</param>
+/// <param name="Withdraws">Orders that we hold and that would wait no longer.</param>
 /// <param name="MarginAfter">When every step that is not blocked is filled; null without a price.</param>
 /// <param name="FloatingPnl">Of what is held now.</param>
 public sealed record EmergencyAccountAnswer(
@@ -38,6 +39,7 @@ public sealed record EmergencyAccountAnswer(
     DateTimeOffset? HaltedAt,
     string? HaltReason,
     IReadOnlyList<EmergencyCancelAnswer> Cancels,
+    IReadOnlyList<Guid> Withdraws,
     IReadOnlyList<EmergencyStepAnswer> Steps,
     decimal MarginBefore,
     decimal? MarginAfter,
@@ -45,7 +47,7 @@ public sealed record EmergencyAccountAnswer(
 {
     public static EmergencyAccountAnswer Of(EmergencyAccountPlan plan) => new(
         plan.Account.Id.Value, plan.Account.Name, plan.Replay, plan.Account.Halt?.At, plan.Account.Halt?.Reason,
-        [.. plan.Cancels.Select(EmergencyCancelAnswer.Of)], [.. plan.Steps.Select(EmergencyStepAnswer.Of)], plan.MarginBefore, plan.MarginAfter, plan.FloatingPnl);
+        [.. plan.Cancels.Select(EmergencyCancelAnswer.Of)], [.. plan.Withdraws.Select(held => held.Id)], [.. plan.Steps.Select(EmergencyStepAnswer.Of)], plan.MarginBefore, plan.MarginAfter, plan.FloatingPnl);
 }
 
 /// <param name="Volume">What is left of it.</param>

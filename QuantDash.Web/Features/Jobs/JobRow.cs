@@ -24,7 +24,9 @@ public sealed record JobRow(
     private static string RulesOf(JobPlan plan, IStringLocalizer<JobsText> text)
     {
         var rules = new List<string>();
-        if (plan.Schedule is not null) rules.Add(text["Missed" + plan.Missed]);
+        if (plan is { Schedule: not null, Missed: MissedTime.RunOnce, MakeUpWithin: { } within })
+            rules.Add(text["MissedRunOnceWithin", within.TotalHours.ToString("0.##", System.Globalization.CultureInfo.CurrentCulture)]);
+        else if (plan.Schedule is not null) rules.Add(text["Missed" + plan.Missed]);
         rules.Add(plan.Retries > 0 ? text["Retries", plan.Retries, JobWords.Took(plan.FirstPause)] : text["NoRetries"]);
         return string.Join(" · ", rules);
     }

@@ -13,7 +13,7 @@ internal static class JobWords
     public static string Word(string word, IStringLocalizer<JobsText> text) => Known(text["Word." + word]) ?? word;
 
     public static string Report(JobReport report, IStringLocalizer<JobsText> text) =>
-        Known(text["Report." + report.Key, [.. report.Values]]) ?? string.Join(' ', report.Values.Prepend(report.Key));
+        Known(text["Report." + report.Key, [.. report.Values]]) is { } known ? Counted.Singular(known) : string.Join(' ', report.Values.Prepend(report.Key));
 
     public static string Schedule(JobPlan plan, IStringLocalizer<JobsText> text) => plan.Schedule switch
     {

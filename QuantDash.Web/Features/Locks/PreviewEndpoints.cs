@@ -44,6 +44,7 @@ internal static class PreviewEndpoints
 
 /// <param name="TriggerId">A waiting trigger; then nothing else is needed.</param>
 /// <param name="Action">lock unless said otherwise.</param>
+/// <param name="TimeInForce">day unless said otherwise.</param>
 public sealed record PreviewBody(
     Guid? TriggerId = null,
     string? AccountId = null,
@@ -52,9 +53,11 @@ public sealed record PreviewBody(
     Side? Direction = null,
     decimal? Volume = null,
     OrderType? Type = null,
-    decimal? Price = null);
+    decimal? Price = null,
+    TimeInForce TimeInForce = TimeInForce.Day);
 
 /// <summary>Figures after the fill hold if it is filled at <c>expected_price</c>; null where a price they need is unknown.</summary>
+/// <param name="FillsAtOnce">What of a fak or fok order is expected to fill, the rest being cancelled; null for a day order, and without a quote.</param>
 public sealed record PreviewAnswer(
     Guid AccountId,
     string Symbol,
@@ -66,6 +69,8 @@ public sealed record PreviewAnswer(
     decimal? DisplayedVolume,
     decimal? ExpectedPrice,
     bool WouldRest,
+    TimeInForce TimeInForce,
+    decimal? FillsAtOnce,
     decimal? SlippageTicks,
     decimal? FrozenProfit,
     decimal? FrozenTicks,
@@ -82,7 +87,7 @@ public sealed record PreviewAnswer(
     public static PreviewAnswer Of(OrderPreview preview) => new(
         preview.Request.AccountId.Value, preview.Request.Symbol.ToString(), preview.Request.Purpose, preview.Request.Side, preview.OrderSide,
         [.. preview.Offsets.Select(o => new PlannedOffsetAnswer(o.Offset, o.Volume.Value))], preview.PlannedVolume.Value, preview.DisplayedVolume?.Value,
-        preview.ExpectedPrice?.Value, preview.WouldRest, preview.SlippageTicks, preview.FrozenProfit, preview.FrozenTicks, preview.Before, preview.After,
+        preview.ExpectedPrice?.Value, preview.WouldRest, preview.Request.TimeInForce, preview.FillsAtOnce?.Value, preview.SlippageTicks, preview.FrozenProfit, preview.FrozenTicks, preview.Before, preview.After,
         preview.FreezeMargin, preview.FreezeFee, preview.FreezeIsCovered, preview.FeeNow, preview.UnwindFeeToday, preview.UnwindFeeLater, preview.Choices);
 }
 

@@ -123,9 +123,9 @@ public sealed partial class TemplateDialog
     {
         List<string> parts = [];
         if (terms.ProfitPerLot is { } profit) parts.Add(Text["TermsProfit", Figures.Number(profit, 0)]);
-        if (terms.TargetTicks is { } target) parts.Add(Text["TermsTarget", target]);
-        if (terms.StopTicks is { } stop) parts.Add(Text["TermsStop", stop]);
-        if (terms.TrailingTicks is { } trailing) parts.Add(Text["TermsTrailing", trailing]);
+        if (terms.TargetTicks is { } target) parts.Add(Text.Count("TermsTarget", target));
+        if (terms.StopTicks is { } stop) parts.Add(Text.Count("TermsStop", stop));
+        if (terms.TrailingTicks is { } trailing) parts.Add(Text.Count("TermsTrailing", trailing));
         if (terms.Options.TrailingDistance is { } share) parts.Add($"{Words["ConditionTrailing"]} {(terms.Options.TrailingMode == TrailingMode.Ratio ? Figures.Percent(share, 2) : $"{Figures.Number(share, 1)} ATR")}");
         if (terms.Options.TriggerTime is { } time) parts.Add($"{Words["ConditionTime"]} {time}");
         if (terms.Stages.Count > 0) parts.Add(Text[terms.StagesByProfit ? "TermsProfitLadder" : "TermsLadder", string.Join(" / ", terms.Stages.Select(s => $"+{Figures.Volume(s.Points)} → {Figures.Percent(s.Ratio, 0)}"))]);

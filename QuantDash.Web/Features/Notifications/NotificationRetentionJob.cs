@@ -16,6 +16,7 @@ internal sealed class NotificationRetentionJob(INotificationArchive archive, Tim
         Place = JobPlace.Anywhere,
         Schedule = JobSchedule.DailyAt(new(19, 40)),
         Missed = MissedTime.RunOnce,
+        MakeUpWithin = TimeSpan.FromHours(20), // After that the next night is near.
         Retries = 3,
     };
 

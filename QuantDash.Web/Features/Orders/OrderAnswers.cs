@@ -25,6 +25,7 @@ public sealed record OrderAnswer(
     bool Replay,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
+    TimeInForce TimeInForce = TimeInForce.Day,
     UnknownAnswer? Unknown = null)
 {
     public static OrderAnswer Of(Order order) => Of(order, null);
@@ -32,7 +33,7 @@ public sealed record OrderAnswer(
     public static OrderAnswer Of(Order order, UnknownOrderView? unknown) => new(
         order.Id.Value, order.AccountId.Value, order.Symbol.ToString(), order.Side, order.Offset, order.Type, order.LimitPrice?.Value, order.Volume.Value,
         order.FilledVolume.Value, order.AverageFillPrice?.Value, order.State, order.Purpose, order.TriggerId, order.TradingDay, order.Reason,
-        order.VenueOrderId, order.Replay, order.CreatedAt, order.UpdatedAt, unknown is null ? null : UnknownAnswer.Of(unknown));
+        order.VenueOrderId, order.Replay, order.CreatedAt, order.UpdatedAt, order.TimeInForce, unknown is null ? null : UnknownAnswer.Of(unknown));
 }
 
 /// <summary>How an order is asked about whose outcome nobody knows.</summary>
@@ -55,7 +56,17 @@ public sealed record SettlementAnswer(string Id, SettledAs Outcome, decimal Book
         preview.Order.Id.Value, preview.Settlement.Outcome, preview.Books.Value, preview.Remaining.Value, preview.LegSide, preview.LegBefore.Value, preview.LegAfter.Value, preview.Then);
 }
 
-/// <param name="Volume">Lots that go out again at most; without it all that the order left.</param>
+/// <summary>What replacing an order sends; nothing is sent by a preview.</summary>
+/// <param name="Volume">Lots of the new order, unless more is filled until the cancel is certain.</param>
+/// <param name="Dropped">Lots that are given up.</param>
+/// <param name="TradesAtOnce">The opposing side shows this price or a better one; null without a quote.</param>
+public sealed record ReplaceAnswer(string Cancels, decimal? PriceBefore, decimal Remaining, decimal Price, decimal Volume, decimal Dropped, bool? TradesAtOnce)
+{
+    public static ReplaceAnswer Of(ReplacePreview preview) => new(
+        preview.Order.Id.Value, preview.Order.LimitPrice?.Value, preview.Order.Remaining.Value, preview.Price.Value, preview.Volume.Value, preview.Dropped.Value, preview.TradesAtOnce);
+}
+
+/// <param name="Volume">Lots that go out again at most, no more than the order has left; without it all that it left.</param>
 public sealed record ReplaceOrderBody(decimal Price, decimal? Volume = null);
 
 /// <param name="FilledVolume">Over the order's life, for a cancelled one; without it what is known.</param>

@@ -17,9 +17,14 @@ public static class OrderEndpoints
         orders.MapGet("orders", ListAsync).WithSummary("Orders, newest first (account_id, symbol, status, trigger_id, since, before)").Produces<ListAnswer<OrderAnswer>>();
         orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
             .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
-        orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel").Produces<OrderAnswer>();
-        orders.MapPost("orders/{id}/replace", ReplaceAsync).RequireAuthorization(Scopes.Trade)
-            .WithSummary("Another price: the order is cancelled, and what it left goes out under a new id once its end is certain. Answers with the order being cancelled").Takes<ReplaceOrderBody>().Produces<OrderAnswer>();
+        orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel; a change of the order that waits for its end is called off").Produces<OrderAnswer>();
+        orders.MapPost("orders/{id}/replace/preview", (HttpContext context, string id, TradingRuntime runtime, CancellationToken stop) => ReplaceAsync(
+                context, id, async (order, price, volume) => Answers.Of(await runtime.RunAsync((engine, now) => engine.PreviewReplace(order, price, volume, now), stop), ReplaceAnswer.Of)))
+            .RequireAuthorization(Scopes.Trade).WithSummary("What replacing an order would send").Takes<ReplaceOrderBody>().Produces<ReplaceAnswer>();
+        orders.MapPost("orders/{id}/replace", (HttpContext context, string id, TradingRuntime runtime, CancellationToken stop) => ReplaceAsync(
+                context, id, async (order, price, volume) => Answers.Of(await runtime.RunAsync((engine, now) => engine.ReplaceOrder(order, price, volume, now), stop), OrderAnswer.Of)))
+            .RequireAuthorization(Scopes.Trade)
+            .WithSummary("Another price: the order is cancelled, and what it left goes out under a new id once its end is certain: not after a cancel that was refused or not answered, on another trading day, or after a restart. Answers with the order being cancelled").Takes<ReplaceOrderBody>().Produces<OrderAnswer>();
         orders.MapPost("orders/{id}/settle/preview", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.PreviewAsync(account, order, settlement), SettlementAnswer.Of), stop))
             .RequireAuthorization(Scopes.Trade).WithSummary("What settling an order of unknown outcome by hand would book").Takes<SettleOrderBody>().Produces<SettlementAnswer>();
         orders.MapPost("orders/{id}/settle", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.SettleAsync(account, order, settlement), OrderAnswer.Of), stop))
@@ -36,14 +41,14 @@ public static class OrderEndpoints
         return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), order => OrderAnswer.Of(order, unknown.GetValueOrDefault(order.Id)));
     }
 
-    private static async Task<IResult> ReplaceAsync(HttpContext context, string id, TradingRuntime runtime, CancellationToken stop)
+    private static async Task<IResult> ReplaceAsync(HttpContext context, string id, Func<ClientOrderId, Price, Volume?, Task<IResult>> act)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("price");
         var (price, volume) = (body.Number("price"), body.Volume("volume", null));
         if (!ClientOrderId.IsValid(id)) body.Refuse("id", "unknown_order", id);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        return Answers.Of(await runtime.RunAsync((engine, now) => engine.ReplaceOrder(new(id), new(price!.Value), volume, now), stop), OrderAnswer.Of);
+        return await act(new(id), new(price!.Value), volume);
     }
 
     private static async Task<IResult> SettleAsync(

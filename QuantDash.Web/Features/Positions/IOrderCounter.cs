@@ -11,4 +11,12 @@ public interface IOrderCounter
     Task<Outcome<Order>> PlaceAsync(OrderRequest request);
 
     Task<Outcome<Order>> CancelAsync(ClientOrderId id);
+
+    /// <summary>What <see cref="ReplaceAsync"/> would send.</summary>
+    Task<Outcome<ReplacePreview>> PreviewReplaceAsync(ClientOrderId id, Price price, Volume? most);
+
+    /// <param name="id">A working order given by hand.</param>
+    /// <param name="price">Its next price.</param>
+    /// <param name="most">Lots that go out again at most; null: all that it left.</param>
+    Task<Outcome<Order>> ReplaceAsync(ClientOrderId id, Price price, Volume? most);
 }

@@ -12,4 +12,8 @@ public sealed class OrderCounter(TradingRuntime runtime) : IOrderCounter
     public Task<Outcome<Order>> PlaceAsync(OrderRequest request) => runtime.RunAsync((engine, now) => engine.PlaceOrder(request, now));
 
     public Task<Outcome<Order>> CancelAsync(ClientOrderId id) => runtime.RunAsync((engine, now) => engine.CancelOrder(id, now));
+
+    public Task<Outcome<ReplacePreview>> PreviewReplaceAsync(ClientOrderId id, Price price, Volume? most) => runtime.RunAsync((engine, now) => engine.PreviewReplace(id, price, most, now));
+
+    public Task<Outcome<Order>> ReplaceAsync(ClientOrderId id, Price price, Volume? most) => runtime.RunAsync((engine, now) => engine.ReplaceOrder(id, price, most, now));
 }

@@ -29,6 +29,8 @@ public sealed partial class OrderTicket
     private decimal? _shownPrice;
     private decimal? _changed;
     private bool _market;
+    private TimeInForce _time;
+    private IReadOnlyList<TimeInForce> _offered = [];
     private bool _busy;
     private bool _asking;
     private bool _prepared;
@@ -65,6 +67,7 @@ public sealed partial class OrderTicket
     private void Prepare(QuoteView quote)
     {
         _places = quote.Contract.Places();
+        _offered = TimesInForce.Of(quote.Contract.Product);
         if (_prepared) return;
         _prepared = true;
         _volume = _most;
@@ -74,7 +77,7 @@ public sealed partial class OrderTicket
     }
 
     private OrderRequest? Request() => _volume is > 0 and var volume && (_market || _limit is > 0)
-        ? new(Ticket.AccountId, Ticket.Symbol, Ticket.Purpose, Ticket.Side, new(volume), _market ? OrderType.Market : OrderType.Limit, _market ? null : new Price(_limit!.Value))
+        ? new(Ticket.AccountId, Ticket.Symbol, Ticket.Purpose, Ticket.Side, new(volume), _market ? OrderType.Market : OrderType.Limit, _market ? null : new Price(_limit!.Value)) { TimeInForce = _time }
         : null;
 
     private async Task AskAsync()
@@ -122,6 +125,14 @@ public sealed partial class OrderTicket
     private Task ChangeTypeAsync(bool market)
     {
         _market = market;
+        // A market order has no other kind.
+        if (market) _time = TimeInForce.Day;
+        return AgainAsync();
+    }
+
+    private Task ChangeTimeAsync(TimeInForce time)
+    {
+        _time = time;
         return AgainAsync();
     }
 
@@ -146,6 +157,17 @@ public sealed partial class OrderTicket
         {
             _busy = false;
         }
+    }
+
+    /// <summary>What becomes of an order that never waits.</summary>
+    private string AtOnce(OrderPreview preview)
+    {
+        if (preview.FillsAtOnce is not { } fills) return Text["NoQuoteAtOnce"];
+        var asked = Figures.Volume(preview.PlannedVolume.Value);
+        var nothing = fills.IsZero ? "Nothing" : "";
+        if (preview.Request.TimeInForce == TimeInForce.Fak) return Text["FakFills" + nothing, Figures.Volume(fills.Value), asked];
+        var shown = preview.DisplayedVolume is { } volume ? Figures.Volume(volume.Value) : Text[fills.IsZero ? "NoVolume" : "AnyVolume"].Value;
+        return Text["FokFills" + nothing, shown, asked];
     }
 
     private string? SentenceFor(string field) => _problems.FirstOrDefault(p => p.Field == field) is { } problem ? Sentence(problem) : null;

@@ -17,7 +17,9 @@ public sealed partial class PositionsPage
     private IReadOnlyList<HeldLock> _locks = [];
     private IReadOnlyList<HeldLock> _broken = [];
     private IReadOnlyList<FoundPair> _pairs = [];
+    private IReadOnlyList<HeldRow> _held = [];
     private HeldLock? _unlocking;
+    private bool _holding;
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -26,6 +28,7 @@ public sealed partial class PositionsPage
         _rows = account is null ? [] : PositionRow.List(snapshot, account, _rows);
         _orders = account is null ? [] : OrderRow.List(snapshot, account.Account.Id, _orders);
         _locks = account is null ? [] : HeldLock.List(snapshot, account.Account.Id, _locks);
+        _held = account is null ? [] : HeldRow.List(snapshot, account.Account.Id, _held);
         _broken = [.. _locks.Where(row => row.Status == LockStatus.Broken)];
         _pairs = account is null ? [] : FoundPair.List(account, _pairs);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;

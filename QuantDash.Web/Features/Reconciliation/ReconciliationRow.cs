@@ -21,6 +21,9 @@ public sealed record ReconciliationRow
     public required DateTimeOffset? FundsAt { get; init; }
     public required DateTimeOffset? NextAt { get; init; }
     public required int Open { get; init; }
+
+    /// <summary>Comparisons since the latest kept one that found nothing else.</summary>
+    public required int Quiet { get; init; }
     public required IReadOnlyList<DifferenceRow> Differences { get; init; }
 
     public Tone Tone => HoldsOrders ? Tone.Danger : Open > 0 ? Tone.Warn : Last is null ? Tone.Weak : Tone.Good;
@@ -45,6 +48,7 @@ public sealed record ReconciliationRow
         FundsAt = view.FundsAt,
         NextAt = view.NextAt,
         Open = view.Open,
+        Quiet = view.Quiet,
         Differences = [.. view.Differences.Select(difference => DifferenceRow.From(difference, snapshot))],
     };
 }

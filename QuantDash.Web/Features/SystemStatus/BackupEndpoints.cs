@@ -10,7 +10,8 @@ namespace QuantDash.Web.Features.SystemStatus;
 /// <summary>Backups of the whole database: made on demand, and listed.</summary>
 public static class BackupEndpoints
 {
-    public static IServiceCollection AddBackupSchedule(this IServiceCollection services) => services.AddJob<BackupJob>();
+    public static IServiceCollection AddSystemJobs(this IServiceCollection services) =>
+        services.AddJob<BackupJob>().AddSingleton<IDiskSpace, DiskSpace>().AddJob<DiskWatchJob>();
 
     public static void MapBackups(this IEndpointRouteBuilder app)
     {

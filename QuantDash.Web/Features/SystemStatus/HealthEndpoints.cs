@@ -9,6 +9,9 @@ namespace QuantDash.Web.Features.SystemStatus;
 /// <summary>Whether QuantDash is up, for whoever watches it. Open to all, so it names parts and their state and nothing of what is traded.</summary>
 public static class HealthEndpoints
 {
+    // A turn takes milliseconds, and one comes ten times a second: a thread that takes none for this long hangs.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health", Answer).AllowAnonymous().WithTags("System")
@@ -19,17 +22,20 @@ public static class HealthEndpoints
         app.MapGet("/health/ready", Ready).AddEndpointFilter(WatchdogLink.SeeAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Whether orders can go out: recovered, and what is decided becomes durable.</summary>
+    /// <summary>Whether orders can go out: recovered, what is decided becomes durable, and somebody decides.</summary>
     internal static IResult Ready(TradingRuntime runtime, IDurableJournal journal)
     {
         if (!runtime.Snapshots.Current.Recovered) return NotReady("recovering");
         return journal.Health.State switch
         {
+            JournalState.Healthy when Hangs(runtime) => NotReady("engine"),
             JournalState.Healthy => Results.Ok(new ProbeAnswer("ok")),
             JournalState.Fenced => NotReady("fenced"),
             _ => NotReady("journal"),
         };
     }
+
+    private static bool Hangs(TradingRuntime runtime) => runtime.SinceLastTurn > LongestTurn;
 
     private static IResult NotReady(string why) => Results.Json(new ProbeAnswer(why), statusCode: StatusCodes.Status503ServiceUnavailable);
 
@@ -40,7 +46,7 @@ public static class HealthEndpoints
         if (!snapshot.Recovered) return Down(new("starting", role, new() { ["engine"] = "recovering" }));
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["engine"] = "ok",
+            ["engine"] = Hangs(runtime) ? "stalled" : "ok",
             ["database"] = journal.Health.State == JournalState.Healthy ? "ok" : Api.WireNames<JournalState>.Of(journal.Health.State),
             ["feeds"] = Feeds(snapshot),
         };
@@ -77,5 +83,5 @@ public sealed record HealthAnswer(string Status, string Role, Dictionary<string,
 /// <param name="Since">When it became the trader.</param>
 public sealed record TraderAnswer(string Process, long Fence, DateTimeOffset Since);
 
-/// <param name="Status">ok, or what is waited for: recovering, journal; standby or fenced while another process is the trader.</param>
+/// <param name="Status">ok, or what is waited for: recovering, journal, engine (its thread hangs); standby or fenced while another process is the trader.</param>
 public sealed record ProbeAnswer(string Status);

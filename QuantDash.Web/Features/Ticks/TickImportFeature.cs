@@ -1,3 +1,4 @@
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Ticks;
@@ -12,6 +13,7 @@ public static class TickImportFeature
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<TickImports>();
         services.AddSupervised<TickImports>();
+        services.AddJob<TickRetentionJob>();
         return services;
     }
 

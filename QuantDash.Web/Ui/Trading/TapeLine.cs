@@ -11,7 +11,7 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
     public static TapeLine From(TapeEvent item, IStringLocalizer<TapeText> text)
     {
         var symbol = item.Symbol?.ToString() ?? "";
-        object[] values = [.. item.Values.Select(v => (object)Value(v, text))];
+        object[] values = [.. item.Values.Select(v => (object)Value(item.Key, v, text))];
         return new(item.Number, item.At, ToneOf(item.Severity), item.Key, symbol, Write(text[item.Key], values) ?? Unknown(item));
     }
 
@@ -23,12 +23,14 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
         return values.Length < format.MinimumArgumentCount ? null : Counted.Singular(string.Format(CultureInfo.CurrentCulture, format, values));
     }
 
-    private static string Value(string value, IStringLocalizer<TapeText> text) => value switch
+    private static string Value(string key, string value, IStringLocalizer<TapeText> text) => value switch
     {
         "long" => text["long"],
         "short" => text["short"],
         "both" => text["both"],
         _ when DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => ScreenTime.Time(at),
+        // A word for something that only this event says.
+        _ when text[$"{key}:{value}"] is { ResourceNotFound: false } word => word,
         _ => EngineSentence.InReadersLanguage(value),
     };
 

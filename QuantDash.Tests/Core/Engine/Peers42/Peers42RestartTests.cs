@@ -7,6 +7,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Core.Engine.Peers42;
 
 /// <summary>Cases 1, 3, 5, 6 and 10 of our list of ten: what happens between our process, its link and the counter. Each ends with books that balance.</summary>
+[Trait(Profile.Reliability, "P4.2")]
 public sealed class Peers42RestartTests
 {
     /// <summary>The program placed the lock order and we died before its answer, whatever the counter did meanwhile.</summary>

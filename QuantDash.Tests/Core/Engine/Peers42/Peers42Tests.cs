@@ -8,6 +8,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Core.Engine.Peers42;
 
 /// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten; 1, 3, 5, 6 and 10 stand in <see cref="Peers42RestartTests"/>), as tests named for them. Each ends with books that balance.</summary>
+[Trait(Profile.Reliability, "P4.2")]
 public sealed class Peers42Tests
 {
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);

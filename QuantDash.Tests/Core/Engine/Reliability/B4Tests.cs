@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -7,10 +8,11 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Core.Engine.Reliability;
 
 /// <summary>RELIABILITY.md B4: reports on one order, duplicated, reordered, before the acknowledgement, after the cancel, too many, of a stranger: the end is that of the ordered run.</summary>
+[Trait(Profile.Reliability, "B4")]
 public sealed class B4Tests
 {
     /// <summary>10,000 for the full run; CI takes fewer.</summary>
-    private static readonly int RandomLives = int.TryParse(Environment.GetEnvironmentVariable("QUANTDASH_PROPERTY_PATHS"), CultureInfo.InvariantCulture, out var paths) ? paths : 200;
+    private static readonly int RandomLives = Profile.Number(200, 10_000);
 
     private static readonly DateTimeOffset At = EngineHarness.Wall;
 
@@ -56,15 +58,41 @@ public sealed class B4Tests
         scene.Harness.ShouldBalance();
     }
 
-    /// <summary>Another price under a trade id that was booked: the first one stands, and nothing is counted twice.</summary>
-    [Fact]
-    public void B4_CorrectionWithTheSameTradeId_ChangesNothing()
+    /// <summary>Another price or volume under a trade id that was booked: the first one stands, nothing is counted twice, and the trader is told once.</summary>
+    [Theory]
+    [InlineData(10, 5400)]
+    [InlineData(9, 5510)]
+    public void B4_CorrectionWithTheSameTradeId_ChangesNothing_AndIsToldOnce(decimal volume, decimal price)
     {
         var scene = Scene();
         var id = scene.Order.Id;
-        scene.Program.Tell(At, Trade("A", 10, 10)(id));
+        var first = Trade("A", 10, 10)(id);
+        scene.Program.Tell(At, first, first);
         var before = End(scene);
-        scene.Program.Tell(At, Trade("A", 10, 10)(id) with { Price = new(5400) });
+        Corrections(scene).ShouldBeEmpty("a repeat is no correction");
+
+        var corrected = first with { TradeVolume = new(volume), Price = new(price) };
+        scene.Program.Tell(At, corrected);
+        scene.Program.Tell(At, corrected, first);
+        scene.Trades(AsTrade(scene, corrected));
+        End(scene).ShouldBe(before);
+        string[] said = ["A", "10", "5510", volume.ToString(CultureInfo.InvariantCulture), price.ToString(CultureInfo.InvariantCulture)];
+        Corrections(scene).ShouldHaveSingleItem().ShouldBe(said);
+        scene.Harness.ShouldBalance();
+    }
+
+    [Fact]
+    public void B4_CorrectionAfterARestart_IsStillNoticed()
+    {
+        var scene = Scene();
+        var first = Trade("A", 10, 10)(scene.Order.Id);
+        scene.Program.Tell(At, first);
+        var before = End(scene);
+        scene.Restart();
+        scene.Program.Tell(scene.Now, first);
+        Corrections(scene).ShouldBeEmpty();
+        scene.Program.Tell(scene.Now, first with { Price = new(5400) });
+        Corrections(scene).ShouldHaveSingleItem().ShouldBe(["A", "10", "5510", "10", "5400"]);
         End(scene).ShouldBe(before);
         scene.Harness.ShouldBalance();
     }
@@ -125,6 +153,16 @@ public sealed class B4Tests
         scene.Program.Poll(scene.Now, reports: false);
         return scene;
     }
+
+    private static List<IReadOnlyList<string>> Corrections(BridgeScene scene) =>
+        [.. scene.Harness.Journal.Changes.OfType<JournalChange.EventAdded>().Where(change => change.Event.Key == "trade.corrected").Select(change => change.Event.Values)];
+
+    /// <summary>The same, as the counter's list of trades tells it.</summary>
+    private static ToldTrade AsTrade(BridgeScene scene, BridgeReport report) => new()
+    {
+        TradeId = report.TradeId!, Symbol = scene.Orders[0].Symbol, Side = scene.Orders[0].Side, Price = report.Price!.Value, Volume = report.TradeVolume!.Value,
+        Timestamp = At, OrderId = report.OrderId,
+    };
 
     private static string End(BridgeScene scene)
     {

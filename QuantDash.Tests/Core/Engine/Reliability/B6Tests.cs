@@ -6,6 +6,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Core.Engine.Reliability;
 
 /// <summary>RELIABILITY.md B6: positions changed outside. Shown within one snapshot, locks on them re-sized or suspended, never sold twice.</summary>
+[Trait(Profile.Reliability, "B6")]
 public sealed class B6Tests
 {
     [Theory]

@@ -50,6 +50,28 @@ public sealed class AuditTrailTests(PostgresFixture postgres) : IClassFixture<Po
         (await File.ReadAllLinesAsync(file)).Length.ShouldBe(35);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("301 0123")]
+    [InlineData("\0\0\0\0")]
+    public void Last_IsThatOfTheWholeFile_AndItsEndIsMended(string cutOff)
+    {
+        using var folder = new TempFolder();
+        var hash = new string('a', 64);
+        using (var first = new AuditWitness(folder.Path)) first.Note(Enumerable.Range(1, 300).Select(i => new AuditHead(i, hash)));
+        foreach (var times in (int[])[1, 3000])
+        {
+            File.AppendAllText(folder.File(AuditWitness.FileName), string.Concat(Enumerable.Repeat(cutOff, times)));
+            using var witness = new AuditWitness(folder.Path);
+            witness.Last().ShouldBe(witness.Read().Last());
+            witness.Note([new(witness.Last().Number + 1, hash)]);
+            witness.Last().ShouldBe(witness.Read().Last());
+        }
+
+        File.ReadAllLines(folder.File(AuditWitness.FileName)).ShouldAllBe(line => line.EndsWith(" " + hash, StringComparison.Ordinal));
+        File.ReadAllLines(folder.File(AuditWitness.FileName)).Length.ShouldBe(302);
+    }
+
     [Fact]
     public async Task Record_BesideSteps_TakesItsPlaceInTheOneChain()
     {

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Storage.Audit;
 using QuantDash.Web.Adapters.Storage.Backup;
 using QuantDash.Web.Configuration;
 
 namespace QuantDash.Tests.Web.Adapters.Storage;
 
 /// <summary>RELIABILITY.md A8: a backup made while trading goes on, restored elsewhere, is what the source was at that instant.</summary>
+[Trait(Profile.Reliability, "A8")]
 public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
@@ -74,6 +76,9 @@ public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<Postgr
             await FillAsync(storage);
             made = await Maker(storage.Target).MakeAsync("by_hand");
             await Should.ThrowAsync<TraderRunsAlreadyException>(() => new BackupRestorer(storage.Target, TimeProvider.System).RunAsync(FolderOf(storage.Target, made), CancellationToken.None));
+            using var elsewhere = new TempFolder();
+            var sameFile = new BackupRestorer(StorageTarget.Sqlite(storage.Target.File!, elsewhere.Path), TimeProvider.System);
+            await Should.ThrowAsync<TraderRunsAlreadyException>(() => sameFile.RunAsync(FolderOf(storage.Target, made), CancellationToken.None));
             await storage.WriteAsync(new JournalChange.EventAdded(new StorageSamples(9).Event(100)));
             damagedCopy = folder.File("damaged");
             CopyTree(FolderOf(storage.Target, made), damagedCopy);
@@ -96,6 +101,48 @@ public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<Postgr
         (await LookAsync(StorageTarget.Sqlite(Path.Combine(former!, "quantdash.db"), former!))).First(t => t.Table == "tape_events").Rows.ShouldBe(Rows(made, "tape_events") + 1);
     }
 
+    /// <summary>Killed, or out of room: a start afterwards goes on with what was there, or is refused, until a restore is whole. It never begins anew.</summary>
+    [Fact]
+    public async Task Restore_CutOffAtAnyStep_LeavesTheFormerDatabaseOrWhatAStartRefuses()
+    {
+        using var folder = new TempFolder();
+        var target = StorageTarget.Sqlite(folder.File("quantdash.db"), folder.Path);
+        BackupMade made;
+        await using (var storage = await StorageRig.SqliteAsync(target))
+        {
+            await FillAsync(storage);
+            made = await Maker(storage.Target).MakeAsync("by_hand");
+            await storage.WriteAsync(new JournalChange.EventAdded(new StorageSamples(9).Event(100)));
+        }
+
+        var before = await EventsAsync(target);
+        string[] kept = ["quantdash.db", AuditWitness.FileName];
+        foreach (var name in kept) File.Copy(folder.File(name), folder.File(name + ".kept"));
+        var refused = new List<int>();
+        for (var at = 1; at <= 6; at++)
+        {
+            foreach (var left in Directory.GetFiles(folder.Path, "*.restoring")) File.Delete(left);
+            foreach (var name in kept) File.Copy(folder.File(name + ".kept"), folder.File(name), overwrite: true);
+            await File.WriteAllBytesAsync(target.File + "-wal", []); // As after a kill.
+            (await IsCutAsync(target, FolderOf(target, made), at)).ShouldBeTrue();
+            try
+            {
+                (await EventsAsync(target)).ShouldBe(before, $"cut off at step {at}");
+            }
+            catch (UnusableStorageException error)
+            {
+                error.Message.ShouldContain("restore");
+                refused.Add(at);
+            }
+        }
+
+        refused.ShouldBe([4, 5, 6], "before its log is moved aside, before the restored one and before its witness are put in place");
+        (await IsCutAsync(target, FolderOf(target, made), at: 100)).ShouldBeFalse();
+        await ShouldHoldAsync(target, made);
+        (await EventsAsync(target)).ShouldBe(before - 1);
+        Directory.GetFiles(folder.Path, "*.restoring").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Make_MoreThanAreKept_RemovesTheOldestOfTheSameReason()
     {
@@ -105,6 +152,32 @@ public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<Postgr
         for (var i = 0; i < 3; i++) await maker.MakeAsync("daily");
         maker.All().Select(backup => backup.Reason).ShouldBe(["daily", "daily", "by_hand"]);
         await Should.ThrowAsync<ArgumentException>(() => maker.MakeAsync("../up"));
+    }
+
+    private static async Task<bool> IsCutAsync(StorageTarget target, string backup, int at)
+    {
+        var step = 0;
+        void Step(string name)
+        {
+            if (++step == at) throw new OperationCanceledException($"killed before {name}");
+        }
+
+        var restorer = new BackupRestorer(target, TimeProvider.System) { Steps = Step };
+        try
+        {
+            await restorer.RunAsync(backup, CancellationToken.None);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<long> EventsAsync(StorageTarget target)
+    {
+        await using var storage = await StorageRig.SqliteAsync(target);
+        return await storage.ReadAsync<long>("select count(*) from tape_events");
     }
 
     private static async Task FillAsync(StorageRig storage)

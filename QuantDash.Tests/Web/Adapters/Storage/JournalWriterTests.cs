@@ -1,7 +1,11 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Orders;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Storage.Journal;
 
 namespace QuantDash.Tests.Web.Adapters.Storage;
 
@@ -132,5 +136,106 @@ public sealed class JournalWriterTests
 
         (await storage.ReadAsync<long>("select count(*) from api_keys")).ShouldBe(20);
         storage.Journal.Health.LastError.ShouldBeNull();
+    }
+
+    /// <summary>No pause ever comes: what ends the log's growth is the number of rows, not that of commits.</summary>
+    [Fact]
+    public async Task Log_UnderManyCommitsOfManyRows_StaysShort()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(8);
+        var (number, longest) = (0, 0L);
+        for (var commit = 0; commit < 40; commit++)
+        {
+            await storage.WriteAsync([.. Enumerable.Range(0, 500).Select(_ => new JournalChange.EventAdded(some.Event(++number)))]);
+            longest = Math.Max(longest, LogOf(storage));
+        }
+
+        longest.ShouldBeLessThan(12 * 1024 * 1024);
+        (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(number);
+    }
+
+    [Fact]
+    public async Task Log_AfterAnOrderlyStop_IsEmpty_AlsoWhenOthersReadIt()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        await storage.WriteAsync(new JournalChange.EventAdded(new StorageSamples(8).Event(1)));
+        (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(1);
+        await using var reader = new SqliteConnection(new SqliteConnectionStringBuilder(storage.Target.ConnectionString) { Pooling = false }.ConnectionString);
+        await reader.OpenAsync();
+
+        storage.Journal.Stop(TimeSpan.FromSeconds(5)).ShouldBeTrue();
+
+        LogOf(storage).ShouldBe(0);
+    }
+
+    /// <summary>An order waits for the commit, not for what copies pages afterwards.</summary>
+    [Fact]
+    public async Task Rest_ComesAfterTheGroupWasToldDurable()
+    {
+        var heard = new List<string>();
+        await using var storage = await StorageRig.SqliteAsync(connection: target => new HeardConnection(target, heard));
+        storage.Journal.Committed += sequence => Hear(heard, $"told {sequence}");
+        await storage.WriteAsync();
+        await storage.Journal.RecordAsync(new() { At = DateTimeOffset.UnixEpoch, Actor = new(ActorKind.User, "trader"), Action = "sign_in" });
+        lock (heard) heard.SkipWhile(one => one != "commit 1..1").Take(3).ShouldBe(["commit 1..1", "told 1", "rest"]);
+    }
+
+    /// <summary>After an hour without the database: one commit of it all would run into the driver's time-out, each time again.</summary>
+    [Fact]
+    public async Task Commit_OfMuchThatWaited_GoesInPartsOfWholeBatches_InOrder()
+    {
+        var heard = new List<string>();
+        HeardConnection? connection = null;
+        await using var storage = await StorageRig.SqliteAsync(connection: target => connection = new(target, heard) { IsAway = true });
+        var some = new StorageSamples(9);
+        var number = 0;
+        for (var i = 1; i <= 30; i++) storage.Journal.Append(new(i, [.. Enumerable.Range(0, 400).Select(_ => new JournalChange.EventAdded(some.Event(++number)))]));
+        connection!.IsAway = false;
+        for (var waited = 0; storage.Journal.Health.CommittedSequence < 30 && waited < 2000; waited++) await Task.Delay(10);
+
+        storage.Journal.Health.CommittedSequence.ShouldBe(30);
+        connection.MostChanges.ShouldBeLessThanOrEqualTo(2_500);
+        (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(number);
+        (await storage.VerifyAuditAsync()).IsWhole.ShouldBeTrue();
+        lock (heard) heard.Where(one => one.StartsWith("commit", StringComparison.Ordinal)).Select(one => int.Parse(one.Split(' ')[1].Split("..")[0], CultureInfo.InvariantCulture)).ShouldBeInOrder();
+    }
+
+    private static long LogOf(StorageRig storage) => new FileInfo(storage.Target.File + "-wal") is { Exists: true, Length: var length } ? length : 0;
+
+    private static void Hear(List<string> heard, string what)
+    {
+        lock (heard) heard.Add(what);
+    }
+
+    private sealed class HeardConnection(StorageTarget target, List<string> heard) : JournalConnection(target)
+    {
+        private readonly SqliteJournalConnection _inner = new(target);
+
+        public volatile bool IsAway;
+
+        public int MostChanges { get; private set; }
+
+        public override void Open() => _inner.Open();
+
+        public override void Close() => _inner.Close();
+
+        public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
+        {
+            if (IsAway) throw new IOException("away");
+            MostChanges = Math.Max(MostChanges, batches.Sum(batch => batch.Changes.Count));
+            Hear(heard, $"commit {batches[0].Sequence}..{batches[^1].Sequence}");
+            return _inner.Commit(batches, audit);
+        }
+
+        public override IReadOnlyList<OutsideEdit> TakeOver() => _inner.TakeOver();
+
+        public override void Rest(int fromRows)
+        {
+            Hear(heard, "rest");
+            _inner.Rest(fromRows);
+        }
+
+        internal override QuantDashContext CreateContext() => _inner.CreateContext();
     }
 }

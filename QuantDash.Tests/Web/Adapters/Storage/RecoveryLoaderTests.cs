@@ -1,6 +1,7 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Core.Markets;
 using QuantDash.Tests.Support;
@@ -22,6 +23,20 @@ public sealed class RecoveryLoaderTests(PostgresFixture postgres) : IClassFixtur
     {
         await using var storage = await StorageRig.PostgresAsync(postgres);
         await LoadsTheFailedOneAsync(storage);
+    }
+
+    [Fact]
+    public async Task OrderThatOutlivedItsDay_OnSqlite_IsReadBackWithItsTrades()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        await LoadsWhatMayBeToldAgainAsync(storage);
+    }
+
+    [PostgresFact]
+    public async Task OrderThatOutlivedItsDay_OnPostgres_IsReadBackWithItsTrades()
+    {
+        await using var storage = await StorageRig.PostgresAsync(postgres);
+        await LoadsWhatMayBeToldAgainAsync(storage);
     }
 
     [Fact]
@@ -56,5 +71,35 @@ public sealed class RecoveryLoaderTests(PostgresFixture postgres) : IClassFixtur
             new JournalChange.TriggerSaved(some.Trigger(Guid.NewGuid()) with { Id = Guid.NewGuid(), Status = TriggerStatus.Executed, TriggeredAt = start.AddSeconds(i) }))]);
 
         (await storage.LoadAsync()).Triggers.Count(trigger => trigger.Id == failed.Id).ShouldBe(1);
+    }
+
+    /// <summary>Ordered at 23:59:58 of one day and filled on the next; ordered days ago and still working. Whatever else was traded since, a counter may tell both again.</summary>
+    private static async Task LoadsWhatMayBeToldAgainAsync(StorageRig storage)
+    {
+        var some = new StorageSamples(1);
+        var midnight = new DateTimeOffset(2026, 11, 19, 0, 0, 0, TimeSpan.Zero);
+        Order Ordered(int day, OrderState state, DateTimeOffset until) =>
+            some.Order() with { State = state, TradingDay = new(2026, 11, day), CreatedAt = until.AddSeconds(-5), UpdatedAt = until };
+        Fill Traded(string id, int day, DateTimeOffset at, Order? of = null) =>
+            some.Fill() with { TradeId = id, TradingDay = new(2026, 11, day), OccurredAt = at, OrderId = of?.Id };
+        var overNight = Ordered(18, OrderState.Filled, midnight.AddSeconds(3));
+        var forDays = Ordered(12, OrderState.PartiallyFilled, midnight.AddDays(-6));
+        var longGone = Ordered(12, OrderState.Filled, midnight.AddDays(-6));
+        await storage.WriteAsync(
+        [
+            new JournalChange.AccountSaved(some.NewAccount()),
+            .. new[] { overNight, forDays, longGone, Ordered(19, OrderState.Filled, midnight.AddHours(5)), Ordered(20, OrderState.Filled, midnight.AddHours(29)) }.Select(order => new JournalChange.OrderSaved(order)),
+            .. new[]
+            {
+                Traded("over night", 18, midnight.AddSeconds(3), overNight), Traded("for days", 12, midnight.AddDays(-6), forDays), Traded("long gone", 12, midnight.AddDays(-6), longGone),
+                Traded("yesterday", 19, midnight.AddHours(5)), Traded("today", 20, midnight.AddHours(29)),
+            }.Select(fill => new JournalChange.FillAdded(fill, some.Accounting())),
+        ]);
+
+        var state = await storage.LoadAsync();
+
+        var ids = state.Orders.Select(order => order.Id).ToList();
+        (ids.Contains(overNight.Id), ids.Contains(forDays.Id), ids.Contains(longGone.Id)).ShouldBe((true, true, false));
+        state.BookedTrades.Select(trade => trade.Key.TradeId).ShouldBe(["over night", "for days", "yesterday", "today"], ignoreOrder: true);
     }
 }

@@ -19,19 +19,20 @@ namespace QuantDash.Tests.Web.Adapters.Storage;
 internal sealed class StorageRig : IAsyncDisposable
 {
     private static readonly Meter Unheard = new("unheard");
-    private readonly TempFolder _folder;
+    private readonly TempFolder? _folder;
     private readonly bool _ownsFolder;
     private readonly StorageStartup _startup;
     private readonly TraderLease _lease;
     private readonly AuditScribe _audit;
+    private readonly AuditWitness _witness;
     private long _sequence;
 
-    private StorageRig(StorageTarget target, TempFolder folder, bool ownsFolder, JournalConnection? connection)
+    private StorageRig(StorageTarget target, TempFolder? folder, bool ownsFolder, JournalConnection? connection)
     {
         (_folder, _ownsFolder, Target) = (folder, ownsFolder, target);
         connection ??= target.Provider == StorageProvider.Sqlite ? new SqliteJournalConnection(target) : new PostgresJournalConnection(target);
         using (var context = target.CreateContext())
-            _audit = new(new(context.Model), new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
+            _audit = new(new(context.Model), _witness = new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
         Journal = new(connection, _audit, new(Unheard), TimeProvider.System, NullLogger<JournalWriter>.Instance);
         Audits = new AuditHistory(new Contexts(target), target);
         _lease = new(target, connection, Journal, TimeProvider.System);
@@ -42,7 +43,7 @@ internal sealed class StorageRig : IAsyncDisposable
     public JournalWriter Journal { get; }
     public IAuditHistory Audits { get; }
     public ITraderLease Lease => _lease;
-    public string Folder => _folder.Path;
+    public string Folder => Target.DataDirectory;
 
     /// <param name="folder">Of an earlier rig, to open the same database again.</param>
     /// <param name="connection">Wraps the real connection, to make it fail.</param>
@@ -52,6 +53,9 @@ internal sealed class StorageRig : IAsyncDisposable
         var target = StorageTarget.Sqlite(home.File("quantdash.db"), home.Path);
         return await OpenAsync(new(target, home, ownsFolder: folder is null, connection?.Invoke(target)));
     }
+
+    /// <summary>Where a test put it; the folder is the test's.</summary>
+    public static Task<StorageRig> SqliteAsync(StorageTarget target) => OpenAsync(new(target, folder: null, ownsFolder: false, connection: null));
 
     /// <summary>Empties the class's database first, unless it is to be opened again.</summary>
     public static async Task<StorageRig> PostgresAsync(PostgresFixture postgres, bool again = false)
@@ -130,14 +134,24 @@ internal sealed class StorageRig : IAsyncDisposable
         await _startup.StopAsync(CancellationToken.None);
         _lease.Dispose();
         Journal.Dispose();
+        _witness.Dispose();
         SqliteConnection.ClearAllPools();
-        if (_ownsFolder) _folder.Dispose();
+        if (_ownsFolder) _folder?.Dispose();
     }
 
     private static async Task<StorageRig> OpenAsync(StorageRig rig)
     {
-        await rig._startup.StartAsync(CancellationToken.None);
-        return rig;
+        try
+        {
+            await rig._startup.StartAsync(CancellationToken.None);
+            return rig;
+        }
+        catch
+        {
+            // As a process that ends: the lock on the folder goes with it.
+            await rig.DisposeAsync();
+            throw;
+        }
     }
 
     private sealed class Contexts(StorageTarget target) : IDbContextFactory<QuantDashContext>

@@ -14,6 +14,7 @@ internal sealed class StorageSamples(int seed)
     private static readonly string[] Symbols = ["CZCE.TA2505", "DCE.v2505", "BINANCE.BTCUSDT", "HK.09988"];
     private static readonly string[] Texts = ["持仓不足: 当前long仓: 3手", "it's \"quoted\"", "", "🔒 emoji", "line\nbreak", "plain"];
     private readonly Random _random = new(seed);
+    private int _orders;
 
     public AccountId Account { get; } = new(new Guid(seed, 7, 7, 1, 2, 3, 4, 5, 6, 7, 8));
 
@@ -213,7 +214,24 @@ internal sealed class StorageSamples(int seed)
         UpdatedAt = Time(),
     };
 
-    public UnexplainedVolume Unexplained() => new(Account, Symbol(), Any<Side>(), Coin(), Time(), new(Number()));
+    public UnexplainedVolume Unexplained() => new(Account, Symbol(), Any<Side>(), Coin(), Time(), new(Number()))
+    {
+        Lots = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => UnexplainedLot())],
+    };
+
+    private UnexplainedLot UnexplainedLot() => new()
+    {
+        LotId = Id(),
+        TakenAt = Time(),
+        Volume = new(Number()),
+        OpenedOn = Coin() ? Day() : null,
+        OpenedAt = Coin() ? Time() : null,
+        OpenPrice = MaybePrice(),
+        MarkBasis = MaybePrice(),
+        FeeTodayUsed = new(Number()),
+        LockId = Coin() ? Id() : null,
+        ClosedAt = MaybePrice(),
+    };
 
     public Lot Lot() => new()
     {
@@ -239,6 +257,7 @@ internal sealed class StorageSamples(int seed)
         Offset = Any<Offset>(),
         Type = Any<OrderType>(),
         LimitPrice = MaybePrice(),
+        TimeInForce = (TimeInForce)(_orders++ % 3),
         Volume = new(Number()),
         FilledVolume = new(Number()),
         AverageFillPrice = Coin() ? new(Exact()) : null,
@@ -251,6 +270,26 @@ internal sealed class StorageSamples(int seed)
         Reason = Maybe(Text()),
         VenueOrderId = Maybe(Text()),
         Replay = Coin(),
+        PendingChange = Coin() ? new(new(Number()), Coin() ? new(Number()) : null, Day()) : null,
+        CreatedAt = Time(),
+        UpdatedAt = Time(),
+    };
+
+    public HeldOrder HeldOrder() => new()
+    {
+        Id = Id(),
+        Order = new(Account, Symbol(), Any<OrderPurpose>(), Any<Side>(), new(Number()), Any<OrderType>(), MaybePrice()),
+        Kind = Any<HeldKind>(),
+        Level = new(Number()),
+        Comparison = Any<HeldComparison>(),
+        PriceSource = Any<PriceSource>(),
+        TradingDay = Coin() ? Day() : null,
+        ValidUntil = Coin() ? Time() : null,
+        State = Any<HeldState>(),
+        OrderId = Coin() ? ClientOrderId.For(Account, Day(), Id(), 1) : null,
+        SeenPrice = Coin() ? new(Exact()) : null,
+        Reason = Maybe(Text()),
+        Sequence = _random.Next(1, 1_000),
         CreatedAt = Time(),
         UpdatedAt = Time(),
     };

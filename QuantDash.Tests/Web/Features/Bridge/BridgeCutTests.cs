@@ -190,6 +190,7 @@ public abstract class BridgeCutTests(Transport transport) : IDisposable
     private async Task<List<JsonElement>> ItemsAsync(string address) => [.. (await _client.GetFromJsonAsync<JsonElement>(address)).GetProperty("items").EnumerateArray()];
 }
 
+[Trait(Profile.Reliability, "B1")]
 public sealed class BridgeCutByPollTests() : BridgeCutTests(Transport.Poll);
 
 public sealed class BridgeCutBySocketTests() : BridgeCutTests(Transport.Socket);

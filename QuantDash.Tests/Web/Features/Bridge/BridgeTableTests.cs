@@ -33,6 +33,7 @@ public sealed class BridgeTableTests(PostgresFixture postgres) : IClassFixture<P
             var command = (await program.UntilCommandsAsync(1))[0];
             (command[1], command[2], command[3]).ShouldBe(("place", "one", await program.EpochAsync()));
             var id = (string)command[0];
+            (await program.RowsAsync("SELECT time_in_force, type FROM order_commands")).ShouldHaveSingleItem().ShouldBe(["fak", "limit"]);
             await program.ReportAsync(id, "accepted");
             await program.UntilCommandsAsync(0);
             await program.ReportAsync(id, "filled", ", filled_volume, trade_volume, price, trade_id, timestamp", $", 2, 2, 5500, 'T1', '{DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss}Z'");
@@ -130,7 +131,7 @@ public sealed class BridgeTableTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     private Task<HttpResponseMessage> PlaceAsync() =>
-        _client.PostAsJsonAsync("/api/orders", new { account_id = _account, symbol = "TA2701", action = "open", direction = "long", volume = 2, price = 5500 });
+        _client.PostAsJsonAsync("/api/orders", new { account_id = _account, symbol = "TA2701", action = "open", direction = "long", volume = 2, price = 5500, time_in_force = "fak" });
 
     private Task<JsonElement> GetAsync(string address) => _client.GetFromJsonAsync<JsonElement>(address);
 }

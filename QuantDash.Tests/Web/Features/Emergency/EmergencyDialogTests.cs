@@ -46,8 +46,10 @@ public sealed class EmergencyDialogTests : ScreenContext
         Publish(SampleSnapshot.At(SampleSnapshot.Now));
         dialog.WaitForAssertion(() => Stop().HasAttribute("disabled").ShouldBeTrue());
         dialog.Find("#sure").Change(true);
+        dialog.WaitForAssertion(() => Stop().HasAttribute("disabled").ShouldBeFalse());
         Stop().Click();
-        _counter.Stopped.ShouldHaveSingleItem().Shown.ShouldBe(_counter.Plan(EmergencyThen.Flatten).Fingerprint);
+        // A click waits its turn behind what the published snapshot still draws.
+        dialog.WaitForAssertion(() => _counter.Stopped.ShouldHaveSingleItem().Shown.ShouldBe(_counter.Plan(EmergencyThen.Flatten).Fingerprint));
 
         AngleSharp.Dom.IElement Stop() => dialog.Find("dialog footer .danger");
     }
@@ -62,8 +64,8 @@ public sealed class EmergencyDialogTests : ScreenContext
         Publish(snapshot with { Accounts = [first with { Account = first.Account with { Halt = new(new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero), "未注明原因") } }] });
         band.WaitForAssertion(() => band.Find(".halt span").TextContent.ShouldBe($"{first.Account.Name} · since 11-20 10:00:00 · no reason given"));
         band.Find("#resume").Click();
-        band.Find("dialog footer .primary").Click();
-        _counter.Resumed.ShouldHaveSingleItem().ShouldBe(first.Account.Id);
+        band.WaitForElement("dialog footer .primary").Click();
+        band.WaitForAssertion(() => _counter.Resumed.ShouldHaveSingleItem().ShouldBe(first.Account.Id));
     }
 
     private sealed class Counter : IEmergencyCounter

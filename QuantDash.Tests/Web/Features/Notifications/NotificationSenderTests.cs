@@ -73,6 +73,27 @@ public sealed class NotificationSenderTests : IDisposable
         _notifier.Sent.Count.ShouldBe(2);
     }
 
+    /// <summary>RELIABILITY.md B3 and B5 for the one server that we call: dropped at every attempt for five minutes.</summary>
+    [Fact]
+    [Trait(Profile.Reliability, "B3")]
+    [Trait(Profile.Reliability, "B5")]
+    public async Task B3_ReceiverThatDropsEveryConnection_IsTriedLessAndLess()
+    {
+        Happened(1, "lock.fired");
+        var attempts = new List<double>();
+        var start = _clock.GetUtcNow();
+        for (var i = 0; i < 600; i++)
+        {
+            _notifier.Answers.Clear();
+            _notifier.Answers.Enqueue(new Delivery(DeliveryResult.Unavailable, "the connection broke"));
+            await TurnAsync();
+            if (_notifier.Sent.Count > attempts.Count) attempts.Add((_clock.GetUtcNow() - start).TotalSeconds);
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+        attempts.Count.ShouldBeInRange(5, 12);
+        attempts.Zip(attempts.Skip(1), (one, next) => next - one).ShouldAllBe(pause => pause >= 2);
+    }
+
     [Fact]
     public async Task Refused_IsNotTriedAgain_AndHoldsNobodyUp()
     {

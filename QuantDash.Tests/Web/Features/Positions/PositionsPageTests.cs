@@ -45,6 +45,47 @@ public sealed class PositionsPageTests : ScreenContext
     }
 
     [Fact]
+    public void Lock_AsFillAndKill_SaysWhatFillsAndIsSentSo()
+    {
+        var page = OpenLock();
+        page.WaitForElement("dialog .sides");
+        page.FindAll("#time-in-force button").Select(button => button.TextContent).ShouldBe(["Day", "FAK", "FOK"]);
+
+        page.FindAll("#time-in-force button")[1].Click();
+        page.WaitForAssertion(() => page.FindAll("dialog .notice")[0].TextContent.ShouldContain("5 of 12 are expected to fill at once, and the rest is cancelled"));
+        page.Find("dialog footer .primary").Click();
+
+        Orders.Placed.ShouldHaveSingleItem().TimeInForce.ShouldBe(TimeInForce.Fak);
+    }
+
+    [Fact]
+    public void Lock_AtMarket_OffersNoOtherTimeInForce()
+    {
+        var page = OpenLock();
+        page.WaitForElement("dialog .sides");
+        page.FindAll("#time-in-force button")[2].Click();
+
+        page.FindAll("dialog .segments button")[1].Click();
+
+        page.WaitForAssertion(() => page.FindAll("#time-in-force").ShouldBeEmpty());
+        page.WaitForElement("dialog .sides");
+        page.Find("dialog footer .primary").Click();
+        (Orders.Placed.ShouldHaveSingleItem().Type, Orders.Placed[0].TimeInForce).ShouldBe((OrderType.Market, TimeInForce.Day));
+    }
+
+    [Fact]
+    public void Order_ThatNeverWaits_IsNamedSoAndCannotBeChanged()
+    {
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        Snapshots.Publish(sample with { Orders = [sample.Orders[0] with { State = OrderState.Accepted, Purpose = OrderPurpose.Close, TimeInForce = TimeInForce.Fok }] });
+
+        var page = Render<PositionsPage>();
+
+        page.FindAll(".tag").Select(tag => tag.TextContent).ShouldContain("FOK");
+        page.FindAll("[data-change]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Lock_PriceMovedSinceShown_SaysSo()
     {
         var page = OpenLock();
@@ -76,6 +117,77 @@ public sealed class PositionsPageTests : ScreenContext
         page.FindAll(".actions .button").Last(b => b.TextContent.Contains("Cancel", StringComparison.Ordinal)).Click();
 
         Orders.Cancelled.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Change_Opened_SendsNothingUntilSomethingIsChanged()
+    {
+        var page = OpenChange();
+
+        page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();
+        page.FindAll("dialog .sent").ShouldBeEmpty();
+        page.Find("#change-price").Change("783.98");
+        page.WaitForElement("dialog .sent").TextContent.ShouldContain("The working order is cancelled: Sell close today, 1 lot at 784.20.");
+        page.FindAll("dialog .sent li")[1].TextContent.ShouldBe("Once that is certain, a new one goes out: Sell close today, 1 lot at 783.98.");
+        Orders.Replaced.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Change_ClickedTwice_IsSentOnceAndItsResultTold()
+    {
+        var page = OpenChange();
+        page.Find("#change-price").Change("783.98");
+        page.WaitForElement("dialog .sent");
+        var ends = new TaskCompletionSource();
+        Orders.ReplaceEnds = ends.Task;
+
+        page.Find("dialog footer .primary").Click();
+        page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();
+        page.Find("dialog footer .primary").Click();
+        ends.SetResult();
+
+        page.WaitForAssertion(() => page.FindAll("dialog").ShouldBeEmpty());
+        Orders.Replaced.ShouldHaveSingleItem().ShouldBe((new ClientOrderId("QD261120ABCDEFGHJKMNPQRS-1"), new Price(783.98m), null));
+        page.Find(".notice").TextContent.ShouldContain("SHFE.au2509: cancel sent; 1 lot at 783.98 to follow once it is certain.");
+    }
+
+    [Fact]
+    public void Change_Refused_SaysSoAtTheFieldAndCannotBeSent()
+    {
+        var page = OpenChange();
+        Orders.Refusal = new("price", "off_tick", 783.99m, 0.02m, 783.98m);
+
+        page.Find("#change-price").Change("783.99");
+
+        page.WaitForAssertion(() => page.Find("dialog .field .error").TextContent.ShouldBe("Must be a multiple of the price tick 0.02, such as 783.98; was 783.99."));
+        page.Find("#change-price").GetAttribute("aria-invalid").ShouldBe("true");
+        page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Change_OrderEndsMeanwhile_CannotBeSent()
+    {
+        var page = OpenChange();
+        page.Find("#change-price").Change("783.98");
+        page.WaitForElement("dialog .sent");
+
+        Publish(SampleSnapshot.At(SampleSnapshot.Now.AddSeconds(1), 1) with { Orders = [] });
+
+        page.WaitForAssertion(() => page.Find("dialog .notice").TextContent.ShouldContain("cannot be changed any more"));
+        page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(OrderState.Cancelling, OrderPurpose.Close, false)]
+    [InlineData(OrderState.Unknown, OrderPurpose.Close, false)]
+    [InlineData(OrderState.Accepted, OrderPurpose.Unlock, false)]
+    [InlineData(OrderState.PartiallyFilled, OrderPurpose.Close, true)]
+    public void Change_IsOfferedOnlyWhereItIsPossible(OrderState state, OrderPurpose purpose, bool offered)
+    {
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        Snapshots.Publish(sample with { Orders = [sample.Orders[0] with { State = state, Purpose = purpose }] });
+
+        Render<PositionsPage>().FindAll("[data-change]").Count.ShouldBe(offered ? 1 : 0);
     }
 
     [Fact]
@@ -142,6 +254,13 @@ public sealed class PositionsPageTests : ScreenContext
         Snapshots.Publish(sample with { Accounts = [sample.Accounts[0] with { Positions = [] }], Orders = [] });
 
         Render<PositionsPage>().Markup.ShouldContain("No positions");
+    }
+
+    private IRenderedComponent<PositionsPage> OpenChange()
+    {
+        var page = Render<PositionsPage>();
+        page.Find("[data-change]").Click();
+        return page;
     }
 
     private IRenderedComponent<PositionsPage> OpenUnlock()

@@ -11,7 +11,56 @@ public sealed class ReconciliationPageTests : ScreenContext
 {
     private readonly Counter _counter = new();
 
-    public ReconciliationPageTests() => Services.AddSingleton<IReconciliationCounter>(_counter);
+    private readonly Past _past = new();
+
+    public ReconciliationPageTests()
+    {
+        Services.AddSingleton<IReconciliationCounter>(_counter);
+        Services.AddSingleton<IReconciliationHistory>(_past);
+    }
+
+    [Fact]
+    public void PastComparisons_ShowWhyWhatCameOfThemAndEachDifference()
+    {
+        Show();
+        var page = Render<ReconciliationPage>();
+
+        var rows = page.WaitForElements("#runs tbody tr");
+        rows.Count.ShouldBe(2);
+        rows[0].TextContent.ShouldContain("1 difference open");
+        rows[0].QuerySelector("li")!.TextContent.ShouldContain("left out of the snapshot");
+        rows[0].QuerySelector("[data-label=Took]")!.TextContent.ShouldBe("2.5 s");
+        rows[1].TextContent.ShouldContain("agrees");
+        rows[1].QuerySelector("details").ShouldBeNull();
+        page.Find(".pairs").TextContent.ShouldContain("4 comparisons without news since");
+    }
+
+    [Fact]
+    public void PastComparisons_AnotherOneIsKept_AreReadAgain()
+    {
+        Show();
+        var page = Render<ReconciliationPage>();
+        page.WaitForElements("#runs tbody tr");
+        Publish(Snapshots.Current with { });
+        page.WaitForAssertion(() => _past.Asked.ShouldBe(2));
+        Publish(Snapshots.Current with { });
+        _past.Asked.ShouldBe(2, "nothing more was kept");
+
+        Show(keptAt: SampleSnapshot.Now.AddMinutes(1));
+
+        page.WaitForAssertion(() => _past.Asked.ShouldBeGreaterThan(2));
+    }
+
+    [Fact]
+    public async Task Retention_ForgetsUntilNothingIsOld()
+    {
+        _past.Old = 1500;
+        var job = new ReconciliationRetentionJob(_past, Clock);
+
+        (await job.RunAsync(new(new("reconciliation-retention"), 0, false, (_, _) => { }), default)).ToString().ShouldBe("removed_comparisons|1500");
+        _past.Before.ShouldBe(SampleSnapshot.Now.AddDays(-90));
+        (await job.RunAsync(new(new("reconciliation-retention"), 0, false, (_, _) => { }), default)).Idle.ShouldBeTrue();
+    }
 
     [Fact]
     public void Page_ShowsTheLatestComparisonAndEachDifferenceWithBothFigures()
@@ -69,7 +118,7 @@ public sealed class ReconciliationPageTests : ScreenContext
         page.Find(".hint.danger").TextContent.ShouldContain("No order goes out");
     }
 
-    private void Show(bool held = false)
+    private void Show(bool held = false, DateTimeOffset? keptAt = null)
     {
         var sample = SampleSnapshot.At(SampleSnapshot.Now);
         Difference Of(string key, DifferenceKind kind, decimal? ours, decimal? venue, string why, bool adopted, bool canAdopt) => new()
@@ -83,7 +132,7 @@ public sealed class ReconciliationPageTests : ScreenContext
             [
                 new()
                 {
-                    AccountId = SampleSnapshot.Demo, Last = new(ReconciliationWhy.Reconnect, sample.At.AddSeconds(-9), sample.At.AddSeconds(-8), 6, 2, 3), HoldsOrders = held,
+                    AccountId = SampleSnapshot.Demo, Last = new(ReconciliationWhy.Reconnect, sample.At.AddSeconds(-9), sample.At.AddSeconds(-8), 6, 2, 3), HoldsOrders = held, KeptAt = keptAt ?? sample.At, Quiet = 4,
                     Differences =
                     [
                         Of("leg:CZCE.TA2505:long", DifferenceKind.Leg, 10, 0, "left_out", false, true), Of("order:QD1-1", DifferenceKind.Order, 0, null, "not_answered", false, false),
@@ -92,6 +141,40 @@ public sealed class ReconciliationPageTests : ScreenContext
                 },
             ],
         });
+    }
+
+    private sealed class Past : IReconciliationHistory
+    {
+        public int Asked { get; private set; }
+        public int Old { get; set; }
+        public DateTimeOffset? Before { get; private set; }
+
+        public Task<Page<ReconciliationRecord>> RunsAsync(ReconciliationFilter filter, PageRequest page, CancellationToken stop = default)
+        {
+            Asked++;
+            return Task.FromResult(new Page<ReconciliationRecord>([Record(2, 1), Record(1, 0)], null));
+        }
+
+        public Task<int> ForgetAsync(DateTimeOffset before, int most, CancellationToken stop = default)
+        {
+            Before = before;
+            var some = Math.Min(Old, most);
+            Old -= some;
+            return Task.FromResult(some);
+        }
+
+        private static ReconciliationRecord Record(int minute, int differences) => new()
+        {
+            AccountId = SampleSnapshot.Demo, Found = differences, Open = differences, QuietBefore = 12,
+            Run = new(ReconciliationWhy.Demand, SampleSnapshot.Now.AddMinutes(minute).AddSeconds(-2.5), SampleSnapshot.Now.AddMinutes(minute), 6, 2, 3),
+            Differences =
+            [
+                .. Enumerable.Range(0, differences).Select(_ => new Difference
+                {
+                    Key = "leg:CZCE.TA2505:long", Kind = DifferenceKind.Leg, Symbol = SampleSnapshot.Pta.Symbol, Side = Side.Long, Ours = 10, Venue = 0, Since = SampleSnapshot.Now, Why = "left_out",
+                }),
+            ],
+        };
     }
 
     private sealed class Counter : IReconciliationCounter

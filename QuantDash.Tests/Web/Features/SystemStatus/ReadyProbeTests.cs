@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using QuantDash.Core.Engine;
+using QuantDash.Tests.Support;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Trading;
 
@@ -10,10 +11,11 @@ namespace QuantDash.Tests.Web.Features.SystemStatus;
 public sealed class ReadyProbeTests : IDisposable
 {
     private readonly Meter _meter = new("unheard");
+    private readonly FakeTimeProvider _clock = new();
     private readonly TradingRuntime _runtime;
 
     public ReadyProbeTests() =>
-        _runtime = new(_ => throw new NotSupportedException(), new SaidJournal(JournalState.Healthy), null!, null!, new(_meter, TimeProvider.System), TimeProvider.System, NullLogger<TradingRuntime>.Instance);
+        _runtime = new(_ => throw new NotSupportedException(), new SaidJournal(JournalState.Healthy), null!, null!, new(_meter, _clock), _clock, NullLogger<TradingRuntime>.Instance);
 
     [Theory]
     [InlineData(false, JournalState.Healthy, 503, "recovering")]
@@ -25,6 +27,20 @@ public sealed class ReadyProbeTests : IDisposable
     public void Ready_IsWhatCanSendOrders(bool recovered, JournalState state, int status, string said)
     {
         _runtime.Snapshots.Publish(new() { Recovered = recovered });
+        var answer = HealthEndpoints.Ready(_runtime, new SaidJournal(state));
+        ((answer as IStatusCodeHttpResult)?.StatusCode).ShouldBe(status);
+        ((answer as IValueHttpResult)?.Value).ShouldBe(new ProbeAnswer(said));
+    }
+
+    /// <summary>The thread hangs: the last picture it published stands, and the journal has nothing to do.</summary>
+    [Theory]
+    [InlineData(9, JournalState.Healthy, 200, "ok")]
+    [InlineData(11, JournalState.Healthy, 503, "engine")]
+    [InlineData(11, JournalState.Retrying, 503, "journal")]
+    public void Ready_WhenTheTradingThreadTakesNoTurn_IsNot(int seconds, JournalState state, int status, string said)
+    {
+        _runtime.Snapshots.Publish(new() { Recovered = true });
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
         var answer = HealthEndpoints.Ready(_runtime, new SaidJournal(state));
         ((answer as IStatusCodeHttpResult)?.StatusCode).ShouldBe(status);
         ((answer as IValueHttpResult)?.Value).ShouldBe(new ProbeAnswer(said));

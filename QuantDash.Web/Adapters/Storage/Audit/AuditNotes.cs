@@ -22,6 +22,7 @@ internal sealed class AuditNotes
     private readonly RowWords _rule;
     private readonly RowWords _trigger;
     private readonly RowWords _order;
+    private readonly RowWords _heldOrder;
     private readonly RowWords _trade;
     private readonly RowWords _lock;
     private readonly RowWords _settlement;
@@ -35,6 +36,7 @@ internal sealed class AuditNotes
         _rule = Words<LockConfigRow>();
         _trigger = Words<LockTriggerRow>();
         _order = Words<OrderRow>();
+        _heldOrder = Words<HeldOrderRow>();
         _trade = Words<TradeRow>();
         _lock = Words<LockRow>();
         _settlement = Words<SettlementRow>();
@@ -66,6 +68,7 @@ internal sealed class AuditNotes
         JournalChange.RuleDeleted { Before: { } rule } => new(rule.Id, Note("rule.deleted", rule.Id.ToString(), rule.AccountId, rule.Symbol, rule.Id) with { Before = _rule.Of(LockConfigRow.From(rule)) }),
         JournalChange.TriggerSaved saved => Of(saved),
         JournalChange.OrderSaved saved => Of(saved),
+        JournalChange.HeldOrderSaved saved => Of(saved),
         JournalChange.FillAdded added => Of(added, before),
         JournalChange.LockSaved saved => Of(saved),
         _ => null,
@@ -99,6 +102,14 @@ internal sealed class AuditNotes
         var action = order.State == saved.Before?.State ? "changed" : EnumText<OrderState>.Of(order.State);
         var note = Note($"order.{action}", order.Id.Value, order.AccountId, order.Symbol, order.TriggerId ?? order.OriginId);
         return Changed(note, order.OriginId, _order, OrderRow.From(order), saved.Before is { } before ? OrderRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.HeldOrderSaved saved)
+    {
+        var held = saved.Held;
+        var action = saved.Before is null ? "created" : EnumText<HeldState>.Of(held.State);
+        var note = Note($"held_order.{action}", held.Id.ToString(), held.Order.AccountId, held.Order.Symbol, held.Id);
+        return Changed(note, held.Id, _heldOrder, HeldOrderRow.From(held), saved.Before is { } before ? HeldOrderRow.From(before) : null);
     }
 
     private Draft Of(JournalChange.FillAdded added, List<Draft> before)

@@ -20,6 +20,7 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
     /// <summary>Notes outside what was committed when the process was killed. Once, before anything is written.</summary>
     public void CatchUp(JournalConnection connection)
     {
+        OpenWitness();
         var (last, head) = (witness.Last(), HeadIn(connection));
         Interlocked.Exchange(ref _number, head.Number);
         if (last.Number > 0 && !Stands(connection, last))
@@ -36,6 +37,19 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
         }
     }
 
+    // Now, and not before the first order.
+    private void OpenWitness()
+    {
+        try
+        {
+            witness.Open();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(error, "Audit entries cannot be noted outside the database");
+        }
+    }
+
     /// <summary>The entries of these steps. The same ones again after a failure whose commit had come through after all are none.</summary>
     public IReadOnlyList<AuditEntry> Seal(IReadOnlyList<JournalBatch> batches, JournalConnection connection)
     {
@@ -45,7 +59,7 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
             return [];
         }
 
-        var head = _head ??= HeadIn(connection);
+        var head = _head ??= StillThere(HeadIn(connection));
         var at = AuditChain.Storable(clock.GetUtcNow());
         var entries = new List<AuditEntry>();
         foreach (var note in batches.SelectMany(batch => notes.Of(batch, at)))
@@ -78,6 +92,13 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
     /// <summary>Whether the last ones are durable is not known: look before the next.</summary>
     public void Unsure() => _head = null;
 
+    /// <summary>After trouble: throws when the database is not the one that was written before it.</summary>
+    public void LookAgain(JournalConnection connection)
+    {
+        Unsure();
+        StillThere(HeadIn(connection));
+    }
+
     /// <summary>One note by itself, in a transaction of its own.</summary>
     public void Record(AuditNote note, JournalConnection connection)
     {
@@ -97,6 +118,10 @@ internal sealed class AuditScribe(AuditNotes notes, AuditWitness witness, TimePr
             throw;
         }
     }
+
+    /// <summary>A database that has forgotten what was durable (an older file in its place, a standby server that lagged behind) is not the one that is traded on.</summary>
+    private AuditHead StillThere(AuditHead head) => head.Number >= Interlocked.Read(ref _number) ? head : throw new InvalidDataException(
+        $"The database went back: it knows {head.Number} audit entries, and {Interlocked.Read(ref _number)} were durable. No order goes out. Bring the right one back, or start again to go on from this one.");
 
     private static AuditHead HeadIn(JournalConnection connection)
         => connection.Run(context => context.Set<AuditRow>().AsNoTracking().OrderByDescending(r => r.Number).Select(r => new AuditHead(r.Number, r.Hash)).Take(1).ToList()) is [var head] ? head : AuditHead.None;

@@ -71,7 +71,7 @@ internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOption
     private async Task<IReadOnlyList<TableCopied>> CopyAsync(StorageTarget copy, CancellationToken stop)
     {
         await using var to = copy.CreateContext();
-        await to.Database.MigrateAsync(stop);
+        await SchemaUpgrade.RunAsync(to, stop);
         await using var from = target.CreateContext();
         return await TableCopy.RunAsync(from, to, stop);
     }

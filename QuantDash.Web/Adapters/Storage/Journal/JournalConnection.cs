@@ -14,14 +14,14 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
     /// <summary>Who has the trader's lock in the database, as seen when <see cref="TryTake"/> last said no.</summary>
     public TraderHolder? Holder { get; protected set; }
 
-    /// <summary>Takes the trader's lock in the database, before anything else is done there; false: another process has it. SQLite has none: the lock on the data
-    /// directory is enough for a file.</summary>
+    /// <summary>Takes the trader's lock in the database, before anything else is done there; false: another process has it. SQLite has none: the locks on the
+    /// data directory and on the file are enough.</summary>
     public virtual bool TryTake() => true;
 
     /// <summary>Opens anew, whatever was before. Throws <see cref="FencedOffException"/> when another process has become the trader meanwhile, as may everything below.</summary>
     public abstract void Open();
 
-    /// <summary>Throws unless this process is the trader at this moment.</summary>
+    /// <summary>Throws unless this process is the trader at this moment, and the database the one that it opened.</summary>
     public virtual void Confirm()
     {
     }
@@ -34,8 +34,13 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
     /// <summary>Takes over what other programs wrote, if there is anything.</summary>
     public abstract IReadOnlyList<OutsideEdit> TakeOver();
 
-    /// <summary>Housekeeping while nothing waits.</summary>
-    public virtual void Rest()
+    /// <summary>Housekeeping while nobody waits for what was written, once so many rows were written since the last.</summary>
+    public virtual void Rest(int fromRows)
+    {
+    }
+
+    /// <summary>The last thing before it is closed in good order.</summary>
+    public virtual void TidyUp()
     {
     }
 
@@ -47,6 +52,7 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
         Confirm();
         var result = work(context);
         transaction.Commit();
+        Ran();
         return result;
     }
 
@@ -59,6 +65,11 @@ internal abstract class JournalConnection(StorageTarget target) : IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing) Close();
+    }
+
+    /// <summary>Something was committed by <see cref="Run"/>.</summary>
+    protected virtual void Ran()
+    {
     }
 
     internal abstract QuantDashContext CreateContext();

@@ -28,6 +28,7 @@ internal sealed class JournalStatements
     private readonly RowStatement _trigger;
     private readonly RowStatement _execution;
     private readonly RowStatement _order;
+    private readonly RowStatement _heldOrder;
     private readonly RowStatement _trade;
     private readonly RowStatement _lot;
     private readonly RowStatement _lotDelete;
@@ -36,6 +37,7 @@ internal sealed class JournalStatements
     private readonly RowStatement _settlement;
     private readonly RowStatement _equity;
     private readonly RowStatement _position;
+    private readonly RowStatement _reconciliation;
     private readonly RowStatement _event;
     private readonly RowStatement _notification;
     private readonly RowStatement _audit;
@@ -56,6 +58,7 @@ internal sealed class JournalStatements
         _trigger = RowStatement.Upsert(Entity<LockTriggerRow>());
         _execution = RowStatement.Upsert(Entity<LockExecutionRow>());
         _order = RowStatement.Upsert(Entity<OrderRow>());
+        _heldOrder = RowStatement.Upsert(Entity<HeldOrderRow>());
         _trade = RowStatement.Upsert(Entity<TradeRow>());
         _lot = RowStatement.Upsert(Entity<LotRow>());
         _lotDelete = RowStatement.ByKey(Entity<LotRow>(), "DELETE FROM lots WHERE id = @p0");
@@ -64,6 +67,7 @@ internal sealed class JournalStatements
         _settlement = RowStatement.Upsert(Entity<SettlementRow>());
         _equity = RowStatement.Upsert(Entity<EquityPointRow>());
         _position = RowStatement.Upsert(Entity<PositionRow>());
+        _reconciliation = RowStatement.Upsert(Entity<ReconciliationRunRow>());
         _event = RowStatement.Upsert(Entity<TapeEventRow>());
         _notification = RowStatement.InsertOnce(Entity<NotificationRow>(), NotificationRow.QueuedColumns);
         _audit = RowStatement.Insert(Entity<AuditRow>());
@@ -85,6 +89,7 @@ internal sealed class JournalStatements
             case JournalChange.TriggerSaved saved: sink.Execute(_trigger, LockTriggerRow.From(saved.Trigger)); break;
             case JournalChange.ExecutionSaved saved: sink.Execute(_execution, LockExecutionRow.From(saved.Execution)); break;
             case JournalChange.OrderSaved saved: sink.Execute(_order, OrderRow.From(saved.Order)); break;
+            case JournalChange.HeldOrderSaved saved: sink.Execute(_heldOrder, HeldOrderRow.From(saved.Held)); break;
             case JournalChange.FillAdded added: sink.Execute(_trade, TradeRow.From(added.Fill, added.Accounting)); break;
             case JournalChange.LotSaved saved: sink.Execute(_lot, LotRow.From(saved.Lot)); break;
             case JournalChange.LotRemoved removed: sink.Execute(_lotDelete, removed.LotId); break;
@@ -94,6 +99,7 @@ internal sealed class JournalStatements
             case JournalChange.EquityPointAdded added: sink.Execute(_equity, EquityPointRow.From(added.At, added.Funds)); break;
             case JournalChange.FundsSaved saved: sink.Execute(_accountFunds, AccountRow.FundsOf(saved.At, saved.Funds)); break;
             case JournalChange.PositionSaved saved: sink.Execute(_position, PositionRow.From(saved.Position, saved.At)); break;
+            case JournalChange.ReconciliationKept kept: sink.Execute(_reconciliation, ReconciliationRunRow.From(kept.Record)); break;
             case JournalChange.EventAdded added: AddEvent(added.Event, sink); break;
             default: throw new ArgumentOutOfRangeException(nameof(change), change, "No table is known for this change.");
         }

@@ -10,6 +10,13 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
 {
     /// <summary>How long the writer waits for work before it looks for other programs' edits and rests.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    // Of rows that were written: a busy writer looks after its database after so many, one with nothing to do after fewer.
+    private const int RowsWhileBusy = 4_000;
+    private const int RowsAtRest = 500;
+
+    // What waited through an outage goes in parts, each well within the driver's time-out. The audit writes about as many rows again.
+    private const int MostChangesAtOnce = 2_500;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -20,6 +27,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     private readonly ManualResetEventSlim _givenUp = new();
     private readonly TaskCompletionSource<string> _fencedOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalBatch> _group = [];
+    private readonly List<JournalBatch> _part = [];
     private Thread? _thread;
     private long _committed;
     private long _lookedAt;
@@ -65,8 +73,13 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
     /// again: its caller learns of the failure.</summary>
     public Task<T> WriteAsync<T>(Func<QuantDashContext, T> work) => InTurnAsync(open => open.Run(work));
 
-    /// <summary>Runs what writes over a connection of its own while the journal pauses, so that two writers never meet at SQLite's one lock.</summary>
-    public Task<T> TakeTurnAsync<T>(Func<T> work) => InTurnAsync(_ => work());
+    /// <summary>Runs what writes over a connection of its own while the journal pauses, so that two writers never meet at SQLite's one lock. Throws first when the database is
+    /// not there as it was: such a connection may lead into a file that has no name any more.</summary>
+    public Task<T> TakeTurnAsync<T>(Func<T> work) => InTurnAsync(open =>
+    {
+        open.Confirm();
+        return work();
+    });
 
     /// <summary>Puts a note that is no step of the engine into the audit chain.</summary>
     public Task RecordAsync(AuditNote note) => InTurnAsync(open =>
@@ -159,36 +172,59 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
 
             CommitGroup();
             LookOutside();
-            if (waiting.Count == 0) Try(connection.Rest);
+            Rest(waiting.Count == 0 ? RowsAtRest : RowsWhileBusy);
         }
 
+        TidyUp();
         connection.Close();
     }
 
     private void CommitGroup()
     {
-        if (_group.Count == 0) return;
-        var pause = ShortestPause;
-        while (!_givenUp.IsSet && !TryCommitGroup())
+        for (var from = 0; from < _group.Count; from += _part.Count)
         {
-            _givenUp.Wait(pause);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            TakePart(from);
+            CommitPart();
+            if (from + _part.Count < _group.Count) Rest(RowsWhileBusy);
         }
 
         _group.Clear();
     }
 
-    private bool TryCommitGroup()
+    /// <summary>Whole batches, one at least.</summary>
+    private void TakePart(int from)
+    {
+        _part.Clear();
+        var changes = 0;
+        foreach (var batch in _group.Skip(from))
+        {
+            changes += batch.Changes.Count;
+            if (_part.Count > 0 && changes > MostChangesAtOnce) return;
+            _part.Add(batch);
+        }
+    }
+
+    private void CommitPart()
+    {
+        var pause = ShortestPause;
+        while (!_givenUp.IsSet && !TryCommitPart())
+        {
+            _givenUp.Wait(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private bool TryCommitPart()
     {
         try
         {
-            if (_state == JournalState.Retrying) connection.Open();
+            if (_state == JournalState.Retrying) OpenAgain();
             var began = clock.GetTimestamp();
-            var entries = audit.Seal(_group, connection);
-            var edits = connection.Commit(_group, entries);
+            var entries = audit.Seal(_part, connection);
+            var edits = connection.Commit(_part, entries);
             audit.Confirm(entries);
             meter.Committed(clock.GetElapsedTime(began));
-            Done(_group[^1].Sequence, edits);
+            Done(_part[^1].Sequence, edits);
             return true;
         }
         catch (Exception error)
@@ -198,6 +234,31 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
             Failed(error);
             return false;
         }
+    }
+
+    /// <summary>After what was written was told durable: no order waits for it.</summary>
+    private void Rest(int fromRows)
+    {
+        if (_state == JournalState.Healthy) Try(() => connection.Rest(fromRows));
+    }
+
+    private void TidyUp()
+    {
+        if (_givenUp.IsSet || _state != JournalState.Healthy) return;
+        try
+        {
+            connection.TidyUp();
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "The journal was closed with its log as it was; the next start reads it");
+        }
+    }
+
+    private void OpenAgain()
+    {
+        connection.Open();
+        audit.LookAgain(connection);
     }
 
     private void Done(long sequence, IReadOnlyList<OutsideEdit> edits)
@@ -254,7 +315,7 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         if (_givenUp.IsSet) return;
         try
         {
-            if (_state == JournalState.Retrying) connection.Open();
+            if (_state == JournalState.Retrying) OpenAgain();
             work();
             Well();
         }

@@ -78,7 +78,7 @@ internal sealed class PostgresJournalConnection(StorageTarget target) : JournalC
         _connection = null;
     }
 
-    public override void Confirm() => _fence.CheckOn(_connection!);
+    public override void Confirm() => _fence.CheckOn(_connection ?? throw new InvalidOperationException("The database cannot be reached."));
 
     public override IReadOnlyList<OutsideEdit> Commit(IReadOnlyList<JournalBatch> batches, IReadOnlyList<AuditEntry> audit)
     {

@@ -33,6 +33,7 @@ internal static class BridgeTables
             t.OneOf<OrderSide>("side");
             t.Check("offset", $"\"offset\" in ({EnumText<Offset>.SqlList})");
             t.OneOf<OrderType>("type");
+            t.OneOf<TimeInForce>("time_in_force");
             t.Positive("price", "volume");
         });
         command.HasKey(c => c.ClientOrderId);
@@ -44,6 +45,7 @@ internal static class BridgeTables
         command.Property(c => c.Side).Word();
         command.Property(c => c.Offset).Word();
         command.Property(c => c.Type).Word();
+        command.Property(c => c.TimeInForce).Word().Default(OrderTables.DayOrder);
         command.HasIndex(c => new { c.AccountId, c.EndedAt, c.Sequence });
     }
 

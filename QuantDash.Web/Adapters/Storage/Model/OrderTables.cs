@@ -8,6 +8,9 @@ namespace QuantDash.Web.Adapters.Storage.Model;
 /// <summary>Orders and trades.</summary>
 internal static class OrderTables
 {
+    /// <summary>What every order was before there was anything else.</summary>
+    public const string DayOrder = "'day'";
+
     public static void Configure(ModelBuilder model, StorageTypes types)
     {
         model.Entity<OrderRow>(order => Order(order, types));
@@ -21,6 +24,7 @@ internal static class OrderTables
             t.OneOf<Core.Primitives.OrderSide>("direction");
             t.Check("offset", $"\"offset\" in ({EnumText<Offset>.SqlList})");
             t.OneOf<OrderType>("type");
+            t.OneOf<TimeInForce>("time_in_force");
             t.OneOf<OrderState>("status");
             t.OneOf<OrderPurpose>("purpose");
             t.Positive("volume");
@@ -31,6 +35,7 @@ internal static class OrderTables
         order.Property(o => o.Direction).Word();
         order.Property(o => o.Offset).Word();
         order.Property(o => o.Type).Word();
+        order.Property(o => o.TimeInForce).Word().Default(DayOrder);
         order.Property(o => o.Status).Word();
         order.Property(o => o.Purpose).Word();
         order.Property(o => o.AveragePrice).HasColumnType(types.ExactDecimal);

@@ -4,7 +4,7 @@ using QuantDash.Web.Adapters.Storage.Rows;
 
 namespace QuantDash.Web.Adapters.Storage.Model;
 
-/// <summary>The tape, and the heartbeats of supervised loops.</summary>
+/// <summary>The tape, the heartbeats of supervised loops, and comparisons with venues.</summary>
 internal static class TapeTables
 {
     public static void Configure(ModelBuilder model)
@@ -19,6 +19,17 @@ internal static class TapeTables
             entry.Property(e => e.Values).HasColumnName("message_values");
             entry.Property(e => e.Symbol).SymbolText();
             entry.HasIndex(e => e.SubjectId);
+        });
+        model.Entity<ReconciliationRunRow>(run =>
+        {
+            run.ToTable("reconciliation_runs", t =>
+            {
+                t.OneOf<ReconciliationWhy>("why");
+                t.NotNegative("found", "open", "quiet_before");
+            });
+            run.HasKey(r => new { r.AccountId, r.EndedAt });
+            run.Property(r => r.Why).Word();
+            run.HasIndex(r => r.EndedAt);
         });
         model.Entity<ServiceStatusRow>(status =>
         {

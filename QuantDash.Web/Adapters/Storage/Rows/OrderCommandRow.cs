@@ -23,6 +23,9 @@ internal sealed class OrderCommandRow
     public required string Offset { get; set; }
     public required string Type { get; set; }
     public decimal? Price { get; set; }
+
+    /// <summary>day, fak or fok.</summary>
+    public required string TimeInForce { get; set; }
     public decimal Volume { get; set; }
 
     /// <summary>Never to be placed after this.</summary>
@@ -47,6 +50,7 @@ internal sealed class OrderCommandRow
         Offset = EnumText<Offset>.Of(command.Order.Offset),
         Type = EnumText<OrderType>.Of(command.Order.Type),
         Price = command.Order.LimitPrice?.Value,
+        TimeInForce = EnumText<TimeInForce>.Of(command.Order.TimeInForce),
         Volume = command.Order.Volume.Value,
         ExpiresAt = command.ExpiresAt,
         Replay = command.Order.Replay,

@@ -16,6 +16,9 @@ internal sealed class OrderRow
     public required string Offset { get; set; }
     public required string Type { get; set; }
     public decimal? Price { get; set; }
+
+    /// <summary>day, fak or fok.</summary>
+    public required string TimeInForce { get; set; }
     public decimal Volume { get; set; }
     public decimal FilledVolume { get; set; }
     public decimal? AveragePrice { get; set; }
@@ -28,6 +31,13 @@ internal sealed class OrderRow
     public string? Reason { get; set; }
     public string? VenueOrderId { get; set; }
     public bool Replay { get; set; }
+
+    /// <summary>What follows when it is cancelled (<see cref="Core.Orders.PendingChange"/>); null: nothing.</summary>
+    public decimal? PendingPrice { get; set; }
+
+    /// <summary>Null with a <see cref="PendingPrice"/>: all that it leaves.</summary>
+    public decimal? PendingVolume { get; set; }
+    public DateOnly? PendingDay { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 
@@ -40,6 +50,7 @@ internal sealed class OrderRow
         Offset = EnumText<Offset>.Of(order.Offset),
         Type = EnumText<OrderType>.Of(order.Type),
         Price = order.LimitPrice?.Value,
+        TimeInForce = EnumText<TimeInForce>.Of(order.TimeInForce),
         Volume = order.Volume.Value,
         FilledVolume = order.FilledVolume.Value,
         AveragePrice = order.AverageFillPrice?.Value,
@@ -52,6 +63,9 @@ internal sealed class OrderRow
         Reason = order.Reason,
         VenueOrderId = order.VenueOrderId,
         Replay = order.Replay,
+        PendingPrice = order.PendingChange?.Price.Value,
+        PendingVolume = order.PendingChange?.Most?.Value,
+        PendingDay = order.PendingChange?.AskedOn,
         CreatedAt = order.CreatedAt,
         UpdatedAt = order.UpdatedAt,
     };
@@ -65,6 +79,7 @@ internal sealed class OrderRow
         Offset = EnumText<Offset>.Parse(Offset),
         Type = EnumText<OrderType>.Parse(Type),
         LimitPrice = Price is { } price ? new(price) : null,
+        TimeInForce = EnumText<TimeInForce>.Parse(TimeInForce),
         Volume = new(Volume),
         FilledVolume = new(FilledVolume),
         AverageFillPrice = AveragePrice is { } average ? new(average) : null,
@@ -77,6 +92,7 @@ internal sealed class OrderRow
         Reason = Reason,
         VenueOrderId = VenueOrderId,
         Replay = Replay,
+        PendingChange = PendingPrice is { } next && PendingDay is { } day ? new(new(next), PendingVolume is { } most ? new(most) : null, day) : null,
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
     };

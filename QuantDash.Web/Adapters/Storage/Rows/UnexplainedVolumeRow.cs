@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Primitives;
 
@@ -13,6 +14,9 @@ internal sealed class UnexplainedVolumeRow
     public DateTimeOffset TakenAt { get; set; }
     public decimal Volume { get; set; }
 
+    /// <summary><c>[{"lot_id":"…","taken_at":"…","volume":8,"open_price":5500,…}]</c>; null: written before lots were remembered.</summary>
+    public string? Lots { get; set; }
+
     public static UnexplainedVolumeRow From(UnexplainedVolume unexplained) => new()
     {
         AccountId = unexplained.AccountId.Value,
@@ -21,8 +25,35 @@ internal sealed class UnexplainedVolumeRow
         Added = unexplained.Added,
         TakenAt = unexplained.TakenAt,
         Volume = unexplained.Volume.Value,
+        Lots = JsonSerializer.Serialize(unexplained.Lots.Select(Share.From), Json),
     };
 
     public UnexplainedVolume ToUnexplained() => new(
-        new(AccountId), Core.Primitives.Symbol.ParseCanonical(Symbol), EnumText<Side>.Parse(Side), Added, TakenAt, new(Volume));
+        new(AccountId), Core.Primitives.Symbol.ParseCanonical(Symbol), EnumText<Side>.Parse(Side), Added, TakenAt, new(Volume))
+    {
+        Lots = Lots is { } lots ? [.. (JsonSerializer.Deserialize<Share[]>(lots, Json) ?? []).Select(share => share.ToLot())] : [],
+    };
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private sealed record Share(
+        Guid LotId, DateTimeOffset TakenAt, decimal Volume, DateOnly? OpenedOn, DateTimeOffset? OpenedAt, decimal? OpenPrice, decimal? MarkBasis, decimal FeeTodayUsed, Guid? LockId, decimal? ClosedAt)
+    {
+        public static Share From(UnexplainedLot lot) => new(
+            lot.LotId, lot.TakenAt, lot.Volume.Value, lot.OpenedOn, lot.OpenedAt, lot.OpenPrice?.Value, lot.MarkBasis?.Value, lot.FeeTodayUsed.Value, lot.LockId, lot.ClosedAt?.Value);
+
+        public UnexplainedLot ToLot() => new()
+        {
+            LotId = LotId,
+            TakenAt = TakenAt,
+            Volume = new(Volume),
+            OpenedOn = OpenedOn,
+            OpenedAt = OpenedAt,
+            OpenPrice = OpenPrice is { } price ? new(price) : null,
+            MarkBasis = MarkBasis is { } basis ? new(basis) : null,
+            FeeTodayUsed = new(FeeTodayUsed),
+            LockId = LockId,
+            ClosedAt = ClosedAt is { } closed ? new(closed) : null,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
@@ -11,14 +12,23 @@ internal sealed class TickArchive : ITickArchive, IDisposable
     private readonly TickPaths _paths;
     private readonly Dictionary<(SourceName, Symbol), TickFileWriter> _writers = [];
     private readonly FileStream? _ownership;
+    private readonly ILogger _log;
 
     /// <summary>One process owns the store: it appends and merges. Another (the command line) may read and stage imports, which the owner takes over.
-    /// The owner makes up first for imports that a crash interrupted after their commit.</summary>
-    public TickArchive(string root)
+    /// The owner makes up first for imports that a crash interrupted after their commit; one that cannot be read is tried again while nothing comes in.</summary>
+    public TickArchive(string root, ILogger<TickArchive>? log = null)
     {
+        _log = log ?? NullLogger<TickArchive>.Instance;
         _paths = new(root);
         _ownership = FileOwnership.TryTake(Path.Combine(root, ".owner"));
-        AdoptImports();
+        try
+        {
+            AdoptImports();
+        }
+        catch (Exception error) when (IsOfAFile(error))
+        {
+            _log.LogError(error, "Imported ticks under {Root} could not be taken over", root);
+        }
     }
 
     public bool IsOwner => _ownership is not null;
@@ -45,8 +55,19 @@ internal sealed class TickArchive : ITickArchive, IDisposable
 
     public LastTick? Last(SourceName source, Symbol symbol)
     {
-        foreach (var path in _paths.Files(source, symbol).Reverse().Where(path => new FileInfo(path).Length >= TickFileHeader.Size))
-            if (TickFileReader.ReadLast(path) is { } last) return new(source, symbol, TickFileReader.ReadHeader(path, out _).TradingDay, last);
+        foreach (var path in _paths.Files(source, symbol).Reverse())
+        {
+            try
+            {
+                if (LastIn(path) is var (tradingDay, last)) return new(source, symbol, tradingDay, last);
+            }
+            catch (Exception error) when (IsOfAFile(error))
+            {
+                // The start asks for this: a chart's file must not keep anybody from trading.
+                _log.LogError(error, "{Path} cannot be read; the last tick of {Source} {Symbol} is looked for in the day before", path, source, symbol);
+            }
+        }
+
         return null;
     }
 
@@ -54,6 +75,24 @@ internal sealed class TickArchive : ITickArchive, IDisposable
     {
         if (!IsOwner) throw new InvalidOperationException($"Another process records into {_paths.Root}.");
         lock (_gate) WriterFor(TickFileHeader.For(source, contract, tradingDay)).Append(ticks);
+    }
+
+    public TicksForgotten Forget(DateTimeOffset untouchedSince, Action<double> tell, CancellationToken stop)
+    {
+        if (!IsOwner) throw new InvalidOperationException($"Another process records into {_paths.Root}.");
+        var files = _paths.Files(null, null).ToList();
+        var (days, bytes) = (0, 0L);
+        for (var i = 0; i < files.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            tell((double)i / files.Count);
+            // Files come by symbol and day: the last one of a folder is the symbol's latest day.
+            var isLatest = i == files.Count - 1 || Path.GetDirectoryName(files[i + 1]) != Path.GetDirectoryName(files[i]);
+            if (isLatest || TryForget(files[i], untouchedSince) is not { } freed) continue;
+            days++;
+            bytes += freed;
+        }
+        return new(days, bytes);
     }
 
     public ITickStaging Stage(SourceName source) => new TickFileStaging(this, _paths.Root, source);
@@ -113,6 +152,24 @@ internal sealed class TickArchive : ITickArchive, IDisposable
         File.Delete(staged);
         return added.Count;
     }
+
+    /// <summary>Its length when it was removed; null: it stays.</summary>
+    private long? TryForget(string path, DateTimeOffset untouchedSince)
+    {
+        lock (_gate)
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists || file.LastWriteTimeUtc >= untouchedSince.UtcDateTime || _writers.Values.Any(writer => writer.Path == path)) return null;
+            var length = file.Length;
+            file.Delete();
+            return length;
+        }
+    }
+
+    private static bool IsOfAFile(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException;
+
+    private static (DateOnly TradingDay, Tick Tick)? LastIn(string path) =>
+        new FileInfo(path).Length >= TickFileHeader.Size && TickFileReader.ReadLast(path) is { } last ? (TickFileReader.ReadHeader(path, out _).TradingDay, last) : null;
 
     /// <summary>When we received it is no part of what a tick says.</summary>
     private static Tick Content(Tick tick) => tick with { ReceivedAt = tick.OccurredAt };

@@ -11,7 +11,7 @@ public static class TickStorageRegistration
     public static IServiceCollection AddTickStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(provider =>
-            new TickArchive(Path.Combine(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory, "ticks")));
+            new TickArchive(Path.Combine(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory, "ticks"), provider.GetRequiredService<ILogger<TickArchive>>()));
         services.TryAddSingleton<ITickArchive>(provider => provider.GetRequiredService<TickArchive>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITickSink, TickFileSink>());
         return services;

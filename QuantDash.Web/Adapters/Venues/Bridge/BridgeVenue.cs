@@ -34,6 +34,8 @@ internal sealed class BridgeVenue(string epoch, Action<OrderReport> report, Date
     public bool IsLinkUp => IsHeard && !IsShut;
     public IReadOnlyList<BridgeCommand> Open => [.. _errands.Values.OrderBy(errand => errand.Sequence).Select(errand => errand.ToCommand())];
 
+    public BridgeCommand? About(ClientOrderId id) => _errands.TryGetValue(id, out var errand) ? errand.ToCommand() : null;
+
     public void Place(Order order) => Send(order, BridgeAction.Place);
 
     /// <summary>What no program has taken yet is simply not given out any more.</summary>

@@ -39,6 +39,43 @@ public sealed class TickArchiveTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Forget_RemovesOldDays_ButNeverTheLatestNorAnOpenNorAYoungOne()
+    {
+        var ticks = Ticks(1, 3, 1m);
+        var other = MarketSamples.Contract() with { Symbol = Symbol.Create("CZCE", "TA2509") };
+        var now = DateTimeOffset.UtcNow;
+        using (var closed = new TickArchive(_folder.Path))
+        {
+            for (var day = 0; day < 4; day++) closed.Append(Source, Ta, Monday.AddDays(day), ticks);
+            closed.Append(Source, other, Monday, ticks);
+        }
+        using var archive = new TickArchive(_folder.Path);
+        archive.Append(Source, Ta, Monday.AddDays(2), ticks);
+        foreach (var path in Directory.GetFiles(_folder.Path, "*.qdt", SearchOption.AllDirectories)) File.SetLastWriteTimeUtc(path, now.UtcDateTime.AddDays(-10));
+        File.SetLastWriteTimeUtc(DayFile.Replace("20250303", "20250304", StringComparison.Ordinal), now.UtcDateTime.AddDays(-1));
+        var size = new FileInfo(DayFile).Length;
+
+        archive.Forget(now.AddDays(-11), _ => { }, default).ShouldBe(new TicksForgotten(0, 0));
+        archive.Forget(now.AddDays(-5), _ => { }, default).ShouldBe(new TicksForgotten(1, size));
+
+        archive.Days(Source, Ta.Symbol).Select(day => day.TradingDay).ShouldBe([Monday.AddDays(1), Monday.AddDays(2), Monday.AddDays(3)]);
+        archive.Days(Source, other.Symbol).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Forget_Stopped_KeepsWhatItHadNotReached()
+    {
+        using (var closed = new TickArchive(_folder.Path))
+            for (var day = 0; day < 3; day++) closed.Append(Source, Ta, Monday.AddDays(day), Ticks(1, 3, 1m));
+        using var archive = new TickArchive(_folder.Path);
+        using var stop = new CancellationTokenSource();
+
+        Should.Throw<OperationCanceledException>(() => archive.Forget(DateTimeOffset.UtcNow.AddDays(1), _ => stop.Cancel(), stop.Token));
+
+        archive.Days(Source).Count.ShouldBe(2);
+    }
+
     /// <summary>Whatever byte a crash stops at, every whole record before it is kept and appending goes on behind it.</summary>
     [Fact]
     public void Append_AfterATornWrite_GoesOnAfterTheLastWholeRecord()
@@ -217,6 +254,27 @@ public sealed class TickArchiveTests : IDisposable
             staging.Add(MarketSamples.Perpetual(), Monday, ticks[0] with { MarkTicks = 1 });
             staging.Commit().ShouldBe(1);
         }
+    }
+
+    [Fact]
+    public void Last_WhenTheNewestFileIsDamaged_IsThatOfTheDayBefore()
+    {
+        using var archive = new TickArchive(_folder.Path);
+        archive.Append(Source, Ta, Monday, Ticks(1, 3, 1m));
+        File.WriteAllBytes(_folder.File("test/CZCE.TA2505/20250304.qdt"), new byte[4096]);
+        archive.Last(Source, Ta.Symbol).ShouldNotBeNull().TradingDay.ShouldBe(Monday);
+    }
+
+    /// <summary>Else the trader would not start for it.</summary>
+    [Fact]
+    public void Open_WithADamagedImport_Opens()
+    {
+        Directory.CreateDirectory(_folder.File(".imports/one/test/CZCE.TA2505"));
+        File.WriteAllBytes(_folder.File(".imports/one/test/CZCE.TA2505/20250303.qdt"), new byte[4096]);
+        File.WriteAllBytes(_folder.File(".imports/one/committed"), []);
+        using var archive = new TickArchive(_folder.Path);
+        archive.Days().ShouldBeEmpty();
+        Directory.Exists(_folder.File(".imports/one")).ShouldBeTrue("nothing of it is thrown away");
     }
 
     private static Tick[] Marked(int count) => [.. Ticks(2, count, 1m).Select((tick, i) => tick with { MarkTicks = i % 3 == 0 ? 0 : 2000 + i })];

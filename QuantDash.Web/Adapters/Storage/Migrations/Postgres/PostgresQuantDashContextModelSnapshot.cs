@@ -612,6 +612,140 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.ToTable("equity_points", (string)null);
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Comparison")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("comparison");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("Level")
+                        .HasColumnType("numeric")
+                        .HasColumnName("level");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<string>("PriceSource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("price_source");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<decimal?>("SeenPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("seen_price");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("trading_day");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_held_orders");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_held_orders_status");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_held_orders_updated_at");
+
+                    b.ToTable("held_orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_held_orders_action", "action in ('lock', 'close', 'open', 'unlock')");
+
+                            t.HasCheckConstraint("ck_held_orders_comparison", "comparison in ('at_or_above', 'at_or_below')");
+
+                            t.HasCheckConstraint("ck_held_orders_direction", "direction in ('long', 'short')");
+
+                            t.HasCheckConstraint("ck_held_orders_kind", "kind in ('stop', 'stop_limit', 'conditional')");
+
+                            t.HasCheckConstraint("ck_held_orders_level", "level > 0 and level < 1e15");
+
+                            t.HasCheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
+
+                            t.HasCheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
+
+                            t.HasCheckConstraint("ck_held_orders_volume", "volume > 0 and volume < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockConfigRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1564,6 +1698,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1593,6 +1734,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_order_commands_price", "price > 0 and price < 1e15");
 
                             t.HasCheckConstraint("ck_order_commands_side", "side in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_order_commands_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_order_commands_type", "type in ('limit', 'market')");
 
@@ -1733,6 +1876,18 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
 
+                    b.Property<DateOnly?>("PendingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("pending_day");
+
+                    b.Property<decimal?>("PendingPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pending_price");
+
+                    b.Property<decimal?>("PendingVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pending_volume");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
@@ -1762,6 +1917,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
 
                     b.Property<DateOnly>("TradingDay")
                         .HasColumnType("date")
@@ -1815,6 +1977,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open', 'unlock')");
 
                             t.HasCheckConstraint("ck_orders_status", "status in ('intended', 'submitting', 'accepted', 'partially_filled', 'filled', 'cancelling', 'cancelled', 'rejected', 'unknown')");
+
+                            t.HasCheckConstraint("ck_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_orders_type", "type in ('limit', 'market')");
 
@@ -1951,6 +2115,73 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_positions_short_position", "short_position >= 0 and short_position < 1e15");
 
                             t.HasCheckConstraint("ck_positions_short_today", "short_today >= 0 and short_today < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ReconciliationRunRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("differences");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Legs")
+                        .HasColumnType("integer")
+                        .HasColumnName("legs");
+
+                    b.Property<int>("Open")
+                        .HasColumnType("integer")
+                        .HasColumnName("open");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("QuietBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_before");
+
+                    b.Property<int>("Trades")
+                        .HasColumnType("integer")
+                        .HasColumnName("trades");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("why");
+
+                    b.HasKey("AccountId", "EndedAt")
+                        .HasName("pk_reconciliation_runs");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_reconciliation_runs_ended_at");
+
+                    b.ToTable("reconciliation_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reconciliation_runs_found", "found >= 0 and found < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_open", "open >= 0 and open < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_quiet_before", "quiet_before >= 0 and quiet_before < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_why", "why in ('start', 'reconnect', 'timer', 'demand', 'told')");
                         });
                 });
 
@@ -2280,6 +2511,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<bool>("Added")
                         .HasColumnType("boolean")
                         .HasColumnName("added");
+
+                    b.Property<string>("Lots")
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
 
                     b.Property<DateTimeOffset>("TakenAt")
                         .HasColumnType("timestamp with time zone")

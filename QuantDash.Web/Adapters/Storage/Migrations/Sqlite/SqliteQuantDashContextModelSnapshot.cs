@@ -614,6 +614,143 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.ToTable("equity_points", (string)null);
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Comparison")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comparison");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("Level")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("level");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("price");
+
+                    b.Property<string>("PriceSource")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price_source");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<decimal?>("SeenPrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_price");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trading_day");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_held_orders");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_held_orders_status");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_held_orders_updated_at");
+
+                    b.ToTable("held_orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_held_orders_action", "action in ('lock', 'close', 'open', 'unlock')");
+
+                            t.HasCheckConstraint("ck_held_orders_comparison", "comparison in ('at_or_above', 'at_or_below')");
+
+                            t.HasCheckConstraint("ck_held_orders_direction", "direction in ('long', 'short')");
+
+                            t.HasCheckConstraint("ck_held_orders_kind", "kind in ('stop', 'stop_limit', 'conditional')");
+
+                            t.HasCheckConstraint("ck_held_orders_level", "level > 0 and level < 1e15");
+
+                            t.HasCheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
+
+                            t.HasCheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
+
+                            t.HasCheckConstraint("ck_held_orders_volume", "volume > 0 and volume < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockConfigRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1599,6 +1736,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1629,6 +1773,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_order_commands_price", "price > 0 and price < 1e15");
 
                             t.HasCheckConstraint("ck_order_commands_side", "side in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_order_commands_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_order_commands_type", "type in ('limit', 'market')");
 
@@ -1776,6 +1922,18 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("origin_id");
 
+                    b.Property<DateOnly?>("PendingDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_day");
+
+                    b.Property<decimal?>("PendingPrice")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("pending_price");
+
+                    b.Property<decimal?>("PendingVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("pending_volume");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("NUMERIC")
                         .HasColumnName("price");
@@ -1805,6 +1963,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasMaxLength(50)
                         .HasColumnType("TEXT")
                         .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
 
                     b.Property<DateOnly>("TradingDay")
                         .HasColumnType("TEXT")
@@ -1859,6 +2024,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open', 'unlock')");
 
                             t.HasCheckConstraint("ck_orders_status", "status in ('intended', 'submitting', 'accepted', 'partially_filled', 'filled', 'cancelling', 'cancelled', 'rejected', 'unknown')");
+
+                            t.HasCheckConstraint("ck_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_orders_type", "type in ('limit', 'market')");
 
@@ -1996,6 +2163,73 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_positions_short_position", "short_position >= 0 and short_position < 1e15");
 
                             t.HasCheckConstraint("ck_positions_short_today", "short_today >= 0 and short_today < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ReconciliationRunRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Differences")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("differences");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Legs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("legs");
+
+                    b.Property<int>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("QuietBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quiet_before");
+
+                    b.Property<int>("Trades")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trades");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("AccountId", "EndedAt")
+                        .HasName("pk_reconciliation_runs");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_reconciliation_runs_ended_at");
+
+                    b.ToTable("reconciliation_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reconciliation_runs_found", "found >= 0 and found < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_open", "open >= 0 and open < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_quiet_before", "quiet_before >= 0 and quiet_before < 1e15");
+
+                            t.HasCheckConstraint("ck_reconciliation_runs_why", "why in ('start', 'reconnect', 'timer', 'demand', 'told')");
                         });
                 });
 
@@ -2331,6 +2565,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<bool>("Added")
                         .HasColumnType("INTEGER")
                         .HasColumnName("added");
+
+                    b.Property<string>("Lots")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
 
                     b.Property<string>("TakenAt")
                         .IsRequired()

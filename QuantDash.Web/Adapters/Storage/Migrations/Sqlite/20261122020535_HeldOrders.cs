@@ -1,0 +1,72 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class HeldOrders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "held_orders",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    account_id = table.Column<string>(type: "TEXT", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    direction = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    volume = table.Column<decimal>(type: "NUMERIC", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    price = table.Column<decimal>(type: "NUMERIC", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    level = table.Column<decimal>(type: "NUMERIC", nullable: false),
+                    comparison = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    price_source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    trading_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    valid_until = table.Column<string>(type: "TEXT", nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    order_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    seen_price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_held_orders", x => x.id);
+                    table.CheckConstraint("ck_held_orders_action", "action in ('lock', 'close', 'open', 'unlock')");
+                    table.CheckConstraint("ck_held_orders_comparison", "comparison in ('at_or_above', 'at_or_below')");
+                    table.CheckConstraint("ck_held_orders_direction", "direction in ('long', 'short')");
+                    table.CheckConstraint("ck_held_orders_kind", "kind in ('stop', 'stop_limit', 'conditional')");
+                    table.CheckConstraint("ck_held_orders_level", "level > 0 and level < 1e15");
+                    table.CheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
+                    table.CheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+                    table.CheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
+                    table.CheckConstraint("ck_held_orders_volume", "volume > 0 and volume < 1e15");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_held_orders_status",
+                table: "held_orders",
+                column: "status");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_held_orders_updated_at",
+                table: "held_orders",
+                column: "updated_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "held_orders");
+        }
+    }
+}

@@ -20,12 +20,12 @@ internal sealed class FillRouter(TriggerDesk triggers, LockKeeper keeper, LockBo
         if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
     }
 
-    public void OnClosed(Order order, PendingChange? change, DateTimeOffset now)
+    public void OnClosed(Order order, bool wasAskedFor, PendingChange? change, DateTimeOffset now)
     {
         triggers.OnClosed(order, now);
         unlocks.OnClosed(order, now);
         if (change is not null) replace.OnClosed(order, change, now);
-        held.OnClosed(order, now);
+        held.OnClosed(order, wasAskedFor, now);
     }
 
     private void OnLockFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now)

@@ -9,14 +9,15 @@ namespace QuantDash.Core.Engine;
 public sealed record HeldPlaced(HeldOrder Held, bool TriggersAtOnce);
 
 /// <summary>Stop, stop-limit and conditional orders, held by us until their price is seen. Seeing it and intending the order are one step, under an id that follows from the
-/// held order's own: it cannot become two orders, whatever happens in between.</summary>
-internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDesk manual, IIdentitySource ids)
+/// held order's own: it cannot become two orders, whatever happens in between. An order that never reached its venue is decided again.</summary>
+internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDesk manual, IIdentitySource ids, EngineOptions options)
 {
     private const int MostEnded = 200;
     private static readonly OrderPurpose[] Purposes = [OrderPurpose.Open, OrderPurpose.Close, OrderPurpose.Lock];
     private readonly Dictionary<Guid, (HeldOrder Held, AccountBook Account, SymbolLane Lane)> _waiting = [];
     private readonly Dictionary<Guid, HeldOrder> _ended = [];
     private readonly Queue<Guid> _oldestEnded = [];
+    private readonly HashSet<Guid> _toldOfLink = [];
     private readonly List<Firing> _firings = [];
     private long _sequence;
 
@@ -83,12 +84,15 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
         }
     }
 
-    /// <summary>An order that one placed has ended: one that never reached the venue, or that it refused, is told aloud, since whoever set it counts on it.</summary>
-    public void OnClosed(Order order, DateTimeOffset now)
+    /// <summary>An order that one placed has ended. One that never reached the venue is decided again on the next tick, unless somebody took it back; one that the venue refused is
+    /// told aloud, since whoever set it counts on it.</summary>
+    public void OnClosed(Order order, bool wasAskedFor, DateTimeOffset now)
     {
-        if (order.FilledVolume > Volume.Zero || !_ended.TryGetValue(order.OriginId, out var held) || held.State != HeldState.Triggered) return;
-        if (order.State != OrderState.Rejected && order.Reason != OrderTransitions.ExpiredUnsent) return;
-        changes.Tell(now, TapeSeverity.Danger, "held.refused", About(held), order.Id.Value, order.Volume.ToString(), order.Reason ?? "");
+        if (order.FilledVolume > Volume.Zero || Find(order.OriginId) is not { } held) return;
+        if (order.State == OrderState.Rejected) TellRefused(held, order, now);
+        else if (order.Reason != OrderTransitions.ExpiredUnsent || wasAskedFor) return;
+        else if (held.State is HeldState.Waiting or HeldState.Triggered && held.Tries < options.ChaseTries) WaitAgain(held, order, now);
+        else TellRefused(held, order, now);
     }
 
     /// <summary>What waits, newest first, then what ended lately.</summary>
@@ -107,12 +111,17 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
 
     private void Trigger(Firing firing, DateTimeOffset now)
     {
-        var (held, _, lane) = _waiting[firing.RuleId];
+        var (held, account, lane) = _waiting[firing.RuleId];
         var seen = lane.Contract.PriceAt(firing.PriceTicks);
-        var placed = manual.Place(held.Order, now, held.Id);
+        if (!account.Venue.IsLinkUp)
+        {
+            WaitForLink(held, lane, seen, now);
+            return;
+        }
+        var placed = manual.Place(held.Order, now, held.Id, held.Tries + 1);
         if (placed.Succeeded)
         {
-            End(held with { State = HeldState.Triggered, OrderId = placed.Value.Id, SeenPrice = seen }, now);
+            End(held with { State = HeldState.Triggered, Tries = held.Tries + 1, OrderId = placed.Value.Id, SeenPrice = seen }, now);
             changes.Tell(now, TapeSeverity.Warning, "held.triggered", About(held), seen.ToString(), held.Level.ToString(), placed.Value.Id.Value);
             return;
         }
@@ -122,12 +131,42 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
         changes.Tell(now, TapeSeverity.Danger, "held.failed", About(held), seen.ToString(), held.Level.ToString(), reason);
     }
 
+    /// <summary>No order would reach the venue: the first tick after the link is up again decides.</summary>
+    private void WaitForLink(HeldOrder held, SymbolLane lane, Price seen, DateTimeOffset now)
+    {
+        lane.Held!.Board.Arm(held.ToBoard(LevelOf(held.Level, lane)));
+        if (_toldOfLink.Add(held.Id)) changes.Tell(now, TapeSeverity.Danger, "held.link_down", About(held), seen.ToString(), held.Level.ToString());
+    }
+
+    /// <summary>What the order was to trade waits again; of several orders of one trigger each brings its part back.</summary>
+    private void WaitAgain(HeldOrder held, Order unsent, DateTimeOffset now)
+    {
+        if (accounts.Find(unsent.AccountId) is not { } account || accounts.Hold(account, unsent.Symbol, now) is not { } lane)
+        {
+            TellRefused(held, unsent, now);
+            return;
+        }
+        var volume = held.State == HeldState.Waiting ? held.Order.Volume + unsent.Volume : unsent.Volume;
+        var waits = held with { State = HeldState.Waiting, Order = held.Order with { Volume = volume }, UpdatedAt = now };
+        _ended.Remove(held.Id);
+        _waiting.Remove(held.Id);
+        Hold(waits, account, lane);
+        changes.Add(new JournalChange.HeldOrderSaved(waits, held));
+        changes.Tell(now, TapeSeverity.Danger, "held.unsent", About(waits), unsent.Id.Value, unsent.Volume.ToString(), waits.Level.ToString());
+    }
+
+    private void TellRefused(HeldOrder held, Order order, DateTimeOffset now) =>
+        changes.Tell(now, TapeSeverity.Danger, "held.refused", About(held), order.Id.Value, order.Volume.ToString(), order.Reason ?? "");
+
+    private HeldOrder? Find(Guid id) => _waiting.TryGetValue(id, out var entry) ? entry.Held : _ended.GetValueOrDefault(id);
+
     private HeldOrder End(HeldOrder ended, DateTimeOffset now)
     {
         var (before, _, lane) = _waiting[ended.Id];
         var saved = ended with { UpdatedAt = now };
         lane.Held!.Board.Disarm(saved.Id);
         _waiting.Remove(saved.Id);
+        _toldOfLink.Remove(saved.Id);
         Remember(saved);
         changes.Add(new JournalChange.HeldOrderSaved(saved, before));
         if (saved.State == HeldState.Expired) changes.Tell(now, TapeSeverity.Warning, "held.expired", About(saved), saved.Level.ToString(), saved.Reason!);
@@ -143,11 +182,18 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
         lane.Held.Board.Arm(held.ToBoard(LevelOf(held.Level, lane)));
     }
 
+    /// <summary>One whose order is still working is kept: it may have to wait again.</summary>
     private void Remember(HeldOrder ended)
     {
-        if (_ended.TryAdd(ended.Id, ended)) _oldestEnded.Enqueue(ended.Id);
-        if (_ended.Count > MostEnded) _ended.Remove(_oldestEnded.Dequeue());
+        _ended[ended.Id] = ended;
+        _oldestEnded.Enqueue(ended.Id);
+        if (_ended.Count <= MostEnded || !_oldestEnded.TryDequeue(out var oldest) || !_ended.TryGetValue(oldest, out var held)) return;
+        if (HasWorkingOrder(held)) _oldestEnded.Enqueue(oldest);
+        else _ended.Remove(oldest);
     }
+
+    private bool HasWorkingOrder(HeldOrder held) =>
+        held.State == HeldState.Triggered && accounts.Find(held.Order.AccountId) is { } account && account.Working.Values.Any(order => order.OriginId == held.Id);
 
     private HeldOrder Describe(HeldRequest request, SymbolLane lane, DateTimeOffset now) => new()
     {

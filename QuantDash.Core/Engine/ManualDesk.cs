@@ -7,6 +7,9 @@ namespace QuantDash.Core.Engine;
 /// <summary>Orders given by hand: previewed, planned into offsets, checked, and sent like any other.</summary>
 internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, TriggerBook triggers, BookKeeper keeper, IIdentitySource ids)
 {
+    /// <summary>More than the parts and the changes by hand of one attempt: no number is used twice.</summary>
+    private const int ChildrenOfAnAttempt = 1_000;
+
     public Outcome<OrderPreview> Preview(OrderRequest request, DateTimeOffset now)
     {
         var found = Find(request, now);
@@ -18,7 +21,8 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
     /// <param name="request">What is wished.</param>
     /// <param name="now">The machine's clock.</param>
     /// <param name="decision">What the order follows from; null: a command of its own.</param>
-    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null)
+    /// <param name="attempt">Which order of that decision, from 1; the ones before it never reached the venue.</param>
+    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1)
     {
         var found = Find(request, now);
         if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
@@ -27,7 +31,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         var clock = account.Source.Now(now);
         var origin = decision ?? ids.Next();
         Order? first = null;
-        var child = 0;
+        var child = (attempt - 1) * ChildrenOfAnAttempt;
         foreach (var (offset, volume) in Plan(request, account, lane))
         {
             var order = orders.Intend(

@@ -12,9 +12,10 @@ internal interface IOrderFollower
     void OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, DateTimeOffset now);
 
     /// <param name="order">As it ended.</param>
+    /// <param name="wasAskedFor">Somebody cancelled it.</param>
     /// <param name="change">What its trader wished instead of it; null: nothing.</param>
     /// <param name="now">The account's clock.</param>
-    void OnClosed(Order order, PendingChange? change, DateTimeOffset now);
+    void OnClosed(Order order, bool wasAskedFor, PendingChange? change, DateTimeOffset now);
 }
 
 /// <summary>Intent before action: an order is written down first, handed to its venue only when that is durable, and then lives by the venue's reports.</summary>
@@ -109,7 +110,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     public void Cancel(Order order, DateTimeOffset now, PendingChange? change = null)
     {
         var (current, account, _) = _orders[order.Id];
-        if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now, change);
+        if (current.State == OrderState.Intended) Close(current, OrderTransitions.ExpiredUnsent, now, wasAskedFor: true, change);
         else if (current.State != OrderState.Cancelling) AskToCancel(current, account, change, now);
         else if (current.PendingChange is not null && change is null) CallOff(current, now);
     }
@@ -146,7 +147,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         // What was decided on prices of long ago, because the disk stood still, is decided again.
         if (!account.Venue.IsLinkUp || now - order.CreatedAt > options.ExecuteWithin)
         {
-            Close(order, OrderTransitions.ExpiredUnsent, now);
+            Close(order, OrderTransitions.ExpiredUnsent, now, wasAskedFor: false);
             return;
         }
         var submitted = Put(order with { State = OrderState.Submitting, UpdatedAt = now });
@@ -166,7 +167,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         if (order.PendingChange is not null && updated is { IsFinal: false, PendingChange: null }) NotReplaced.Tell(changes, updated, WhyNotChanged(updated, report), now);
         if (updated.IsFinal) Forget(updated, account);
         if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, Book(updated, account, lane, report.Fill!, now), now);
-        if (updated.IsFinal) _follower.OnClosed(updated, order.PendingChange, now);
+        if (updated.IsFinal) _follower.OnClosed(updated, order.State == OrderState.Cancelling, order.PendingChange, now);
         else if (_awaitingTrades.TryGetValue(updated.Id, out var end) && !(end.FilledVolume > updated.FilledVolume)) _reports.Enqueue(end);
     }
 
@@ -217,12 +218,12 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         ? NotReplaced.NoAnswer
         : report.Status == ReportStatus.Filled ? NotReplaced.Filled : NotReplaced.CancelRefused;
 
-    private void Close(Order order, string reason, DateTimeOffset now, PendingChange? change = null)
+    private void Close(Order order, string reason, DateTimeOffset now, bool wasAskedFor, PendingChange? change = null)
     {
         var closed = order with { State = OrderState.Cancelled, Reason = reason, UpdatedAt = now };
         changes.Add(new JournalChange.OrderSaved(closed, order));
         Forget(closed, _orders[order.Id].Account);
-        _follower.OnClosed(closed, change, now);
+        _follower.OnClosed(closed, wasAskedFor, change, now);
     }
 
     private Order Put(Order order)

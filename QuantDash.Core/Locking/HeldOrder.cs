@@ -23,7 +23,8 @@ public enum HeldState
 {
     Waiting,
 
-    /// <summary>Its price was seen and its order was intended, both in one step; what becomes of that order is the order's own story.</summary>
+    /// <summary>Its price was seen and its order was intended, both in one step. What becomes of that order is the order's own story, unless it never reaches the venue:
+    /// then it waits again.</summary>
     Triggered,
     Cancelled,
     Expired,
@@ -47,7 +48,7 @@ public sealed record HeldOrder
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The order that is placed when the price is seen.</summary>
+    /// <summary>The order that is placed when the price is seen; its volume is what is left to place.</summary>
     public required OrderRequest Order { get; init; }
     public required HeldKind Kind { get; init; }
 
@@ -63,7 +64,10 @@ public sealed record HeldOrder
     public DateTimeOffset? ValidUntil { get; init; }
     public HeldState State { get; init; }
 
-    /// <summary>The first order that it placed; null until it triggered.</summary>
+    /// <summary>How often it has triggered: once, unless an order of it never reached the venue and it waited again.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>The first order that it placed when it triggered last; null until it did.</summary>
     public ClientOrderId? OrderId { get; init; }
 
     /// <summary>The price at which it triggered or failed: the real one, after a gap not the level.</summary>

@@ -34,6 +34,8 @@ public static class NotificationTable
         ["order.overfilled"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.triggered"] = new("dart", NotificationPriority.High),
         ["held.failed"] = new("rotating_light", NotificationPriority.Urgent),
+        ["held.unsent"] = new("rotating_light", NotificationPriority.Urgent),
+        ["held.link_down"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.refused"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.expired"] = new("hourglass", NotificationPriority.High),
         ["held.withdrawn"] = new("information_source", NotificationPriority.Normal),

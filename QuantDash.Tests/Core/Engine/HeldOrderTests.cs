@@ -163,10 +163,10 @@ public sealed class HeldOrderTests
     }
 
     [Fact]
-    public void KilledAfterTheTriggerWasDurable_ItIsNotTriggeredAgain()
+    public void KilledAfterItsOrderWasSent_ItIsNotTriggeredAgain()
     {
         var held = Hold(Stop(OrderPurpose.Close, Side.Long, 5480));
-        _desk.TickUncommitted(5480);
+        _desk.Tick(5480);
 
         _desk.Kill();
         foreach (var price in new[] { 5490d, 5480, 5470 }) _desk.Tick(price);

@@ -38,7 +38,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Triggers = triggers,
             Executions = await List(ExecutionsOf(context, triggers), r => r.ToExecution(), stop),
             Orders = orders,
-            HeldOrders = await HeldOrdersAsync(context, stop),
+            HeldOrders = await HeldOrdersAsync(context, orders, stop),
             BookedTrades = await BookedTradesAsync(context, accounts, orders, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
             Unexplained = await List(Rows<UnexplainedVolumeRow>(context).Where(u => u.Volume > 0), r => r.ToUnexplained(), stop),
@@ -126,14 +126,18 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         return orders;
     }
 
-    private static async Task<IReadOnlyList<HeldOrder>> HeldOrdersAsync(QuantDashContext context, CancellationToken stop)
+    /// <summary>What waits, what ended lately, and whatever has an order that may have to be placed again.</summary>
+    private static async Task<IReadOnlyList<HeldOrder>> HeldOrdersAsync(QuantDashContext context, IReadOnlyList<Order> orders, CancellationToken stop)
     {
+        var working = orders.Where(order => !order.IsFinal).Select(order => order.OriginId).ToHashSet();
         var (waiting, ended) = (Rows<HeldOrderRow>(context).Where(h => h.Status == Waiting), Rows<HeldOrderRow>(context).Where(h => h.Status != Waiting));
-        return
+        IReadOnlyList<HeldOrder> held =
         [
             .. await List(waiting.OrderBy(h => h.Sequence), r => r.ToHeldOrder(), stop),
+            .. await List(ended.Where(h => working.Contains(h.Id)), r => r.ToHeldOrder(), stop),
             .. await List(ended.OrderByDescending(h => h.UpdatedAt).ThenByDescending(h => h.Sequence).Take(EndedHeldOrders), r => r.ToHeldOrder(), stop),
         ];
+        return [.. held.DistinctBy(one => one.Id)];
     }
 
     /// <summary>Trades under the last two trading days; those of older orders that were made since, or whose order was read back.</summary>

@@ -278,7 +278,7 @@ internal sealed class StorageSamples(int seed)
     public HeldOrder HeldOrder() => new()
     {
         Id = Id(),
-        Order = new(Account, Symbol(), Any<OrderPurpose>(), Any<Side>(), new(Number()), Any<OrderType>(), MaybePrice()),
+        Order = new(Account, Symbol(), Any<OrderPurpose>(), Any<Side>(), new(Number()), Any<OrderType>(), MaybePrice()) { TimeInForce = Any<TimeInForce>() },
         Kind = Any<HeldKind>(),
         Level = new(Number()),
         Comparison = Any<HeldComparison>(),
@@ -286,6 +286,7 @@ internal sealed class StorageSamples(int seed)
         TradingDay = Coin() ? Day() : null,
         ValidUntil = Coin() ? Time() : null,
         State = Any<HeldState>(),
+        Tries = _random.Next(3),
         OrderId = Coin() ? ClientOrderId.For(Account, Day(), Id(), 1) : null,
         SeenPrice = Coin() ? new(Exact()) : null,
         Reason = Maybe(Text()),

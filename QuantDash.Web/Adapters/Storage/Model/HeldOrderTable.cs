@@ -17,6 +17,7 @@ internal static class HeldOrderTable
             t.OneOf<OrderPurpose>("action");
             t.OneOf<Side>("direction");
             t.OneOf<OrderType>("type");
+            t.OneOf<TimeInForce>("time_in_force");
             t.OneOf<HeldKind>("kind");
             t.OneOf<HeldComparison>("comparison");
             t.OneOf<PriceSource>("price_source");
@@ -28,6 +29,7 @@ internal static class HeldOrderTable
         held.Property(h => h.Action).Word();
         held.Property(h => h.Direction).Word();
         held.Property(h => h.Type).Word();
+        held.Property(h => h.TimeInForce).Word();
         held.Property(h => h.Kind).Word();
         held.Property(h => h.Comparison).Word();
         held.Property(h => h.PriceSource).Word();

@@ -19,6 +19,7 @@ internal sealed class HeldOrderRow
     public decimal Volume { get; set; }
     public required string Type { get; set; }
     public decimal? Price { get; set; }
+    public required string TimeInForce { get; set; }
     public required string Kind { get; set; }
     public decimal Level { get; set; }
     public required string Comparison { get; set; }
@@ -26,6 +27,7 @@ internal sealed class HeldOrderRow
     public DateOnly? TradingDay { get; set; }
     public DateTimeOffset? ValidUntil { get; set; }
     public required string Status { get; set; }
+    public int Tries { get; set; }
     public string? OrderId { get; set; }
     public decimal? SeenPrice { get; set; }
     public string? Reason { get; set; }
@@ -43,6 +45,7 @@ internal sealed class HeldOrderRow
         Volume = held.Order.Volume.Value,
         Type = EnumText<OrderType>.Of(held.Order.Type),
         Price = held.Order.LimitPrice?.Value,
+        TimeInForce = EnumText<TimeInForce>.Of(held.Order.TimeInForce),
         Kind = EnumText<HeldKind>.Of(held.Kind),
         Level = held.Level.Value,
         Comparison = EnumText<HeldComparison>.Of(held.Comparison),
@@ -50,6 +53,7 @@ internal sealed class HeldOrderRow
         TradingDay = held.TradingDay,
         ValidUntil = held.ValidUntil,
         Status = EnumText<HeldState>.Of(held.State),
+        Tries = held.Tries,
         OrderId = held.OrderId?.Value,
         SeenPrice = held.SeenPrice?.Value,
         Reason = held.Reason,
@@ -63,7 +67,7 @@ internal sealed class HeldOrderRow
         Id = Id,
         Order = new(
             new(AccountId), Core.Primitives.Symbol.ParseCanonical(Symbol), EnumText<OrderPurpose>.Parse(Action), EnumText<Side>.Parse(Direction), new(Volume), EnumText<OrderType>.Parse(Type),
-            Price is { } price ? new Price(price) : null),
+            Price is { } price ? new Price(price) : null) { TimeInForce = EnumText<TimeInForce>.Parse(TimeInForce) },
         Kind = EnumText<HeldKind>.Parse(Kind),
         Level = new(Level),
         Comparison = EnumText<HeldComparison>.Parse(Comparison),
@@ -71,6 +75,7 @@ internal sealed class HeldOrderRow
         TradingDay = TradingDay,
         ValidUntil = ValidUntil,
         State = EnumText<HeldState>.Parse(Status),
+        Tries = Tries,
         OrderId = OrderId is { } order ? new ClientOrderId(order) : null,
         SeenPrice = SeenPrice is { } seen ? new Price(seen) : null,
         Reason = Reason,

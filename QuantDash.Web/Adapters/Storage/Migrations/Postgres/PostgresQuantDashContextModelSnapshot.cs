@@ -693,9 +693,19 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force");
+
                     b.Property<DateOnly?>("TradingDay")
                         .HasColumnType("date")
                         .HasColumnName("trading_day");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -739,6 +749,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
 
                             t.HasCheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_held_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
 

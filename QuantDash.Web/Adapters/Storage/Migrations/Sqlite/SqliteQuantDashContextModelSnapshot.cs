@@ -697,9 +697,19 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_in_force");
+
                     b.Property<DateOnly?>("TradingDay")
                         .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -744,6 +754,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
 
                             t.HasCheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_held_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
 

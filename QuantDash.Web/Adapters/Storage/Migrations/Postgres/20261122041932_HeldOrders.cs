@@ -5,12 +5,36 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 {
-    /// <inheritdoc />
+    /// <summary>Orders that we hold, what a change of an order waits for, and the lots behind a volume that nothing explains.</summary>
     public partial class HeldOrders : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "lots",
+                table: "unexplained_volumes",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "pending_day",
+                table: "orders",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<decimal>(
+                name: "pending_price",
+                table: "orders",
+                type: "numeric",
+                nullable: true);
+
+            migrationBuilder.AddColumn<decimal>(
+                name: "pending_volume",
+                table: "orders",
+                type: "numeric",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "held_orders",
                 columns: table => new
@@ -23,6 +47,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     volume = table.Column<decimal>(type: "numeric", nullable: false),
                     type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     price = table.Column<decimal>(type: "numeric", nullable: true),
+                    time_in_force = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     level = table.Column<decimal>(type: "numeric", nullable: false),
                     comparison = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -30,6 +55,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     trading_day = table.Column<DateOnly>(type: "date", nullable: true),
                     valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
                     order_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     seen_price = table.Column<decimal>(type: "numeric", nullable: true),
                     reason = table.Column<string>(type: "text", nullable: true),
@@ -47,6 +73,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     table.CheckConstraint("ck_held_orders_level", "level > 0 and level < 1e15");
                     table.CheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
                     table.CheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+                    table.CheckConstraint("ck_held_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
                     table.CheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
                     table.CheckConstraint("ck_held_orders_volume", "volume > 0 and volume < 1e15");
                 });
@@ -67,6 +94,22 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "held_orders");
+
+            migrationBuilder.DropColumn(
+                name: "lots",
+                table: "unexplained_volumes");
+
+            migrationBuilder.DropColumn(
+                name: "pending_day",
+                table: "orders");
+
+            migrationBuilder.DropColumn(
+                name: "pending_price",
+                table: "orders");
+
+            migrationBuilder.DropColumn(
+                name: "pending_volume",
+                table: "orders");
         }
     }
 }

@@ -12,7 +12,7 @@ using QuantDash.Web.Adapters.Storage;
 namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresQuantDashContext))]
-    [Migration("20261122020758_HeldOrders")]
+    [Migration("20261122041932_HeldOrders")]
     partial class HeldOrders
     {
         /// <inheritdoc />
@@ -696,9 +696,19 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force");
+
                     b.Property<DateOnly?>("TradingDay")
                         .HasColumnType("date")
                         .HasColumnName("trading_day");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -742,6 +752,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_held_orders_price_source", "price_source in ('last', 'bid_ask', 'mark')");
 
                             t.HasCheckConstraint("ck_held_orders_status", "status in ('waiting', 'triggered', 'cancelled', 'expired', 'failed')");
+
+                            t.HasCheckConstraint("ck_held_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_held_orders_type", "type in ('limit', 'market')");
 
@@ -1701,6 +1713,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1730,6 +1749,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_order_commands_price", "price > 0 and price < 1e15");
 
                             t.HasCheckConstraint("ck_order_commands_side", "side in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_order_commands_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_order_commands_type", "type in ('limit', 'market')");
 
@@ -1870,6 +1891,18 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
 
+                    b.Property<DateOnly?>("PendingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("pending_day");
+
+                    b.Property<decimal?>("PendingPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pending_price");
+
+                    b.Property<decimal?>("PendingVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("pending_volume");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
@@ -1899,6 +1932,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force")
+                        .HasDefaultValueSql("'day'");
 
                     b.Property<DateOnly>("TradingDay")
                         .HasColumnType("date")
@@ -1952,6 +1992,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_orders_purpose", "purpose in ('lock', 'close', 'open', 'unlock')");
 
                             t.HasCheckConstraint("ck_orders_status", "status in ('intended', 'submitting', 'accepted', 'partially_filled', 'filled', 'cancelling', 'cancelled', 'rejected', 'unknown')");
+
+                            t.HasCheckConstraint("ck_orders_time_in_force", "time_in_force in ('day', 'fak', 'fok')");
 
                             t.HasCheckConstraint("ck_orders_type", "type in ('limit', 'market')");
 
@@ -2484,6 +2526,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<bool>("Added")
                         .HasColumnType("boolean")
                         .HasColumnName("added");
+
+                    b.Property<string>("Lots")
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
 
                     b.Property<DateTimeOffset>("TakenAt")
                         .HasColumnType("timestamp with time zone")

@@ -8,7 +8,7 @@ namespace QuantDash.Core.Engine;
 internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, BookKeeper keeper, HeldDesk heldOrders)
 {
     /// <summary>How far beyond the opposing price its orders go.</summary>
-    private const int ProtectTicks = 10;
+    public const int ProtectTicks = 10;
 
     public EmergencyAccountPlan Of(AccountBook account, EmergencyThen then)
     {
@@ -39,17 +39,7 @@ internal sealed class EmergencyPlanner(TriggerBook triggers, LockBook locks, Boo
     };
 
     /// <summary>The opposing price and some ticks more, inside the price limits; the last price where that side is empty.</summary>
-    public static Price LimitOf(SymbolLane lane, OrderSide side)
-    {
-        ref readonly var tick = ref lane.Last;
-        var selling = side == OrderSide.Sell;
-        var opposing = selling ? tick.BidTicks : tick.AskTicks;
-        if (opposing == 0) opposing = tick.LastTicks;
-        var limit = selling ? opposing - ProtectTicks : opposing + ProtectTicks;
-        if (tick.LowerLimitTicks > 0) limit = Math.Max(limit, tick.LowerLimitTicks);
-        if (tick.UpperLimitTicks > 0) limit = Math.Min(limit, tick.UpperLimitTicks);
-        return lane.Contract.PriceAt(Math.Max(limit, 1));
-    }
+    public static Price LimitOf(SymbolLane lane, OrderSide side) => ProtectedPrice.Beyond(lane, side, ProtectTicks);
 
     /// <summary>Whatever opens, and by whatever is to be done with a contract also its other orders; those of firings end by themselves.</summary>
     private static bool IsCancelled(Order order, IReadOnlyList<EmergencyStep> steps) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -10,7 +11,7 @@ public sealed record HeldPlaced(HeldOrder Held, bool TriggersAtOnce);
 
 /// <summary>Stop, stop-limit and conditional orders, held by us until their price is seen. Seeing it and intending the order are one step, under an id that follows from the
 /// held order's own: it cannot become two orders, whatever happens in between. An order that never reached its venue is decided again.</summary>
-internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDesk manual, IIdentitySource ids, EngineOptions options)
+internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDesk orders, ManualDesk manual, IIdentitySource ids, EngineOptions options)
 {
     private const int MostEnded = 200;
     private static readonly OrderPurpose[] Purposes = [OrderPurpose.Open, OrderPurpose.Close, OrderPurpose.Lock];
@@ -66,6 +67,7 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
     {
         OnTime(lane, held, now);
         held.Board.OnTick(lane.Last, _firings);
+        foreach (var (firing, _) in held.HeldBack.Values) _firings.Add(firing);
         if (_firings.Count == 0) return;
         foreach (var firing in _firings.OrderBy(firing => _waiting[firing.RuleId].Held.Sequence).ToList()) Trigger(firing, now);
         _firings.Clear();
@@ -118,9 +120,12 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
             WaitForLink(held, lane, seen, now);
             return;
         }
-        var placed = manual.Place(held.Order, now, held.Id, held.Tries + 1);
+        var room = manual.Room(held.Order, account, lane);
+        if (room < held.Order.Volume && MustWait(held, account, lane, firing, now)) return;
+        var placed = manual.Place(Fitted(held.Order, room, lane), now, held.Id, held.Tries + 1);
         if (placed.Succeeded)
         {
+            if (room < held.Order.Volume) changes.Tell(now, TapeSeverity.Danger, "held.reduced", About(held), held.Order.Volume.ToString(), room.ToString());
             End(held with { State = HeldState.Triggered, Tries = held.Tries + 1, OrderId = placed.Value.Id, SeenPrice = seen }, now);
             changes.Tell(now, TapeSeverity.Warning, "held.triggered", About(held), seen.ToString(), held.Level.ToString(), placed.Value.Id.Value);
             return;
@@ -131,10 +136,33 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
         changes.Tell(now, TapeSeverity.Danger, "held.failed", About(held), seen.ToString(), held.Level.ToString(), reason);
     }
 
+    /// <summary>Own closes of the leg are taken back first, as a firing does: both filling would sell more than there is. Whether any of them still works.</summary>
+    private bool MustWait(HeldOrder held, AccountBook account, SymbolLane lane, Firing firing, DateTimeOffset now)
+    {
+        var back = lane.Held!.HeldBack;
+        var inTheWay = OwnOrders.ClosesOf(account, lane.Symbol, held.Order.Side);
+        var since = back.TryGetValue(held.Id, out var before) ? before.Since : now;
+        if (inTheWay.Count == 0 || now - since > options.ExecuteWithin) return false;
+        if (back.TryAdd(held.Id, (firing, now))) changes.Tell(now, TapeSeverity.Warning, "held.in_the_way", About(held), held.Level.ToString(), inTheWay.Count.ToString(CultureInfo.InvariantCulture));
+        // One that has only just been decided is not taken back: it does what this one wants.
+        foreach (var order in inTheWay.Where(order => order.State is OrderState.Accepted or OrderState.PartiallyFilled && OwnOrders.MayCancel(order))) orders.Cancel(order, now);
+        return true;
+    }
+
+    /// <summary>What is left of its leg, and a limit that trades like the market where the exchange takes no order at the market. All or nothing stays all or nothing.</summary>
+    private static OrderRequest Fitted(OrderRequest order, Volume room, SymbolLane lane)
+    {
+        var volume = room.IsZero || order.TimeInForce == TimeInForce.Fok ? order.Volume : Volume.Min(order.Volume, room);
+        return order.Type == OrderType.Limit || OrderTypes.HasMarketOrders(lane.Contract.Product)
+            ? order with { Volume = volume }
+            : order with { Volume = volume, Type = OrderType.Limit, LimitPrice = ProtectedPrice.AsMarket(lane, order.OrderSide, EmergencyPlanner.ProtectTicks) };
+    }
+
     /// <summary>No order would reach the venue: the first tick after the link is up again decides.</summary>
     private void WaitForLink(HeldOrder held, SymbolLane lane, Price seen, DateTimeOffset now)
     {
-        lane.Held!.Board.Arm(held.ToBoard(LevelOf(held.Level, lane)));
+        lane.Held!.HeldBack.Remove(held.Id);
+        lane.Held.Board.Arm(held.ToBoard(LevelOf(held.Level, lane)));
         if (_toldOfLink.Add(held.Id)) changes.Tell(now, TapeSeverity.Danger, "held.link_down", About(held), seen.ToString(), held.Level.ToString());
     }
 
@@ -165,6 +193,7 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, ManualDe
         var (before, _, lane) = _waiting[ended.Id];
         var saved = ended with { UpdatedAt = now };
         lane.Held!.Board.Disarm(saved.Id);
+        lane.Held.HeldBack.Remove(saved.Id);
         _waiting.Remove(saved.Id);
         _toldOfLink.Remove(saved.Id);
         Remember(saved);

@@ -6,7 +6,11 @@ namespace QuantDash.Core.Engine;
 internal sealed class HeldLane
 {
     public TriggerBoard Board { get; } = new();
-    public int Count => Board.Count;
+
+    /// <summary>Those that saw their price and wait for orders in their way to end, each with the price it saw and since when.</summary>
+    public Dictionary<Guid, (Firing Firing, DateTimeOffset Since)> HeldBack { get; } = [];
+
+    public int Count => Board.Count + HeldBack.Count;
 
     /// <summary>The earliest end of any of them.</summary>
     public DateTimeOffset NextExpiry { get; set; } = DateTimeOffset.MaxValue;

@@ -146,15 +146,5 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     }
 
     /// <summary>The opposing price plus protection, inside the price limits the feed carries; the last price where that side is empty.</summary>
-    public static Price LimitPrice(RuleSlot slot)
-    {
-        ref readonly var tick = ref slot.Lane.Last;
-        var selling = slot.Rule.Direction == Side.Long;
-        var opposing = selling ? tick.BidTicks : tick.AskTicks;
-        if (opposing == 0) opposing = tick.LastTicks;
-        var limit = selling ? opposing - slot.Rule.ProtectTicks : opposing + slot.Rule.ProtectTicks;
-        if (tick.LowerLimitTicks > 0) limit = Math.Max(limit, tick.LowerLimitTicks);
-        if (tick.UpperLimitTicks > 0) limit = Math.Min(limit, tick.UpperLimitTicks);
-        return slot.Lane.Contract.PriceAt(Math.Max(limit, 1));
-    }
+    public static Price LimitPrice(RuleSlot slot) => ProtectedPrice.Beyond(slot.Lane, slot.Rule.Direction.ClosingOrder(), slot.Rule.ProtectTicks);
 }

@@ -83,23 +83,29 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         return Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
     }
 
+    /// <summary>The most that the leg gives to an order of this kind now, beside the orders that work on it.</summary>
+    public Volume Room(OrderRequest request, AccountBook account, SymbolLane lane)
+    {
+        if (request.Purpose == OrderPurpose.Open) return request.Volume;
+        var view = PositionViews.Of(account, lane, triggers);
+        var leg = request.Side == Side.Long ? view.Long : view.Short;
+        return request.Purpose switch
+        {
+            OrderPurpose.Close => leg.ClosableVolume,
+            OrderPurpose.Lock => leg.LockableVolume,
+            OrderPurpose.Unlock => Volume.Zero,
+            _ => throw new InvalidOperationException($"Unknown purpose {request.Purpose}."),
+        };
+    }
+
     private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)
     {
         var looked = Look(request, now);
         if (!looked.Succeeded) return looked;
         var (account, lane) = looked.Value;
         if (request.LimitPrice is { } price && PriceCheck.Of(price, lane) is { } wrongPrice) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongPrice]);
-        var view = PositionViews.Of(account, lane, triggers);
-        var leg = request.Side == Side.Long ? view.Long : view.Short;
-        var most = request.Purpose switch
-        {
-            OrderPurpose.Close => leg.ClosableVolume,
-            OrderPurpose.Lock => leg.LockableVolume,
-            OrderPurpose.Open => request.Volume,
-            OrderPurpose.Unlock => Volume.Zero,
-            _ => throw new InvalidOperationException($"Unknown purpose {request.Purpose}."),
-        };
-        if (request.Volume > most) return Refuse("volume", "not_enough_position", leg.Volume, most, request.Volume);
+        var most = Room(request, account, lane);
+        if (request.Volume > most) return Refuse("volume", "not_enough_position", account.Ledger.Leg(lane.Symbol, request.Side).Volume, most, request.Volume);
         if (request.TimeInForce == TimeInForce.Fok && Plan(request, account, lane) is { Count: > 1 } parts) return Refuse("time_in_force", "fok_in_parts", parts.Count, parts[0].Volume);
         return HaltCheck.Refuses(account, request)
             ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)

@@ -167,7 +167,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         if (order.PendingChange is not null && updated is { IsFinal: false, PendingChange: null }) NotReplaced.Tell(changes, updated, WhyNotChanged(updated, report), now);
         if (updated.IsFinal) Forget(updated, account);
         if (isNewFill) _follower.OnFilled(account, lane, updated, report.Fill!, Book(updated, account, lane, report.Fill!, now), now);
-        if (updated.IsFinal) _follower.OnClosed(updated, order.State == OrderState.Cancelling, order.PendingChange, now);
+        if (updated.IsFinal) _follower.OnClosed(updated, OrderTransitions.IsCancelWished(order), order.PendingChange, now);
         else if (_awaitingTrades.TryGetValue(updated.Id, out var end) && !(end.FilledVolume > updated.FilledVolume)) _reports.Enqueue(end);
     }
 

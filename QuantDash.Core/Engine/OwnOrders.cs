@@ -15,6 +15,9 @@ internal static class OwnOrders
         return [.. slot.Account.Working.Values.Where(order => order.Symbol == slot.Rule.Symbol && (IsOwnClose(order, slot.Rule.Direction) || WouldCross(order, ours, limit)))];
     }
 
+    /// <summary>Closes of a leg that no firing sent.</summary>
+    public static List<Order> ClosesOf(AccountBook account, Symbol symbol, Side leg) => [.. account.Working.Values.Where(order => order.Symbol == symbol && IsOwnClose(order, leg))];
+
     /// <summary>Those of other firings end by themselves; what is unknown is asked for, not cancelled.</summary>
     public static bool MayCancel(Order order) => order.TriggerId is null && (order.State is not (OrderState.Cancelling or OrderState.Unknown) || order.PendingChange is not null);
 

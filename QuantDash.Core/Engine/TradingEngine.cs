@@ -57,7 +57,7 @@ public sealed class TradingEngine
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
         _replace = new(_changes, _orders, _accounts, _market);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
-        var held = new HeldDesk(_changes, _accounts, _manual, ids, options);
+        var held = new HeldDesk(_changes, _accounts, _orders, _manual, ids, options);
         _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
         (Locks, Held) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));

@@ -36,6 +36,8 @@ public static class NotificationTable
         ["held.failed"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.unsent"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.link_down"] = new("rotating_light", NotificationPriority.Urgent),
+        ["held.in_the_way"] = new("hourglass", NotificationPriority.High),
+        ["held.reduced"] = new("warning", NotificationPriority.Urgent),
         ["held.refused"] = new("rotating_light", NotificationPriority.Urgent),
         ["held.expired"] = new("hourglass", NotificationPriority.High),
         ["held.withdrawn"] = new("information_source", NotificationPriority.Normal),

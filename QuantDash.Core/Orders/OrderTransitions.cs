@@ -9,6 +9,9 @@ public static class OrderTransitions
     /// <summary>Reason of an order that was closed without ever reaching its venue: what it was for is decided again.</summary>
     public const string ExpiredUnsent = "expired_unsent";
 
+    /// <summary>Reason of an order whose cancel nobody answered: whoever asked for it still wants it gone.</summary>
+    public const string CancelUnanswered = "cancel_unanswered";
+
     /// <summary>A cancel that nobody answered for this long leaves the order's outcome open: it is shown and not only waited for.</summary>
     public static TimeSpan CancelPatience { get; } = TimeSpan.FromSeconds(30);
 
@@ -22,6 +25,7 @@ public static class OrderTransitions
         var named = filled.VenueOrderId is null && report.VenueOrderId is { } venueId ? filled with { VenueOrderId = venueId } : filled;
         var state = Next(named, report, now);
         var reason = state != order.State && state is OrderState.Cancelled or OrderState.Rejected or OrderState.Unknown ? ReasonOf(order, report) : named.Reason;
+        if (state == OrderState.Unknown && order.State == OrderState.Cancelling) reason = CancelUnanswered;
         if (order.State == OrderState.Unknown && state is (OrderState.Accepted or OrderState.PartiallyFilled or OrderState.Filled)) reason = null;
         if (report.ByHand && report.Status != ReportStatus.Absent) reason = SettledByHand;
         // An order that is not being cancelled any more is not being changed any more: a cancel of later is another wish.
@@ -53,6 +57,9 @@ public static class OrderTransitions
             ReportStatus.Absent => order.VenueOrderId is null && order.FilledVolume.IsZero ? OrderState.Cancelled : OrderState.Unknown,
         };
     }
+
+    /// <summary>Whether somebody asked for its end and has not been answered yet.</summary>
+    public static bool IsCancelWished(Order order) => order.State == OrderState.Cancelling || order is { State: OrderState.Unknown, Reason: CancelUnanswered };
 
     private static OrderState Working(Order order) => order.FilledVolume.IsZero ? OrderState.Accepted : OrderState.PartiallyFilled;
 

@@ -92,11 +92,13 @@ public sealed class HeldOrderTests
         var second = Hold(Conditional(OrderPurpose.Close, Side.Long, HeldComparison.AtOrBelow, 5490, 8, 5400));
 
         _desk.Tick(5470);
+        (StateOf(first), StateOf(second)).ShouldBe((HeldState.Triggered, HeldState.Waiting), "the first one's order may yet be refused");
+        _desk.Tick(5490);
 
         (StateOf(first), StateOf(second)).ShouldBe((HeldState.Triggered, HeldState.Failed));
         Find(second).Reason.ShouldBe("持仓不足");
         Orders.Count.ShouldBe(1);
-        Told.ShouldBe(["held.triggered", "held.failed"]);
+        Told.ShouldBe(["held.triggered", "held.in_the_way", "held.failed"]);
     }
 
     [Fact]
@@ -213,7 +215,7 @@ public sealed class HeldOrderTests
     {
         var rebar = Symbol.Create("SHFE", "rb2701");
         _desk.Harness.Tick(rebar, new(2026, 11, 20, 1, 31, 0, TimeSpan.Zero), 3100, 3099, 3100);
-        Hold(new(new(_desk.Account, rebar, OrderPurpose.Open, Side.Long, new(1), OrderType.Market, null), HeldKind.Stop, new(3110)));
+        Hold(new(new(_desk.Account, rebar, OrderPurpose.Open, Side.Long, new(100_000), OrderType.Market, null), HeldKind.Stop, new(3110)));
         _desk.Harness.Tick(rebar, new(2026, 11, 20, 1, 31, 1, TimeSpan.Zero), 3110, 3109, 3110);
         Told.ShouldBe(["held.triggered", "held.refused"]);
     }

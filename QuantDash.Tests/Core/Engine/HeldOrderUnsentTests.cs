@@ -54,7 +54,7 @@ public sealed class HeldOrderUnsentTests
         (placed == first).ShouldBeFalse();
         (Held.State, Held.Tries, Held.OrderId).ShouldBe((HeldState.Triggered, 2, placed));
         _scene.Fill(10);
-        _scene.Position.Long.Volume.ShouldBe(Volume.Zero);
+        _scene.Harness.Snapshot.Accounts[0].Positions.ShouldBeEmpty();
     }
 
     [Fact]
@@ -87,6 +87,29 @@ public sealed class HeldOrderUnsentTests
         _scene.Harness.Engine.OnTick(_scene.Harness.Source, BridgeScene.Pta, new() { Timestamp = at, LastPrice = 5478, Volume = 9, BidPrice = 5476, BidVolume = 9, AskPrice = 5480, AskVolume = 9 }, at);
         _scene.Harness.Engine.CancelOrder(Held.OrderId!.Value, at).Problems.ShouldBeEmpty();
         _scene.Harness.Commit();
+        _scene.Order.Reason.ShouldBe(OrderTransitions.ExpiredUnsent);
+        Held.State.ShouldBe(HeldState.Triggered);
+    }
+
+    [Fact]
+    public void OrderThatSomebodyTookBackInVain_AndThatWasNeverPlaced_DoesNotComeBack()
+    {
+        HoldStop();
+        _scene.Tick(5478);
+        _scene.Program.Poll(_scene.Now, loseTheAnswer: true);
+        _scene.Harness.Engine.CancelOrder(_scene.Order.Id, _scene.Now).Problems.ShouldBeEmpty();
+        for (var second = 0; second < 45; second++)
+        {
+            _scene.Wait(1);
+            _scene.Program.Poll(_scene.Now, loseTheAnswer: true);
+        }
+
+        _scene.Order.State.ShouldBe(OrderState.Unknown);
+
+        _scene.Wait(45);
+        _scene.Program.Poll(_scene.Now);
+        _scene.Tick(5476);
+
         _scene.Order.Reason.ShouldBe(OrderTransitions.ExpiredUnsent);
         Held.State.ShouldBe(HeldState.Triggered);
     }
@@ -129,7 +152,7 @@ public sealed class HeldOrderUnsentTests
         Rebar(3085);
         var ids = desk.Harness.Journal.Changes.OfType<JournalChange.OrderSaved>().Where(change => change.Order.OriginId == held).Select(change => change.Order.Id).Distinct().ToList();
         ids.Count.ShouldBe(4);
-        desk.Harness.Snapshot.Accounts[0].Positions.Single(position => position.Contract.Symbol == rebar).Long.Volume.ShouldBe(Volume.Zero);
+        desk.Harness.Snapshot.Accounts[0].Positions.ShouldNotContain(position => position.Contract.Symbol == rebar);
 
         HeldOrder Find() => desk.Harness.Snapshot.HeldOrders.Single(view => view.Held.Id == held).Held;
 

@@ -63,12 +63,9 @@ def watched(api):
     class WatchedTdApi(api):
         asked = None
 
-        def onFrontDisconnected(self, reason):
-            self.forget()
-            super().onFrontDisconnected(reason)
-
         def onRspUserLogin(self, data, error, reqid, last):
-            self.forget()
+            # What was asked for and answered before a link was cut may be of another day.
+            self.asked = self.gateway.held = None
             super().onRspUserLogin(data, error, reqid, last)
 
         def reqQryInvestorPosition(self, request, reqid):
@@ -87,9 +84,6 @@ def watched(api):
                 self.asked = None
                 if query.is_all_of(self.gateway.listed):
                     self.gateway.held = (query.sent_at, list(self.gateway.listed))
-
-        def forget(self):
-            self.asked = self.gateway.held = None
 
     return WatchedTdApi
 

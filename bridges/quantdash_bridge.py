@@ -24,7 +24,8 @@ except ImportError:  # Windows
     import msvcrt
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-WHERE_WE_STARTED = os.getcwd()   # vn.py changes it
+WHERE_WE_STARTED = os.getcwd()
+HOME = os.path.expanduser("~")   # where vn.py goes
 OLD_NAME = "quantdash-orders.json"   # of all accounts together, until files were named by account
 WRONG_FOR_EVER = (400, 422)
 SNAPSHOT_HOLDS = 15
@@ -36,10 +37,10 @@ def say(*parts):
     """A console that cannot show a character, or that is closed, ends nothing."""
     line = " ".join(str(part) for part in parts)
     try:
-        print(line, flush=True)
+        print(line)
     except UnicodeError:
-        print(line.encode("ascii", "backslashreplace").decode("ascii"), flush=True)
-    except (OSError, ValueError):
+        print(line.encode("ascii", "backslashreplace").decode("ascii"))
+    except (OSError, ValueError, AttributeError):
         return
 
 
@@ -164,7 +165,7 @@ class Memory:
         """The account's own file. Without one yet it begins with what stands in the files of before, which had one name for every account: whose ids they are cannot be told, one
         too many does no harm, and one too few is an order placed twice. Those files stay where they are, for the next account."""
         folder = os.path.abspath(folder or FOLDER)
-        places = [folder, FOLDER, WHERE_WE_STARTED, os.getcwd(), os.path.expanduser("~")]
+        places = [folder, FOLDER, WHERE_WE_STARTED, HOME]
         return cls(memory_path(account, folder), earlier=[os.path.join(place, OLD_NAME) for place in places])
 
     def save(self):
@@ -316,7 +317,7 @@ class Bridge:
         self.account, self.key, self.counter = account, key, counter
         self.memory = self._memory_of(account, memory, folder)
         # The same over restarts, another for another program: a question of ours that hangs on a dead link is ended by our next one, and not refused.
-        self.program = program or "%s:%s" % (socket.gethostname()[:20], hashlib.sha1(self.memory.path.encode("utf-8")).hexdigest()[:16])
+        self.program = program or "%s:%s" % (socket.gethostname()[:20], hashlib.sha256(self.memory.path.encode("utf-8")).hexdigest()[:16])
         self.commands, self.reports = queue.Queue(), queue.Queue()
         self.epoch_wanted = None
         self.clock = Clock()

@@ -15,6 +15,8 @@ import quantdash_bridge
 from quantdash_bridge import Bridge, Counter, Refused
 from tests.fakes import QuantDash, command, eventually, in_seconds, quietly
 
+SOURCES = quantdash_bridge.FOLDER
+
 
 class MadeUpCounter(Counter):
     def __init__(self):
@@ -42,6 +44,10 @@ class BridgeTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = os.path.realpath(folder.name)
+        # What this machine may hold of a real one is not looked at.
+        places = mock.patch.multiple(quantdash_bridge, FOLDER=self.folder, WHERE_WE_STARTED=self.folder, HOME=self.folder)
+        places.start()
+        self.addCleanup(places.stop)
         self.console = io.StringIO()
         console = contextlib.redirect_stdout(self.console)
         console.__enter__()
@@ -165,7 +171,7 @@ class MemoryTests(BridgeTest):
 
     def test_another_process_is_refused_too_and_the_end_of_a_process_lets_go(self):
         program = "import sys; sys.path.insert(0, %r)\nfrom quantdash_bridge import *\nmemory = Memory.of('880001', %r)\nprint('mine', flush=True)\nsys.stdin.read()" % (
-            quantdash_bridge.FOLDER, self.folder)
+            SOURCES, self.folder)
         other = subprocess.Popen([sys.executable, "-B", "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         try:
             self.assertEqual(other.stdout.readline().strip(), b"mine")
@@ -201,12 +207,22 @@ class MemoryTests(BridgeTest):
         other = self.open(counter=MadeUpCounter(), account="880002")
         self.assertIn("QD-1", other.memory.orders)
 
-    def test_the_file_of_before_is_found_where_the_program_was_started(self):
-        with tempfile.TemporaryDirectory() as started, mock.patch.object(quantdash_bridge, "WHERE_WE_STARTED", started):
-            with open(os.path.join(started, "quantdash-orders.json"), "w") as file:
-                json.dump({"QD-1": {"state": "placed", "local_id": "T-9"}}, file)
-            bridge = self.open()
-        self.assertIn("QD-1", bridge.memory.orders)
+    def test_the_file_of_before_is_found_wherever_it_was(self):
+        """vn.py goes to the home folder, unless the one where it was started is its own."""
+        with tempfile.TemporaryDirectory() as started, tempfile.TemporaryDirectory() as home, mock.patch.multiple(quantdash_bridge, WHERE_WE_STARTED=started, HOME=home):
+            for place, client_id in ((started, "QD-1"), (home, "QD-2"), (self.folder, "QD-3")):
+                with open(os.path.join(place, "quantdash-orders.json"), "w") as file:
+                    json.dump({client_id: {"state": "placed", "local_id": "T-9"}}, file)
+            self.open()
+        self.assertEqual(set(self.kept()), {"QD-1", "QD-2", "QD-3"})
+
+    def test_what_stands_in_two_files_is_the_one_that_says_more(self):
+        with tempfile.TemporaryDirectory() as home, mock.patch.object(quantdash_bridge, "HOME", home):
+            for place, local_id in ((self.folder, None), (home, "T-9")):
+                with open(os.path.join(place, "quantdash-orders.json"), "w") as file:
+                    json.dump({"QD-1": {"state": "placing" if local_id is None else "placed", "local_id": local_id}}, file)
+            self.open()
+        self.assertEqual(self.kept()["QD-1"]["local_id"], "T-9")
 
     def test_a_file_that_cannot_be_read_is_no_empty_one(self):
         with open(self.file_of("880001"), "w") as file:

@@ -102,7 +102,7 @@ class PositionTests(VnpyTest):
 
     def test_what_is_held(self):
         self.log_in()
-        positions = self.positions(row(position=2, today=2, Price=600), row(side="3", position=5, today=1, Price=610), row("TA701", position=4, today=0))
+        positions = self.positions(row("TA701", side="3", position=0, today=0), row(position=2, today=2, Price=600), row(side="3", position=5, today=1, Price=610), row("TA701", position=4, today=0))
         self.assertTrue(positions.complete)
         self.assertEqual(positions.rows, [
             dict(symbol="SHFE.au2612", long_position=2, long_today=2, short_position=5, short_today=1, long_avg_price=600),
@@ -111,6 +111,8 @@ class PositionTests(VnpyTest):
     def test_nothing_is_held(self):
         self.log_in()
         self.assertEqual(self.positions().rows, [])
+        self.time += 4
+        self.assertEqual(self.positions(row(position=0, today=0)).rows, [])
 
     def test_what_was_held_before_is_not_told_again(self):
         """vn.py's own memory keeps the last position of a contract that CTP does not list any more."""
@@ -164,6 +166,17 @@ class PositionTests(VnpyTest):
         self.time += 3
         self.assertIsNone(self.counter.positions(), "an answer to a question of before")
         self.assertIsNotNone(self.positions(row()))
+
+    def test_an_answer_to_the_question_before_has_not_the_time_of_the_last_one(self):
+        self.log_in()
+        first = self.ask_positions()
+        self.time += 4
+        second = self.ask_positions()
+        self.answer(first, row())
+        self.time += 3
+        self.assertIsNone(self.counter.positions())
+        self.answer(second, row(position=4))
+        self.assertEqual(self.counter.positions().rows[0]["long_position"], 4)
 
     def test_an_answer_that_broke_off_is_not_added_to_the_next(self):
         self.log_in()
@@ -282,6 +295,7 @@ class ProgramTests(unittest.TestCase):
             memory.close()
         self.assertEqual(ran.returncode, 1, said)
         self.assertIn("Another program serves this account", said)
+        self.assertNotIn("Traceback", said)
 
 
 if __name__ == "__main__":

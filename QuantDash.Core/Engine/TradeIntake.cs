@@ -21,7 +21,8 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
             var fill = AsBooked(account, FillOf(account, lane, trade, ours), trade.OrderId?.TradingDay, market.TradingDayAt(lane, trade.Timestamp));
             if (account.SeenTrades.Contains(fill))
             {
-                _corrections.Look(account, fill, clock(lane));
+                // What was booked as two was told as one.
+                if (!account.SeenTrades.Contains(OfToday(fill))) _corrections.Look(account, fill, clock(lane));
                 continue;
             }
             booked++;
@@ -30,7 +31,7 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
                 OfOurOrder(account, ours, fill, clock, now);
                 continue;
             }
-            MadeElsewhere(account, lane, fill, clock(lane));
+            foreach (var part in trade.Offset is null ? AsMeant(account, lane, fill) : [fill]) MadeElsewhere(account, lane, part, clock(lane));
             elsewhere.Add(trade);
         }
         return new(booked, trades.Count - booked, unknown) { Elsewhere = elsewhere };
@@ -81,16 +82,37 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
         Symbol = trade.Symbol,
         TradingDay = ours?.TradingDay ?? market.TradingDayAt(lane, trade.Timestamp),
         Side = trade.Side,
-        Offset = ours?.Offset ?? trade.Offset ?? UsualOffset(account, trade),
+        Offset = ours?.Offset ?? trade.Offset ?? Offset.Open, // Not told: AsMeant says.
         Price = trade.Price,
         Volume = trade.Volume,
         OccurredAt = trade.Timestamp,
         OrderId = ours?.Id,
     };
 
-    private static Offset UsualOffset(AccountBook account, ToldTrade trade)
+    /// <summary>Told without an offset it closes what is held on the other side, else it opens. Where the exchange tells today's lots from older ones it closes those that are there,
+    /// the older first, and what takes both is booked as two: with the wrong age a lot would be made up for it, and the real ones would stay.</summary>
+    private IEnumerable<Fill> AsMeant(AccountBook account, SymbolLane lane, Fill fill)
     {
-        var against = trade.Side == OrderSide.Buy ? Side.Short : Side.Long;
-        return account.Ledger.Leg(trade.Symbol, against).Volume >= trade.Volume ? Offset.Close : Offset.Open;
+        var (today, older) = Closable(account, fill);
+        if (today + older < fill.Volume) return [fill with { Offset = Offset.Open }];
+        return OffsetPlanner.PlanClose(fill.Volume, today, older, keeper.TermsOf(lane))
+            .Select((part, i) => (i == 0 ? fill : OfToday(fill)) with { Offset = part.Offset, Volume = part.Volume });
     }
+
+    /// <summary>What the leg against it holds, with what a snapshot took of it that may have been this very trade.</summary>
+    private static (Volume Today, Volume Older) Closable(AccountBook account, Fill fill)
+    {
+        var side = fill.Side == OrderSide.Buy ? Side.Short : Side.Long;
+        var leg = account.Ledger.Leg(fill.Symbol, side);
+        var (today, older) = (leg.TodayVolume, leg.YesterdayVolume);
+        foreach (var share in LateFills.Of(account, (fill.Symbol, side, false)).Where(share => (fill.NotBefore ?? fill.OccurredAt) <= share.TakenAt))
+        {
+            if (share.OpenedOn < account.Ledger.TradingDay) older += share.Volume;
+            else today += share.Volume;
+        }
+        return (today, older);
+    }
+
+    /// <summary>The second part of a trade that closed lots of both ages.</summary>
+    private static Fill OfToday(Fill fill) => fill with { TradeId = $"{fill.TradeId}-today" };
 }

@@ -34,6 +34,9 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>How far the venue's clock was seen ahead of ours. Snapshots are compared with fills in our time.</summary>
     public TimeSpan VenueAhead { get; set; }
 
+    /// <summary>That its times lie in the future was told.</summary>
+    public bool IsClockNamed { get; set; }
+
     /// <summary>Lots that snapshots added to a leg, and shares of lots that they took from it, which no trade has explained yet.</summary>
     public Dictionary<(Symbol Symbol, Side Side, bool Added), IReadOnlyList<UnexplainedLot>> Unexplained { get; } = [];
 

@@ -7,6 +7,7 @@ namespace QuantDash.Core.Engine;
 internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeeper keeper, MarketBook market, OutsideLegs outside, LockShrinker locks, PairDesk pairs)
 {
     private readonly TradeCorrections _corrections = new(changes);
+    private readonly VenueTimes _times = new(changes);
 
     public TradesTaken Take(AccountBook account, IReadOnlyList<ToldTrade> trades, Func<Symbol, SymbolLane> lanes, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
@@ -18,7 +19,7 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
             var ours = trade.OrderId is { } id && orders.Known(id) is { } order && IsOf(order, account, trade) ? order : null;
             if (ours is null && trade.OrderId is { } stranger && !unknown.Contains(stranger)) unknown.Add(stranger);
             var lane = lanes(trade.Symbol);
-            var fill = AsBooked(account, FillOf(account, lane, trade, ours), trade.OrderId?.TradingDay, market.TradingDayAt(lane, trade.Timestamp));
+            var fill = AsBooked(account, FillOf(account, lane, trade, ours, account.Source.Now(now)), trade.OrderId?.TradingDay, market.TradingDayAt(lane, trade.Timestamp));
             if (account.SeenTrades.Contains(fill))
             {
                 // What was booked as two was told as one.
@@ -32,7 +33,7 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
                 continue;
             }
             foreach (var part in trade.Offset is null ? AsMeant(account, lane, fill) : [fill]) MadeElsewhere(account, lane, part, clock(lane));
-            elsewhere.Add(trade);
+            elsewhere.Add(trade with { Timestamp = fill.OccurredAt });
         }
         return new(booked, trades.Count - booked, unknown) { Elsewhere = elsewhere };
     }
@@ -75,19 +76,25 @@ internal sealed class TradeIntake(ChangeLog changes, OrderDesk orders, BookKeepe
         return fill;
     }
 
-    private Fill FillOf(AccountBook account, SymbolLane lane, ToldTrade trade, Order? ours) => new()
+    private Fill FillOf(AccountBook account, SymbolLane lane, ToldTrade trade, Order? ours, DateTimeOffset now)
     {
-        TradeId = trade.TradeId,
-        AccountId = account.Id,
-        Symbol = trade.Symbol,
-        TradingDay = ours?.TradingDay ?? market.TradingDayAt(lane, trade.Timestamp),
-        Side = trade.Side,
-        Offset = ours?.Offset ?? trade.Offset ?? Offset.Open, // Not told: AsMeant says.
-        Price = trade.Price,
-        Volume = trade.Volume,
-        OccurredAt = trade.Timestamp,
-        OrderId = ours?.Id,
-    };
+        var isTimeBelieved = _times.AreBelieved(account, trade.Timestamp, now);
+        return new()
+        {
+            TradeId = trade.TradeId,
+            AccountId = account.Id,
+            Symbol = trade.Symbol,
+            // By its own time, believed or not: told again at another time it is the same trade.
+            TradingDay = ours?.TradingDay ?? market.TradingDayAt(lane, trade.Timestamp),
+            Side = trade.Side,
+            Offset = ours?.Offset ?? trade.Offset ?? Offset.Open, // Not told: AsMeant says.
+            Price = trade.Price,
+            Volume = trade.Volume,
+            OccurredAt = isTimeBelieved ? trade.Timestamp : now,
+            NotBefore = isTimeBelieved ? null : ours?.CreatedAt ?? DateTimeOffset.MinValue,
+            OrderId = ours?.Id,
+        };
+    }
 
     /// <summary>Told without an offset it closes what is held on the other side, else it opens. Where the exchange tells today's lots from older ones it closes those that are there,
     /// the older first, and what takes both is booked as two: with the wrong age a lot would be made up for it, and the real ones would stay.</summary>

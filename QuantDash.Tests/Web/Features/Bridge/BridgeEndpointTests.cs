@@ -3,7 +3,10 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Adapters.Storage;
 
 namespace QuantDash.Tests.Web.Features.Bridge;
 
@@ -11,7 +14,11 @@ namespace QuantDash.Tests.Web.Features.Bridge;
 public sealed class BridgeEndpointTests : IDisposable
 {
     private const string Key = "bootstrap-key-for-tests";
-    private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key } };
+    private readonly AppFactory _app = new()
+    {
+        Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key },
+        Replace = services => services.AddSingleton<ITraderLease>(provider => new FalteringLease(provider.GetRequiredService<TraderLease>())),
+    };
     private readonly HttpClient _client;
     private string _account = "";
 
@@ -149,6 +156,27 @@ public sealed class BridgeEndpointTests : IDisposable
         (await ReceiveAsync(socket)).GetProperty("status").GetInt32().ShouldBe(422);
     }
 
+    /// <summary>A socket that only hears would look like a link while no order leaves.</summary>
+    [Fact]
+    public async Task Socket_WhoseCommandsFail_Ends_AndTheProgramComesAgain()
+    {
+        await CreateAsync();
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        using var socket = await ConnectAsync("one");
+        await ReceiveAsync(socket);
+        var lease = (FalteringLease)_app.Services.GetRequiredService<ITraderLease>();
+        lease.Falters = true;
+        await PlaceAsync();
+        (await EndsAsync(socket)).ShouldBeTrue();
+
+        lease.Falters = false;
+        using var again = await ConnectAsync("one");
+        JsonElement items;
+        do items = (await ReceiveAsync(again)).GetProperty("items");
+        while (items.GetArrayLength() == 0);
+        items[0].GetProperty("action").GetString().ShouldBe("place");
+    }
+
     [Fact]
     public async Task Health_WithABridgeThatNobodyServes_IsDegraded()
     {
@@ -198,15 +226,28 @@ public sealed class BridgeEndpointTests : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private Task<WebSocket> ConnectAsync()
+    private Task<WebSocket> ConnectAsync(string program = "")
     {
         var connect = _app.Server.CreateWebSocketClient();
         connect.ConfigureRequest = request => request.Headers["X-API-Key"] = Key;
-        return connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}"), CancellationToken.None);
+        return connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}?program={program}"), CancellationToken.None);
     }
 
     private static Task SendAsync(WebSocket socket, object message) =>
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private static async Task<bool> EndsAsync(WebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            return (await socket.ReceiveAsync(new byte[1024], patience.Token)).MessageType == WebSocketMessageType.Close;
+        }
+        catch (IOException)
+        {
+            return true; // Without a word.
+        }
+    }
 
     private static async Task<JsonElement> ReceiveAsync(WebSocket socket)
     {
@@ -214,5 +255,17 @@ public sealed class BridgeEndpointTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var read = await socket.ReceiveAsync(buffer, patience.Token);
         return JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, read.Count));
+    }
+
+    /// <summary>The database's answer is an error when it is told to be.</summary>
+    private sealed class FalteringLease(ITraderLease lease) : ITraderLease
+    {
+        public bool Falters { get; set; }
+        public TraderHolder? Holder => lease.Holder;
+        public Task<string> FencedOff => lease.FencedOff;
+
+        public bool TryTake() => lease.TryTake();
+
+        public Task<bool> ConfirmAsync(CancellationToken stop) => Falters ? Task.FromException<bool>(new IOException("database gone")) : lease.ConfirmAsync(stop);
     }
 }

@@ -28,6 +28,12 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Legs the last snapshot left out: their rules are suspended.</summary>
     public HashSet<(Symbol Symbol, Side Side)> Unconfirmed { get; } = [];
 
+    /// <summary>Contracts of its snapshots that are none of ours, and have been named.</summary>
+    public HashSet<string> NamedContracts { get; } = [];
+
+    /// <summary>Why its latest snapshot could not be read; null: it could.</summary>
+    public string? SnapshotRefused { get; set; }
+
     /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
     public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
 

@@ -23,7 +23,7 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
         var differences = new List<SnapshotDifference>();
         foreach (var position in snapshot.Positions) differences.AddRange(Take(account, snapshot, position, lanes(position.Symbol), now));
         differences.AddRange(LeftOut(account, snapshot, lanes, now));
-        return new([.. differences.Where(difference => !difference.Ours.IsZero || !difference.Theirs.IsZero)]);
+        return new([.. differences.Where(difference => !difference.Ours.IsZero || !difference.Theirs.IsZero)]) { Ignored = snapshot.Ignored };
     }
 
     /// <summary>One contract, whatever else the account holds: what a snapshot said of it is taken over although it was older than a fill, or left out.</summary>
@@ -95,15 +95,15 @@ internal sealed class SnapshotReconciler(ChangeLog changes, BookKeeper keeper, O
         }
     }
 
-    /// <summary>A leg that was left out is flat when the snapshot says it is complete, or when a second snapshot leaves it out too.</summary>
+    /// <summary>A leg that was left out is flat when the snapshot says it is complete, or when a second snapshot leaves it out too; not while it names a contract that nobody knows here, which
+    /// may be this one in another spelling.</summary>
     private SnapshotDifference Missing(AccountBook account, PositionSnapshot snapshot, SymbolLane lane, Side side, DateTimeOffset now)
     {
         var ours = account.Ledger.Leg(lane.Symbol, side).Volume;
         if (IsOlder(account, snapshot, lane.Symbol)) return new(lane.Symbol, side, ours, Volume.Zero, SnapshotAction.OlderThanLastFill);
-        if (snapshot.Complete || account.Unconfirmed.Contains((lane.Symbol, side)))
+        if (snapshot.Ignored.Count == 0 && (snapshot.Complete || account.Unconfirmed.Contains((lane.Symbol, side))))
             return Leg(account, snapshot, lane, side, Volume.Zero, Volume.Zero, null, now) with { Action = SnapshotAction.Flattened };
-        account.Unconfirmed.Add((lane.Symbol, side));
-        changes.Tell(now, TapeSeverity.Warning, "leg.unconfirmed", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString());
+        if (account.Unconfirmed.Add((lane.Symbol, side))) changes.Tell(now, TapeSeverity.Warning, "leg.unconfirmed", new(account.Id, lane.Symbol), side == Side.Long ? "long" : "short", ours.ToString());
         return new(lane.Symbol, side, ours, Volume.Zero, SnapshotAction.Unconfirmed);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Tests.Web.Features.Bridge;
 
@@ -156,6 +157,46 @@ public sealed class BridgeEndpointTests : IDisposable
         (await ReceiveAsync(socket)).GetProperty("status").GetInt32().ShouldBe(422);
     }
 
+    /// <summary>A terminal lists an option too: over HTTP and over the socket.</summary>
+    [Fact]
+    public async Task Snapshot_WithAContractThatNobodyKnows_IsTakenWithoutIt_AndOrdersGoOut()
+    {
+        await CreateAsync();
+        var epoch = (await PollAsync(wait: 0)).GetProperty("epoch").GetString();
+        object[] positions =
+        [
+            new { symbol = "CZCE.TA2701", long_position = 2, long_today = 2, long_avg_price = 5400 }, new { symbol = "SHFE.au2612C800", long_position = 3, short_position = 0 },
+            new { symbol = "HK.99999", short_position = 1 }, new { symbol = "SHFE.au2612P800", long_position = 0, short_position = 0 },
+        ];
+        var taken = await PostToAsync("/api/position_snapshots", new { account_id = "880001", timestamp = DateTimeOffset.UtcNow, epoch, complete = true, positions });
+        taken.GetProperty("ignored").EnumerateArray().Select(text => text.GetString()).ShouldBe(["SHFE.au2612C800", "HK.99999"]);
+        taken.GetProperty("differences").EnumerateArray().ShouldHaveSingleItem().GetProperty("symbol").GetString().ShouldBe("CZCE.TA2701");
+        (await PollAsync(wait: 0)).GetProperty("snapshot_wanted").GetBoolean().ShouldBeFalse("the gate is open");
+        var compared = (await GetAsync("/api/reconciliation")).GetProperty("items").EnumerateArray().Single(account => account.GetProperty("account_id").GetString() == _account);
+        compared.GetProperty("differences").EnumerateArray().Count(difference => difference.GetProperty("kind").GetString() == "contract").ShouldBe(2);
+
+        using var socket = await ConnectAsync();
+        await ReceiveAsync(socket);
+        await SendAsync(socket, new { timestamp = DateTimeOffset.UtcNow, complete = true, positions });
+        (await ReceiveAsync(socket)).GetProperty("ignored").GetArrayLength().ShouldBe(2);
+        ToldOf("snapshot.unknown_contract").ShouldHaveSingleItem().Values[1].ShouldBe("SHFE.au2612C800, HK.99999");
+    }
+
+    [Fact]
+    public async Task Snapshot_ThatIsMalformed_IsRefused_AndTheTraderIsToldOnce()
+    {
+        await CreateAsync();
+        object[] positions = [new { symbol = "CZCE.TA2701", long_position = "two" }, new { symbol = "SHFE.au2612C800", long_position = -1 }, new { long_position = 1 }];
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await _client.PostAsJsonAsync("/api/position_snapshots", new { account_id = "880001", timestamp = DateTimeOffset.UtcNow, complete = true, positions });
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var codes = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("codes");
+            codes.EnumerateObject().Select(field => field.Name).ShouldBe(["positions[0].long_position", "positions[1].long_position", "positions[2].symbol"], ignoreOrder: true);
+        }
+        ToldOf("snapshot.refused").ShouldHaveSingleItem().Values.ShouldBe(["CTP", "positions[0].long_position not_a_number, positions[1].long_position negative, positions[2].symbol required"]);
+    }
+
     /// <summary>A socket that only hears would look like a link while no order leaves.</summary>
     [Fact]
     public async Task Socket_WhoseCommandsFail_Ends_AndTheProgramComesAgain()
@@ -225,6 +266,8 @@ public sealed class BridgeEndpointTests : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
+
+    private IEnumerable<TapeEvent> ToldOf(string key) => _app.Services.GetRequiredService<TradingRuntime>().Tape.ReadSince(0).Items.Where(told => told.Key == key);
 
     private Task<WebSocket> ConnectAsync(string program = "")
     {

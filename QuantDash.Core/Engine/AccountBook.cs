@@ -28,11 +28,20 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Legs the last snapshot left out: their rules are suspended.</summary>
     public HashSet<(Symbol Symbol, Side Side)> Unconfirmed { get; } = [];
 
+    /// <summary>Contracts of its snapshots that are none of ours, and have been named.</summary>
+    public HashSet<string> NamedContracts { get; } = [];
+
+    /// <summary>Why its latest snapshot could not be read; null: it could.</summary>
+    public string? SnapshotRefused { get; set; }
+
     /// <summary>Time of the latest fill per contract, on the account's clock: an older snapshot changes nothing.</summary>
     public Dictionary<Symbol, DateTimeOffset> LastFillAt { get; } = [];
 
     /// <summary>How far the venue's clock was seen ahead of ours. Snapshots are compared with fills in our time.</summary>
     public TimeSpan VenueAhead { get; set; }
+
+    /// <summary>That its times lie in the future was told.</summary>
+    public bool IsClockNamed { get; set; }
 
     /// <summary>Lots that snapshots added to a leg, and shares of lots that they took from it, which no trade has explained yet.</summary>
     public Dictionary<(Symbol Symbol, Side Side, bool Added), IReadOnlyList<UnexplainedLot>> Unexplained { get; } = [];

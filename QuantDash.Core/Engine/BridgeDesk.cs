@@ -12,6 +12,7 @@ public sealed record BridgeReportsTaken(int Taken, IReadOnlyList<ClientOrderId> 
 /// <summary>The engine's side of a bridge account: commands out, reports and reconciliation in, the link watched.</summary>
 internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts)
 {
+    private readonly VenueTimes _times = new(changes);
     private readonly HashSet<AccountId> _up = [];
     private readonly Dictionary<ClientOrderId, Volume> _toldFilled = [];
 
@@ -44,7 +45,7 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         var unknown = new List<ClientOrderId>();
         foreach (var report in reports)
         {
-            if (orders.Known(report.OrderId) is { } order && order.AccountId == account) Book(link, order, report, clock, book.Source.Now(now), now);
+            if (orders.Known(report.OrderId) is { } order && order.AccountId == account) Book(book, link, order, report, clock, now);
             else unknown.Add(report.OrderId);
         }
         return Outcome<BridgeReportsTaken>.Success(new(reports.Count - unknown.Count, unknown));
@@ -90,11 +91,12 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         }
     }
 
-    private void Book(IBridgeLink link, Order order, BridgeReport report, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset accountNow, DateTimeOffset now)
+    private void Book(AccountBook account, IBridgeLink link, Order order, BridgeReport report, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
         // Of two programs the one that never placed it may not be the one that was given it.
         if (report.SaysNeverPlaced && link.IsDisputed(order.Id)) return;
-        var read = report.On(order, accountNow);
+        var accountNow = account.Source.Now(now);
+        var read = report.On(order, accountNow, _times.AreBelieved(account, report.Timestamp, accountNow));
         orders.Report(read);
         orders.Drain(clock);
         var current = orders.Find(order.Id);

@@ -15,7 +15,7 @@ internal sealed class DifferenceFinder(OrderDesk orders, BridgeDesk bridge)
         var told = state.Legs.SelectMany(leg => OfLeg(account, leg)).ToList();
         IEnumerable<Difference> all =
         [
-            .. told.Where(difference => !difference.IsAdopted), .. Orders(account, state), .. Funds(account, state), .. Pairs(account),
+            .. told.Where(difference => !difference.IsAdopted), .. Orders(account, state), .. Funds(account, state), .. Pairs(account), .. state.Ignored.Select(OfContract),
             .. told.Where(difference => difference.IsAdopted), .. state.Elsewhere.Select(OfTrade),
         ];
         return [.. all.Select(difference => difference.Since == default ? difference with { Since = state.Since(difference.Key, now) } : difference)];
@@ -81,6 +81,9 @@ internal sealed class DifferenceFinder(OrderDesk orders, BridgeDesk bridge)
         let offered = PairDesk.Offered(account, symbol)
         where !offered.IsZero
         select new Difference { Key = $"pair:{symbol}", Kind = DifferenceKind.Pair, Symbol = symbol, Ours = 0m, Venue = offered.Value, Since = default, Why = "no_lock", CanAdopt = true };
+
+    private static Difference OfContract(string spelling) =>
+        new() { Key = $"contract:{spelling}", Kind = DifferenceKind.Contract, OrderId = spelling, Ours = null, Venue = null, Since = default, Why = "unknown_contract" };
 
     private static Difference OfTrade(ToldTrade trade) => new()
     {

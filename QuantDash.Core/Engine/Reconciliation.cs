@@ -50,6 +50,9 @@ public enum DifferenceKind
 
     /// <summary>Two legs that no lock owns.</summary>
     Pair,
+
+    /// <summary>A contract the venue holds lots of and that is none of ours.</summary>
+    Contract,
 }
 
 /// <summary>One thing that is not the same at the venue and with us.</summary>
@@ -60,6 +63,8 @@ public sealed record Difference
     public required DifferenceKind Kind { get; init; }
     public Symbol? Symbol { get; init; }
     public Side? Side { get; init; }
+
+    /// <summary>Or whatever else names it at the venue: a trade's id, a contract's spelling.</summary>
     public string? OrderId { get; init; }
 
     /// <summary>Lots, a price or money; null: none, or not known.</summary>
@@ -70,7 +75,7 @@ public sealed record Difference
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>Why it is there: <c>taken_over</c>, <c>older_than_last_fill</c>, <c>left_out</c>, <c>not_answered</c>, <c>venue_has_none</c>, <c>trades_missing</c>, <c>not_ours</c>,
-    /// <c>made_elsewhere</c>, <c>differs</c>, <c>no_lock</c>.</summary>
+    /// <c>made_elsewhere</c>, <c>differs</c>, <c>no_lock</c>, <c>unknown_contract</c>.</summary>
     public required string Why { get; init; }
 
     /// <summary>The venue's truth is in our books already.</summary>

@@ -54,6 +54,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
     {
         var state = StateOf(account);
         state.Legs = [.. result.Differences.Where(difference => difference.Action != SnapshotAction.Unchanged)];
+        state.Ignored = result.Ignored;
         var waiting = asked ? state.Waiting ?? (WhyShut(state), now) : ((ReconciliationWhy Why, DateTimeOffset At)?)null;
         if (asked) (state.Waiting, state.WasAnswered) = (null, true);
         End(state, waiting?.Why ?? ReconciliationWhy.Told, waiting?.At, now, result.Differences.Count, asked ? orders : 0);

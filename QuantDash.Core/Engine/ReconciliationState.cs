@@ -22,6 +22,9 @@ internal sealed class ReconciliationState
     /// <summary>Legs that the latest snapshot told differently, with what it did about them.</summary>
     public IReadOnlyList<SnapshotDifference> Legs { get; set; } = [];
 
+    /// <summary>Contracts of the latest snapshot that are none of ours.</summary>
+    public IReadOnlyList<string> Ignored { get; set; } = [];
+
     /// <summary>Trades made elsewhere since the comparison before the latest one began.</summary>
     public List<ToldTrade> Elsewhere { get; } = [];
 

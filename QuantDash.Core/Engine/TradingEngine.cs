@@ -69,7 +69,7 @@ public sealed class TradingEngine
         var outside = new OutsideLegs(_changes, _rules);
         var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, late, pairs);
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
-        _truth = new(_accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
+        _truth = new(_changes, _accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
         Reconciliation = new(_reconciliation, _truth, EndStep);
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock));
         _path = new(
@@ -236,6 +236,9 @@ public sealed class TradingEngine
 
     /// <inheritdoc cref="VenueTruth.Snapshot"/>
     public Outcome<SnapshotResult> ApplySnapshot(PositionSnapshot snapshot, DateTimeOffset now) => Step(() => _truth.Snapshot(snapshot, now));
+
+    /// <inheritdoc cref="VenueTruth.Refuse"/>
+    public Outcome<bool> RefuseSnapshot(AccountId id, IReadOnlyList<Problem> problems, DateTimeOffset now) => Step(() => _truth.Refuse(id, problems, now));
 
     /// <inheritdoc cref="BridgeDesk.Take"/>
     public Outcome<BridgeHandOut> TakeCommands(AccountId account, bool another, DateTimeOffset now, long? after = null) => Step(() => _bridge.Take(account, another, now, after));

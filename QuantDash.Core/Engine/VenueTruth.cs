@@ -6,14 +6,20 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>What a venue, or a program beside it, tells of an account: checked, applied, followed by everything that depends on it, and compared.</summary>
 internal sealed class VenueTruth(
-    AccountDesk accounts, BridgeDesk bridge, TradeIntake trades, SnapshotReconciler reconciler, ReconciliationDesk reconciliation, LegFit legFit, CloseFit closeFit)
+    ChangeLog changes, AccountDesk accounts, BridgeDesk bridge, TradeIntake trades, SnapshotReconciler reconciler, ReconciliationDesk reconciliation, LegFit legFit, CloseFit closeFit)
 {
+    /// <summary>Of contracts, or mistakes, that an event names.</summary>
+    private const int MostNamed = 10;
+
     public Outcome<SnapshotResult> Snapshot(PositionSnapshot snapshot, DateTimeOffset now)
     {
         if (accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
+        if (account.Venue is IBridgeLink) snapshot = WithoutForeign(account, snapshot, now);
         var problems = snapshot.Positions.SelectMany((position, i) => ProblemsOf(account, position.Symbol, $"positions[{i}].symbol", now)).ToList();
         if (bridge.WhyRefused(account, snapshot) is { } refused) problems.Add(refused);
         if (problems.Count > 0) return Outcome<SnapshotResult>.Failure(problems);
+        account.SnapshotRefused = null;
+        Name(account, snapshot.Ignored, now);
         var orders = account.Working.Count;
         var result = reconciler.Apply(account, snapshot, symbol => accounts.Hold(account, symbol, now)!, account.Source.Now(now));
         var asked = bridge.Reconcile(account, snapshot, now);
@@ -21,6 +27,17 @@ internal sealed class VenueTruth(
         reconciliation.OnSnapshot(account, result, asked, orders, now);
         Follow(account, now);
         return Outcome<SnapshotResult>.Success(result);
+    }
+
+    /// <summary>A snapshot that could not be read: its program is told, and so is the trader, once until the mistakes are others. The gate may be shut, and stays so.</summary>
+    public Outcome<bool> Refuse(AccountId id, IReadOnlyList<Problem> problems, DateTimeOffset now)
+    {
+        if (accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<bool>.Failure("account_id", "not_a_bridge_account", id);
+        var why = Listed([.. problems.Select(problem => $"{problem.Field} {problem.Code}")]);
+        var isNew = account.SnapshotRefused != why;
+        account.SnapshotRefused = why;
+        if (isNew) changes.Tell(account.Source.Now(now), TapeSeverity.Danger, "snapshot.refused", new(id), account.Account.Name, why);
+        return Outcome<bool>.Success(isNew);
     }
 
     public Outcome<TradesTaken> Trades(AccountId id, IReadOnlyList<ToldTrade> told, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
@@ -63,6 +80,26 @@ internal sealed class VenueTruth(
         legFit.Fit(account.Id, account.Source.Now(now));
         closeFit.Fit(account, account.Source.Now(now));
     }
+
+    /// <summary>A terminal lists all that its account holds. What we have no contract for, or none in the account's currency, is not ours, and must not keep from us what is.</summary>
+    private PositionSnapshot WithoutForeign(AccountBook account, PositionSnapshot snapshot, DateTimeOffset now)
+    {
+        var foreign = snapshot.Positions.Where(position => ProblemsOf(account, position.Symbol, "symbol", now).Any()).ToList();
+        if (foreign.Count == 0) return snapshot;
+        return snapshot with
+        {
+            Positions = [.. snapshot.Positions.Where(position => !foreign.Contains(position))],
+            Ignored = [.. snapshot.Ignored, .. foreign.Where(position => !position.IsFlat).Select(position => position.Symbol.ToString())],
+        };
+    }
+
+    private void Name(AccountBook account, IReadOnlyList<string> ignored, DateTimeOffset now)
+    {
+        var unnamed = ignored.Where(account.NamedContracts.Add).ToList();
+        if (unnamed.Count > 0) changes.Tell(account.Source.Now(now), TapeSeverity.Danger, "snapshot.unknown_contract", new(account.Id), account.Account.Name, Listed(unnamed));
+    }
+
+    private static string Listed(List<string> all) => string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $", … ({all.Count})" : "");
 
     private IEnumerable<Problem> ProblemsOf(AccountBook account, Symbol symbol, string field, DateTimeOffset now)
     {

@@ -57,6 +57,8 @@ public static class NotificationTable
         ["emergency.left"] = new("rotating_light", NotificationPriority.Urgent),
         ["emergency.resumed"] = new("arrow_forward", NotificationPriority.High),
         ["bridge.two_programs"] = new("rotating_light", NotificationPriority.Urgent),
+        ["snapshot.refused"] = new("rotating_light", NotificationPriority.Urgent),
+        ["snapshot.unknown_contract"] = new("warning", NotificationPriority.High),
     };
 
     public static IReadOnlyCollection<string> Keys => ByKey.Keys;

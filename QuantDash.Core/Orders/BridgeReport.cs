@@ -27,15 +27,18 @@ public sealed record BridgeReport
     public bool SaysNeverPlaced => Status == BridgeStatus.Rejected && string.Equals(Reason, Expired, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The report in the venue's words on <paramref name="order"/> as we know it now.</summary>
-    public OrderReport On(Order order, DateTimeOffset now) => new()
+    /// <param name="order">The order it is about.</param>
+    /// <param name="now">The account's clock.</param>
+    /// <param name="isTimeBelieved">False: <see cref="Timestamp"/> counts as not told.</param>
+    public OrderReport On(Order order, DateTimeOffset now, bool isTimeBelieved = true) => new()
     {
         OrderId = order.Id,
         Status = StatusOf(),
-        Fill = FillOf(order, now),
+        Fill = FillOf(order, now, isTimeBelieved ? Timestamp : null),
         FilledVolume = FilledVolume ?? (Status == BridgeStatus.Filled ? order.Volume : null),
         VenueOrderId = SaysNeverPlaced ? null : $"BRIDGE-{order.Id}",
         Reason = SaysNeverPlaced ? null : Reason,
-        OccurredAt = Timestamp ?? now,
+        OccurredAt = (isTimeBelieved ? Timestamp : null) ?? now,
     };
 
     private ReportStatus StatusOf() => Status switch
@@ -47,7 +50,7 @@ public sealed record BridgeReport
         BridgeStatus.Rejected => SaysNeverPlaced ? ReportStatus.Absent : ReportStatus.Rejected,
     };
 
-    private Fill? FillOf(Order order, DateTimeOffset now)
+    private Fill? FillOf(Order order, DateTimeOffset now, DateTimeOffset? at)
     {
         var total = FilledVolume ?? (Status == BridgeStatus.Filled ? order.Volume : null);
         var volume = TradeVolume ?? (total > order.FilledVolume ? total.Value - order.FilledVolume : Volume.Zero);
@@ -64,9 +67,9 @@ public sealed record BridgeReport
             Offset = order.Offset,
             Price = price,
             Volume = volume,
-            OccurredAt = Timestamp ?? now,
+            OccurredAt = at ?? now,
             // A report without a trade of its own sums up: its time is that of the telling.
-            NotBefore = TradeId is null || Timestamp is null ? order.CreatedAt : null,
+            NotBefore = TradeId is null || at is null ? order.CreatedAt : null,
             OrderId = order.Id,
         };
     }

@@ -16,6 +16,9 @@ public sealed record PositionSnapshot
     /// <summary>Whether what is left out is flat; otherwise it is unconfirmed until a second full snapshot agrees.</summary>
     public bool Complete { get; init; }
     public required IReadOnlyList<SnapshotPosition> Positions { get; init; }
+
+    /// <summary>Contracts it tells lots of that are none of ours, in its own spelling. One of them may be a leg that it seems to leave out: with any, nothing that is left out is flat.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
 }
 
 /// <summary>One contract of a snapshot. Null: not told, ours is kept (an average price: unknown for what is new).</summary>
@@ -28,6 +31,9 @@ public sealed record SnapshotPosition
     public Volume? ShortVolume { get; init; }
     public Volume? ShortToday { get; init; }
     public Price? ShortAveragePrice { get; init; }
+
+    /// <summary>It tells of no lot: told of a contract that nobody knows, that is nothing.</summary>
+    public bool IsFlat => (LongVolume ?? ShortVolume) is not null && (LongVolume ?? Volume.Zero).IsZero && (ShortVolume ?? Volume.Zero).IsZero;
 }
 
 public enum SnapshotAction { Unchanged, Adopted, OlderThanLastFill, Unconfirmed, Flattened }
@@ -47,4 +53,8 @@ public sealed record SnapshotDifference(Symbol Symbol, Side Side, Volume Ours, V
 }
 
 /// <summary>The answer to a snapshot.</summary>
-public sealed record SnapshotResult(IReadOnlyList<SnapshotDifference> Differences);
+public sealed record SnapshotResult(IReadOnlyList<SnapshotDifference> Differences)
+{
+    /// <inheritdoc cref="PositionSnapshot.Ignored"/>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+}

@@ -28,7 +28,7 @@ public static class BridgeEndpoints
         app.Map("/ws/bridge/{account_id}", SocketAsync).RequireAuthorization(Scopes.Bridge);
     }
 
-    private static async Task<IResult> SocketAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, BridgeMessages messages, IHostApplicationLifetime host)
+    private static async Task<IResult> SocketAsync(HttpContext context, EngineReads reads, BridgeWaiting waiting, BridgeMessages messages, IHostApplicationLifetime host, ILogger<BridgeSocket> log)
     {
         if (!context.WebSockets.IsWebSocketRequest) return ProblemAnswer.Of(ProblemKind.Unreadable, "not_a_web_socket");
         if (AccountOf(context, await reads.SnapshotAsync(context.RequestAborted)) is not { } account) return Unknown(context);
@@ -37,7 +37,7 @@ public static class BridgeEndpoints
         if (!taken.Succeeded || seat is null) return ProblemAnswer.Of(taken.Problems);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping, seat.Ended);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        using var bridge = new BridgeSocket(socket, account, waiting, messages, RequestLanguage.Of(context));
+        using var bridge = new BridgeSocket(socket, account, waiting, messages, RequestLanguage.Of(context), log);
         await bridge.RunAsync(taken.Value, stop.Token);
         return Results.Empty;
     }

@@ -8,7 +8,7 @@ using QuantDash.Web.Api;
 namespace QuantDash.Web.Features.Bridge;
 
 /// <summary>The long poll's messages over one socket: commands as they come; reports, snapshots, trades and ticks answered as over HTTP.</summary>
-internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWaiting waiting, BridgeMessages messages, CultureInfo language) : IDisposable
+internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWaiting waiting, BridgeMessages answers, CultureInfo language, ILogger log) : IDisposable
 {
     private const int LargestMessage = 1024 * 1024;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(20);
@@ -19,19 +19,25 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
     public async Task RunAsync(BridgeHandOut first, CancellationToken stop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var commands = SendCommandsAsync(first, both.Token);
+        var (commands, messages) = (SendCommandsAsync(first, both.Token), ReceiveAsync(both.Token));
         try
         {
-            await ReceiveAsync(both.Token);
+            // A socket that only hears would look like a link while no order leaves: whichever ends, the program is to come again.
+            await await Task.WhenAny(commands, messages);
         }
         catch (WebSocketException)
         {
             // The program has gone; it will come again.
         }
+        catch (Exception error) when (commands.IsFaulted)
+        {
+            log.LogError(error, "The socket of bridge account {AccountId} ends: its commands could not be handed out", account);
+        }
         finally
         {
             await both.CancelAsync();
             await commands.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await messages.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -73,7 +79,7 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
 
     private async Task AnswerAsync(byte[] message, CancellationToken stop)
     {
-        var answer = await messages.AnswerAsync(account, message, language, stop);
+        var answer = await answers.AnswerAsync(account, message, language, stop);
         await SendAsync(answer.Body, stop);
     }
 

@@ -14,11 +14,8 @@ public sealed class VenueFacts(TradingRuntime runtime, ContractCatalog catalog, 
 {
     private const int MostTrades = 5000;
 
-    public async Task<Outcome<SnapshotAnswer>> TakePositionsAsync(JsonFields body, EngineSnapshot snapshot, AccountView account, CancellationToken stop)
-    {
-        var read = SnapshotReader.Read(body, account.Account.Id, catalog, DayOf(snapshot, account));
-        return await TakeAsync(body, at => at.Engine.ApplySnapshot(read, at.Now), SnapshotAnswer.Of, stop);
-    }
+    public Task<Outcome<SnapshotAnswer>> TakePositionsAsync(JsonFields body, EngineSnapshot snapshot, AccountView account, CancellationToken stop) =>
+        SnapshotReader.TakeAsync(body, account, runtime, catalog, DayOf(snapshot, account), stop);
 
     public async Task<Outcome<TradesAnswer>> TakeTradesAsync(JsonFields body, EngineSnapshot snapshot, AccountView? account, CancellationToken stop)
     {

@@ -39,9 +39,7 @@ public static class PositionEndpoints
         var snapshot = await reads.SnapshotAsync(stop);
         body.Require("account_id");
         var account = body.Account(snapshot);
-        var read = SnapshotReader.Read(body, account?.Account.Id ?? default, catalog, TradingFields.DayOf(snapshot, account, clock.GetUtcNow()));
-        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        return Answers.Of(await runtime.RunAsync((engine, now) => engine.ApplySnapshot(read, now), stop), SnapshotAnswer.Of);
+        return Answers.Of(await SnapshotReader.TakeAsync(body, account, runtime, catalog, TradingFields.DayOf(snapshot, account, clock.GetUtcNow()), stop), answer => answer);
     }
 }
 

@@ -3,7 +3,11 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Engine;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Tests.Web.Features.Bridge;
 
@@ -11,7 +15,11 @@ namespace QuantDash.Tests.Web.Features.Bridge;
 public sealed class BridgeEndpointTests : IDisposable
 {
     private const string Key = "bootstrap-key-for-tests";
-    private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key } };
+    private readonly AppFactory _app = new()
+    {
+        Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key },
+        Replace = services => services.AddSingleton<ITraderLease>(provider => new FalteringLease(provider.GetRequiredService<TraderLease>())),
+    };
     private readonly HttpClient _client;
     private string _account = "";
 
@@ -149,6 +157,67 @@ public sealed class BridgeEndpointTests : IDisposable
         (await ReceiveAsync(socket)).GetProperty("status").GetInt32().ShouldBe(422);
     }
 
+    /// <summary>A terminal lists an option too: over HTTP and over the socket.</summary>
+    [Fact]
+    public async Task Snapshot_WithAContractThatNobodyKnows_IsTakenWithoutIt_AndOrdersGoOut()
+    {
+        await CreateAsync();
+        var epoch = (await PollAsync(wait: 0)).GetProperty("epoch").GetString();
+        object[] positions =
+        [
+            new { symbol = "CZCE.TA2701", long_position = 2, long_today = 2, long_avg_price = 5400 }, new { symbol = "SHFE.au2612C800", long_position = 3, short_position = 0 },
+            new { symbol = "HK.99999", short_position = 1 }, new { symbol = "SHFE.au2612P800", long_position = 0, short_position = 0 },
+        ];
+        var taken = await PostToAsync("/api/position_snapshots", new { account_id = "880001", timestamp = DateTimeOffset.UtcNow, epoch, complete = true, positions });
+        taken.GetProperty("ignored").EnumerateArray().Select(text => text.GetString()).ShouldBe(["SHFE.au2612C800", "HK.99999"]);
+        taken.GetProperty("differences").EnumerateArray().ShouldHaveSingleItem().GetProperty("symbol").GetString().ShouldBe("CZCE.TA2701");
+        (await PollAsync(wait: 0)).GetProperty("snapshot_wanted").GetBoolean().ShouldBeFalse("the gate is open");
+        var compared = (await GetAsync("/api/reconciliation")).GetProperty("items").EnumerateArray().Single(account => account.GetProperty("account_id").GetString() == _account);
+        compared.GetProperty("differences").EnumerateArray().Count(difference => difference.GetProperty("kind").GetString() == "contract").ShouldBe(2);
+
+        using var socket = await ConnectAsync();
+        await ReceiveAsync(socket);
+        await SendAsync(socket, new { timestamp = DateTimeOffset.UtcNow, complete = true, positions });
+        (await ReceiveAsync(socket)).GetProperty("ignored").GetArrayLength().ShouldBe(2);
+        ToldOf("snapshot.unknown_contract").ShouldHaveSingleItem().Values[1].ShouldBe("SHFE.au2612C800, HK.99999");
+    }
+
+    [Fact]
+    public async Task Snapshot_ThatIsMalformed_IsRefused_AndTheTraderIsToldOnce()
+    {
+        await CreateAsync();
+        object[] positions = [new { symbol = "CZCE.TA2701", long_position = "two" }, new { symbol = "SHFE.au2612C800", long_position = -1 }, new { long_position = 1 }];
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await _client.PostAsJsonAsync("/api/position_snapshots", new { account_id = "880001", timestamp = DateTimeOffset.UtcNow, complete = true, positions });
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var codes = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("codes");
+            codes.EnumerateObject().Select(field => field.Name).ShouldBe(["positions[0].long_position", "positions[1].long_position", "positions[2].symbol"], ignoreOrder: true);
+        }
+        ToldOf("snapshot.refused").ShouldHaveSingleItem().Values.ShouldBe(["CTP", "positions[0].long_position not_a_number, positions[1].long_position negative, positions[2].symbol required"]);
+    }
+
+    /// <summary>A socket that only hears would look like a link while no order leaves.</summary>
+    [Fact]
+    public async Task Socket_WhoseCommandsFail_Ends_AndTheProgramComesAgain()
+    {
+        await CreateAsync();
+        await ReconcileAsync((await PollAsync(wait: 0)).GetProperty("epoch").GetString()!);
+        using var socket = await ConnectAsync("one");
+        await ReceiveAsync(socket);
+        var lease = (FalteringLease)_app.Services.GetRequiredService<ITraderLease>();
+        lease.Falters = true;
+        await PlaceAsync();
+        (await EndsAsync(socket)).ShouldBeTrue();
+
+        lease.Falters = false;
+        using var again = await ConnectAsync("one");
+        JsonElement items;
+        do items = (await ReceiveAsync(again)).GetProperty("items");
+        while (items.GetArrayLength() == 0);
+        items[0].GetProperty("action").GetString().ShouldBe("place");
+    }
+
     [Fact]
     public async Task Health_WithABridgeThatNobodyServes_IsDegraded()
     {
@@ -198,15 +267,30 @@ public sealed class BridgeEndpointTests : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private Task<WebSocket> ConnectAsync()
+    private IEnumerable<TapeEvent> ToldOf(string key) => _app.Services.GetRequiredService<TradingRuntime>().Tape.ReadSince(0).Items.Where(told => told.Key == key);
+
+    private Task<WebSocket> ConnectAsync(string program = "")
     {
         var connect = _app.Server.CreateWebSocketClient();
         connect.ConfigureRequest = request => request.Headers["X-API-Key"] = Key;
-        return connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}"), CancellationToken.None);
+        return connect.ConnectAsync(new($"ws://localhost/ws/bridge/{_account}?program={program}"), CancellationToken.None);
     }
 
     private static Task SendAsync(WebSocket socket, object message) =>
         socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private static async Task<bool> EndsAsync(WebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            return (await socket.ReceiveAsync(new byte[1024], patience.Token)).MessageType == WebSocketMessageType.Close;
+        }
+        catch (IOException)
+        {
+            return true; // Without a word.
+        }
+    }
 
     private static async Task<JsonElement> ReceiveAsync(WebSocket socket)
     {
@@ -214,5 +298,17 @@ public sealed class BridgeEndpointTests : IDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var read = await socket.ReceiveAsync(buffer, patience.Token);
         return JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan(0, read.Count));
+    }
+
+    /// <summary>The database's answer is an error when it is told to be.</summary>
+    private sealed class FalteringLease(ITraderLease lease) : ITraderLease
+    {
+        public bool Falters { get; set; }
+        public TraderHolder? Holder => lease.Holder;
+        public Task<string> FencedOff => lease.FencedOff;
+
+        public bool TryTake() => lease.TryTake();
+
+        public Task<bool> ConfirmAsync(CancellationToken stop) => Falters ? Task.FromException<bool>(new IOException("database gone")) : lease.ConfirmAsync(stop);
     }
 }

@@ -55,6 +55,8 @@ public sealed partial class MessageWriterTests(MessageWriterTests.Writers writer
         { "emergency.left", ["long", "8", "非交易时段"], 5, "rotating_light", "紧急停止有未处理的持仓 · SHFE.rb2510 | 紧急停止：多 8 手未处理：非交易时段", "Emergency stop left a leg · SHFE.rb2510 | Emergency stop: 8 lots (long) were left as they are: the session is closed" },
         { "emergency.resumed", ["look"], 4, "arrow_forward", "恢复交易 · SHFE.rb2510 | 恢复交易，允许新增敞口。原因：look", "Trading resumed · SHFE.rb2510 | New exposure is allowed again. Reason: look" },
         { "bridge.two_programs", ["main"], 5, "rotating_light", "两个程序同时领取委托 · SHFE.rb2510 | 桥接 main: 两个程序同时领取委托, 请停掉一个", "Two programs on one bridge · SHFE.rb2510 | Bridge of main: two programs ask for orders at once; stop one" },
+        { "snapshot.refused", ["main", "positions[0].long_position not_a_number"], 5, "rotating_light", "持仓快照被拒绝 · SHFE.rb2510 | main：程序的持仓快照被拒绝（positions[0].long_position not_a_number）。持仓未核对；启动或断线之后，在收到可读的快照之前不发任何委托", "Position snapshot refused · SHFE.rb2510 | main: a position snapshot of its program was refused (positions[0].long_position not_a_number). Positions are not compared, and after a start or a cut link no order goes out until one can be read" },
+        { "snapshot.unknown_contract", ["main", "SHFE.au2612C800"], 4, "warning", "账户中有不认识的合约 · SHFE.rb2510 | main 持有 QuantDash 不认识的合约：SHFE.au2612C800。按非我方持仓处理；列有它们时，快照中缺失的持仓不会被当作已平", "Unknown contracts in the account · SHFE.rb2510 | main holds contracts that QuantDash does not know: SHFE.au2612C800. They count as not ours; while they are listed, no leg that is left out is taken for flat" },
     };
 
     [Fact]

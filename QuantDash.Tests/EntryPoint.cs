@@ -21,7 +21,7 @@ internal static class EntryPoint
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. Mistakes: mutations [name…]");
+        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. Mistakes: mutations [name…] [--from n] [--to m]");
         return 2;
     }
 }

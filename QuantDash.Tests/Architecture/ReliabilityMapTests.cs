@@ -45,6 +45,36 @@ public sealed partial class ReliabilityMapTests
         claimed.Where(one => !known.Contains(one)).ShouldBeEmpty();
     }
 
+    /// <summary>Where the code says how often (short, full), the document says the same.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="file">From the test project.</param>
+    /// <param name="before">What stands before the numbers in it, once.</param>
+    [Theory]
+    [InlineData("A1", "Recovery/RecoveryTests.cs", "Kills = Profile.Number(\"QUANTDASH_KILLS\", ")]
+    [InlineData("A2", "Recovery/Storage/MigrationFaultTests.cs", "var runs = Profile.Number(")]
+    [InlineData("A3", "Recovery/KillTests.cs", "Kills = Profile.Number(\"QUANTDASH_KILLS\", ")]
+    [InlineData("A4", "Recovery/DatabaseFaultTests.cs", "Profile.Number(\"QUANTDASH_OUTAGE_SECONDS\", ")]
+    [InlineData("A7", "Recovery/Storage/MigrationFaultTests.cs", "var runs = Profile.Number(")]
+    [InlineData("B4", "Core/Engine/Reliability/B4Tests.cs", "RandomLives = Profile.Number(")]
+    [InlineData("B7", "Recovery/Wire/B7Tests.cs", "Rules = Profile.Number(")]
+    [InlineData("C2", "Core/Locking/TriggerBoardProperties.cs", "Profile.Number(\"QUANTDASH_PROPERTY_PATHS\", ")]
+    [InlineData("C5", "Core/Engine/Reliability/C5Tests.cs", "Ticks = Profile.Number(")]
+    [InlineData("C6", "Core/Engine/Reliability/C6Tests.cs", "Rounds = Profile.Number(")]
+    public void Numbers_OfTheDocument_AreThoseOfTheCode(string id, string file, string before)
+    {
+        var source = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "QuantDash.Tests", file));
+        source.Split(before).Length.ShouldBe(2, $"{before} once in {file}");
+        var numbers = Pair().Match(source.Split(before)[1]);
+        var row = Line().Matches(Document()).Single(line => line.Groups["id"].Value == id).Value.Split('|', StringSplitOptions.TrimEntries);
+        var (inShort, inFull) = (row[^3], row[^2]);
+        NumbersIn(inShort).ShouldContain(Number(numbers.Groups["short"].Value), $"{id}, short: {inShort}");
+        NumbersIn(inFull).ShouldContain(Number(numbers.Groups["full"].Value), $"{id}, full: {inFull}");
+    }
+
+    private static IEnumerable<int> NumbersIn(string cell) => Digits().Matches(cell).Select(match => Number(match.Value));
+
+    private static int Number(string text) => int.Parse(text.Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+
     private static string Document() => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "reliability.md"));
 
     private static bool IsTest(MethodInfo method) => method.GetCustomAttributes<FactAttribute>(inherit: true).Any();
@@ -59,6 +89,12 @@ public sealed partial class ReliabilityMapTests
 
     [GeneratedRegex(@"^\| (?<id>[ABCP][\d.]+) \|.*$", RegexOptions.Multiline)]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"^(?<short>[\d_]+), (?<full>[\d_]+)\)")]
+    private static partial Regex Pair();
+
+    [GeneratedRegex(@"\d[\d,]*")]
+    private static partial Regex Digits();
 
     [GeneratedRegex(@"`(?<class>\w+Tests|\w+Properties)`")]
     private static partial Regex Class();

@@ -15,4 +15,13 @@ public sealed class MutationListTests
         var (type, method) = (mutation.Test.Split('.')[0], mutation.Test.Split('.')[1]);
         typeof(MutationListTests).Assembly.GetTypes().Where(found => found.Name == type && found.GetMethod(method) is not null).ShouldHaveSingleItem(mutation.Test);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2, "no fence", "send before commit")]
+    [InlineData(3, "--from", "2", "--to", "4")]
+    [InlineData(0, "--from", "2", "--to", "4", "send before commit")]
+    [InlineData(0, "--from")]
+    [InlineData(0, "no such mistake")]
+    public void Arguments_ChooseByNameOrByPlace(int count, params string[] arguments) => MutationCommand.Chosen(arguments).Count.ShouldBe(arguments.Length == 0 ? MutationList.All.Count : count);
 }

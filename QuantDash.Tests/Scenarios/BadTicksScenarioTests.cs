@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using QuantDash.Tests.Recovery;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Scenarios;
@@ -70,6 +71,10 @@ public sealed class BadTicksScenarioTests
         fired.ShouldNotBeEmpty("the move is real once a second tick agrees");
         fired.ShouldAllBe(trigger => trigger["trigger_price"]!.GetValue<decimal>() == 4322);
         (await client.ExecutionsAsync(account)).Sum(execution => execution["lock_volume"]!.GetValue<decimal>()).ShouldBe(10);
+        var books = new StormBooks(DatabaseView.OfSqlite(Path.Combine(app.DataDirectory, "quantdash.db")));
+        await books.FillsShouldBeTheLegsAsync(shorts: 10, longs: 10, "after bad ticks and a real move");
+        (await books.SumAsync("locks", "volume", "status = 'active'")).ShouldBe(10);
+        await StormBooks.AuditShouldBeWholeAsync(client, "after bad ticks and a real move");
     }
 
     private static async Task ShouldRefuseNoNumbersAsync(TradingClient client)

@@ -13,8 +13,16 @@ internal static class Books
 
     /// <param name="harness">The engine, with all that it ever wrote down.</param>
     /// <param name="counter">The venue behind it: every order there at most once, and filled as ours is. Null: the venue is our own.</param>
-    public static void ShouldBalance(this EngineHarness harness, Counter? counter = null) => ShouldBalance(
-        DurableState.After(harness.Journal.Batches, long.MaxValue), [.. harness.Journal.Changes.OfType<JournalChange.FillAdded>()], harness.Snapshot, counter);
+    public static void ShouldBalance(this EngineHarness harness, Counter? counter = null) => ShouldBalance(harness.Journal, harness.Snapshot, counter);
+
+    /// <param name="journal">All that was ever written down, in order.</param>
+    /// <param name="snapshot">What the engine says.</param>
+    /// <param name="counter">The venue behind it, or null.</param>
+    public static void ShouldBalance(MemoryJournal journal, EngineSnapshot snapshot, Counter? counter = null)
+    {
+        ShouldBalance(DurableState.After(journal.Batches, long.MaxValue), [.. journal.Changes.OfType<JournalChange.FillAdded>()], snapshot, counter);
+        RulesFiredOncePerArming(journal.Changes);
+    }
 
     /// <param name="durable">What is written down.</param>
     /// <param name="fills">Every fill that is written down.</param>
@@ -26,6 +34,7 @@ internal static class Books
         OrdersAreTheSumOfTheirFills(durable.Orders, fills);
         foreach (var account in durable.Accounts) FundsAreTheSumOfTheFills(snapshot, account.Id, fills);
         LotsAreTheLegs(snapshot, durable);
+        LegsAreTheSumOfTheFills(durable, fills);
         LocksHoldTheirLots(durable);
         TriggersFiredOnce(durable);
         if (counter is not null) VenueAgrees(durable.Orders, counter);
@@ -70,6 +79,18 @@ internal static class Books
         }
     }
 
+    /// <summary>Position = sum of fills. What a snapshot added or took, and no trade has explained yet, is written down beside them; a trade that is told late takes its place.</summary>
+    private static void LegsAreTheSumOfTheFills(RecoveredState durable, IReadOnlyList<JournalChange.FillAdded> fills)
+    {
+        var legs = new Dictionary<(AccountId, Symbol, Side), decimal>();
+        void Add(AccountId account, Symbol symbol, Side side, decimal volume) => legs[(account, symbol, side)] = legs.GetValueOrDefault((account, symbol, side)) + volume;
+        foreach (var fill in fills.Select(added => added.Fill)) Add(fill.AccountId, fill.Symbol, fill.LegSide, fill.Offset == Offset.Open ? fill.Volume.Value : -fill.Volume.Value);
+        foreach (var left in durable.Unexplained) Add(left.AccountId, left.Symbol, left.Side, left.Added ? left.Volume.Value : -left.Volume.Value);
+        var held = durable.Lots.GroupBy(lot => (lot.AccountId, lot.Symbol, lot.Side)).ToDictionary(leg => leg.Key, leg => leg.Sum(lot => lot.Volume.Value));
+        foreach (var leg in legs.Keys.Union(held.Keys))
+            held.GetValueOrDefault(leg).ShouldBe(legs.GetValueOrDefault(leg), $"position = sum of fills, and of what the venue told without one: {leg}");
+    }
+
     /// <summary>No lot belongs to two locks, no lock to lots that are gone.</summary>
     private static void LocksHoldTheirLots(RecoveredState durable)
     {
@@ -92,6 +113,44 @@ internal static class Books
             orders.Count(order => !order.IsFinal).ShouldBeLessThanOrEqualTo(1, "the next child goes only after the previous is final");
         }
     }
+
+    /// <summary>A condition, or a stage of a ladder, that fired does not fire again before its rule was armed anew: by an edit, by time, by being false, by having a leg again, or because the
+    /// firing came to nothing.</summary>
+    private static void RulesFiredOncePerArming(IEnumerable<JournalChange> changes)
+    {
+        var fired = new Dictionary<(Guid Rule, ConditionKind Kind, int Stage), Guid>();
+        var states = new Dictionary<Guid, LockRuleState>();
+        var known = new HashSet<Guid>();
+        void Rearm(Guid rule)
+        {
+            foreach (var spent in fired.Keys.Where(key => key.Rule == rule).ToList()) fired.Remove(spent);
+        }
+
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case JournalChange.RuleSaved { Rule: var rule }:
+                    Rearm(rule.Id);
+                    break;
+                case JournalChange.RuleStateSaved { State: var state }:
+                    if (states.TryGetValue(state.RuleId, out var before) && IsArmedAnew(before, state)) Rearm(state.RuleId);
+                    states[state.RuleId] = state;
+                    break;
+                case JournalChange.TriggerSaved { Trigger: var trigger }:
+                    var key = (trigger.ConfigId, trigger.Condition, trigger.Stage);
+                    if (known.Add(trigger.Id)) fired.TryAdd(key, trigger.Id).ShouldBeTrue($"rule {trigger.ConfigId} fired twice in one arming: {trigger.TriggerCondition}");
+                    var cameToNothing = trigger.Status is TriggerStatus.Cancelled or TriggerStatus.Expired or TriggerStatus.PartiallyExecuted;
+                    if (cameToNothing && fired.GetValueOrDefault(key) == trigger.Id) fired.Remove(key);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static bool IsArmedAnew(LockRuleState before, LockRuleState now) =>
+        (before.State is ArmState.Idle or ArmState.Cooling or ArmState.WaitingForFalse && now.State != before.State) || (before.Spent && !now.Spent);
 
     private static void VenueAgrees(IReadOnlyList<Order> orders, Counter counter)
     {

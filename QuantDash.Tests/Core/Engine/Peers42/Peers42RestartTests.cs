@@ -36,7 +36,8 @@ public sealed class Peers42RestartTests
         scene.ShouldBalance();
     }
 
-    /// <summary>The counter sends the whole day again at login, before and after the positions.</summary>
+    /// <summary>The counter sends the whole day again at login, before and after the positions. Four lots of the leg belong to no lock, and their stop is reached meanwhile: its order waits for the end
+    /// of the replay, and then goes out.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -46,22 +47,33 @@ public sealed class Peers42RestartTests
         scene.Program.Poll(scene.Now);
         BridgeReport[] day = [scene.Fill(4), scene.Fill(6)];
         scene.Wait(1);
-        scene.Harness.Rule(EngineHarness.NewRule(scene.Account, BridgeScene.Pta, Side.Short, TriggerType.Price) with { StopLossPrice = new(5530) });
+        scene.Positions(14, 10).Problems.ShouldBeEmpty();
+        scene.Harness.Rule(EngineHarness.NewRule(scene.Account, BridgeScene.Pta, Side.Long, TriggerType.Price) with { StopLossPrice = new(5510) });
+        scene.Harness.Snapshot.Rules.Count(rule => rule.State.State == ArmState.Armed).ShouldBe(1, "the rule that must wait is watched");
         scene.Restart();
         scene.Program.Poll(scene.Now).Value.Items.ShouldBeEmpty();
         if (beforeTheSnapshot) scene.Program.Tell(scene.Now, day);
-        scene.Tick(5540);
+        scene.Tick(5508);
+        Stop(scene).Status.ShouldBe(TriggerStatus.Pending, "it fired, and cannot be sent");
         scene.Program.Poll(scene.Now).Value.Items.ShouldBeEmpty("no order before the replay ends");
-        scene.Positions(10, 10, scene.Program.Epoch).Problems.ShouldBeEmpty();
+        (scene.Orders.Count, scene.Counter.Placed.Count).ShouldBe((1, 1), "nor one that is kept for later");
+        scene.Positions(14, 10, scene.Program.Epoch).Problems.ShouldBeEmpty();
         scene.Program.Tell(scene.Now, day);
         scene.Trades([.. day.Select(fill => new ToldTrade
         {
             TradeId = fill.TradeId!, Symbol = BridgeScene.Pta, Side = OrderSide.Sell, Offset = Offset.Open, Price = fill.Price!.Value, Volume = fill.TradeVolume!.Value, Timestamp = fill.Timestamp!.Value, OrderId = fill.OrderId,
         })]).Value.Booked.ShouldBe(0);
-
-        (scene.Position.Long.Volume.Value, scene.Position.Short.Volume.Value).ShouldBe((10, 10));
+        (scene.Position.Long.Volume.Value, scene.Position.Short.Volume.Value).ShouldBe((14, 10));
         scene.Harness.Snapshot.Locks.ShouldHaveSingleItem().Volume.Value.ShouldBe(10);
-        scene.Counter.Placed.ShouldHaveSingleItem();
+
+        scene.Wait(1);
+        scene.Tick(5506);
+        scene.Program.Poll(scene.Now);
+        scene.Counter.Placed.Count.ShouldBe(2, "the replay has ended");
+        scene.Fill(4);
+        (Stop(scene).Status, Stop(scene).FilledVolume.Value).ShouldBe((TriggerStatus.Executed, 4));
+        (scene.Position.Long.Volume.Value, scene.Position.Short.Volume.Value).ShouldBe((14, 14));
+        scene.Harness.Snapshot.Locks.Sum(held => held.Volume.Value).ShouldBe(14);
         scene.ShouldBalance();
     }
 
@@ -91,6 +103,8 @@ public sealed class Peers42RestartTests
         scene.ShouldBalance();
     }
 
+    /// <summary>Here: what the trigger says, and that the event is one of the loudest. That such a message reaches a phone's server is
+    /// <see cref="Web.Features.Notifications.NotificationRunTests.Case6_BridgeFallsSilent_TheMessageReachesItsReceiver"/>.</summary>
     [Fact]
     public void Case6_TradeLinkDeadQuotesAlive_TriggerSaysItCannotSend_AndAPersonIsPaged()
     {
@@ -116,8 +130,9 @@ public sealed class Peers42RestartTests
         scene.ShouldBalance();
     }
 
-    /// <summary>Binance's closePosition order has no venue here yet: its own case belongs to that adapter. What holds for every venue: an order we know nothing of, without a
-    /// volume, is shown as the venue's and never refused, guessed at, or booked.</summary>
+    /// <summary>A substitute: the case is Binance's closePosition order, which has no quantity, and there is no Binance venue here (venues are our simulator and the trader's own program), so such an
+    /// order cannot be adopted as one of ours. What holds for every venue stands in its place: an order we know nothing of, without a volume, is shown as the venue's and never refused, guessed
+    /// at, or booked.</summary>
     [Fact]
     public void Case10_OrderWithoutVolumeFoundAtTheVenueOnRestart_IsShownAndAcknowledged_NotRejected()
     {
@@ -135,6 +150,8 @@ public sealed class Peers42RestartTests
         View(scene).Differences.ShouldBeEmpty();
         scene.ShouldBalance();
     }
+
+    private static LockTrigger Stop(BridgeScene scene) => scene.Harness.Snapshot.Triggers.Single(trigger => trigger.Condition == ConditionKind.Stop);
 
     private static ReconciliationView View(BridgeScene scene) => scene.Harness.Engine.Snapshot(scene.Now).Reconciliations.ShouldHaveSingleItem();
 }

@@ -8,6 +8,8 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Core.Engine.Peers42;
 
 /// <summary>Complaints of other programs' users (cases 2, 4, 7, 8 and 9 of our list of ten; 1, 3, 5, 6 and 10 stand in <see cref="Peers42RestartTests"/>), as tests named for them. Each ends with books that balance.</summary>
+/// <remarks>Case 4 asks for a policy that a trader sets for each trigger: fire late, skip, or ask. A substitute is tested, since a rule has no such setting: the policy follows from what the condition is for
+/// (DESIGN.md 6.1). What protects (stop, trailing) fires late, at the price of the first tick; what takes a gain (profit, price) asks; what was crossed and left again is skipped; each says so.</remarks>
 [Trait(Profile.Reliability, "P4.2")]
 public sealed class Peers42Tests
 {

@@ -81,6 +81,7 @@ public sealed class B2Tests
         (scene.Trigger.TickTimestamp, scene.Trigger.TriggerPrice.Value).ShouldBe((scene.Now, 5516m));
         scene.Tick(5518);
         scene.Told.Count(key => key == "feed.live").ShouldBe(1, "back is told once");
+        scene.ShouldBalance();
     }
 
     /// <summary>A moment comes whatever the feed does: it asks the trader and sends nothing.</summary>
@@ -98,5 +99,6 @@ public sealed class B2Tests
         scene.Trigger.Status.ShouldBe(TriggerStatus.WaitingConfirm);
         scene.Program.Poll(scene.Now);
         scene.Counter.Placed.ShouldBeEmpty();
+        scene.ShouldBalance();
     }
 }

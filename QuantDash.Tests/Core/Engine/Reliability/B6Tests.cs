@@ -23,7 +23,7 @@ public sealed class B6Tests
         held.Sum(held => held.Covered.Value).ShouldBe(covered);
         if (longs != shorts) scene.Told.ShouldContain("lock.broken");
         scene.Told.ShouldContain("position.adopted");
-        scene.Harness.ShouldBalance();
+        scene.ShouldBalance();
     }
 
     [Theory]

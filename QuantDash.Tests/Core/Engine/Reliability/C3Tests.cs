@@ -57,21 +57,26 @@ public sealed class C3Tests
         desk.Harness.ShouldBalance();
     }
 
-    /// <summary>A moment that acted lies ahead again after the clock was put back: it is over all the same.</summary>
+    /// <summary>A moment that acted lies ahead again after the clock was put back: it is over all the same. The rule arms again after a second and locks as much again, so that nothing but the remembered
+    /// moment keeps it from acting twice.</summary>
     [Fact]
     public void C3_ClockGoesBackOverAMomentThatActed_ItDoesNotActAgain()
     {
         var desk = new ClockDesk("2026-11-20 14:50:00");
-        desk.Save(TriggerTime.AtClock(new(14, 55)), ratio: 0.3m);
+        desk.Save(EngineHarness.NewRule(desk.Account, ClockDesk.Pta, Side.Long, TriggerType.Time) with
+        {
+            TriggerTime = TriggerTime.AtClock(new(14, 55)), ProfitLockRatio = new(0.3m), Rearm = RearmMode.Cooldown, RearmCooldown = TimeSpan.FromSeconds(1), RearmAdds = true,
+        });
         desk.Tick("2026-11-20 14:55:00", 5500);
         desk.Tick("2026-11-20 14:55:01", 5500);
-        (desk.Triggers.Count, desk.Locked).ShouldBe((1, 3m));
+        desk.Tick("2026-11-20 14:55:02", 5500);
+        (desk.Triggers.Count, desk.Locked, desk.State.State).ShouldBe((1, 3m, ArmState.Armed), "it acted once, and is watched again");
 
         desk.Timer("2026-11-20 13:55:01");
         desk.Timer("2026-11-20 14:54:59");
-        desk.Timer("2026-11-20 14:55:02");
-        desk.Tick("2026-11-20 14:55:03", 5500);
+        desk.Timer("2026-11-20 14:55:03");
         desk.Tick("2026-11-20 14:55:04", 5500);
+        desk.Tick("2026-11-20 14:55:05", 5500);
 
         (desk.Triggers.Count, desk.Locked).ShouldBe((1, 3m));
         desk.Harness.ShouldBalance();
@@ -104,6 +109,7 @@ public sealed class C3Tests
         var desk = new ClockDesk(armed);
         desk.Save(TriggerTime.TryParse(time)!);
         desk.Time.ActsAt.ShouldBe(ClockDesk.At(acts));
+        desk.Harness.ShouldBalance();
     }
 
     private static IEnumerable<LockRule> EveryKind(ClockDesk desk)

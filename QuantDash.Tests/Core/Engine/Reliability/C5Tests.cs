@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,13 +15,14 @@ using Xunit.Abstractions;
 
 namespace QuantDash.Tests.Core.Engine.Reliability;
 
-/// <summary>RELIABILITY.md C5: one day, twice, and from one and from two threads: every decision, order, fill, lot, lock and sentence is the same, bit by bit. The order of ticks is
-/// fixed by their sequence; how they are packed and who hands them over is not allowed to matter.</summary>
+/// <summary>RELIABILITY.md C5: one day, twice, and from one and from two threads: every decision, order, fill, lot, lock, sentence and sum of money is the same, bit by bit. The order of ticks is
+/// fixed by their sequence; how they are packed, who hands them over, how far ahead, and when the disk says that it has written is not allowed to matter.</summary>
 [Trait(Profile.Reliability, "C5")]
 public sealed class C5Tests(ITestOutputHelper output)
 {
     private const decimal Leg = 1_000m;
     private const long Centre = 5_000;
+    private const int MostAhead = 40;
     private static readonly int Ticks = Profile.Number(1_000, 100_000);
 
     [Theory]
@@ -28,17 +30,20 @@ public sealed class C5Tests(ITestOutputHelper output)
     [InlineData(2)]
     public async Task C5_SyntheticDay_ByAnyThreadsInAnyPacks_DecidesTheSameBitByBit(int seed)
     {
-        var once = await LogOf(seed, producers: 1, pack: 97);
-        var again = await LogOf(seed, producers: 1, pack: 97);
-        var packed = await LogOf(seed, producers: 1, pack: Profile.Number(13, 1));
-        var two = await LogOf(seed, producers: 2, pack: Profile.Number(31, 3));
-        var other = await LogOf(seed + 100, producers: 1, pack: 97);
+        var once = await LogOf(seed, pack: 97, InTurnAsync(1));
+        var again = await LogOf(seed, pack: 97, InTurnAsync(1));
+        var packed = await LogOf(seed, pack: Profile.Number(13, 1), InTurnAsync(1));
+        var two = await LogOf(seed, pack: Profile.Number(31, 3), InTurnAsync(2));
+        using var disk = new SlowDisk(seed);
+        var ahead = await LogOf(seed, pack: 7, AheadAsync, disk);
+        var other = await LogOf(seed + 100, pack: 97, InTurnAsync(1));
 
         output.WriteLine($"seed {seed}: {Ticks} ticks, {once.Lines} lines of decisions, {once.Firings} firings, SHA-256 {once.Hash}");
         once.Firings.ShouldBeGreaterThan(10, "a day on which nothing happens proves nothing");
         again.ShouldBe(once, "twice");
         packed.ShouldBe(once, "in other packs");
         two.ShouldBe(once, "two threads in turn");
+        ahead.ShouldBe(once, "a feed that runs ahead of the trading thread, and a disk behind it");
         other.Hash.ShouldNotBe(once.Hash, "another day");
     }
 
@@ -52,32 +57,69 @@ public sealed class C5Tests(ITestOutputHelper output)
         two.ShouldBe(one);
     }
 
-    private static async Task<DecisionLog> LogOf(int seed, int producers, int pack)
+    private static async Task<DecisionLog> LogOf(int seed, int pack, Func<TradingRuntime, List<SymbolTick[]>, Task> feedAsync, SlowDisk? disk = null)
     {
         var journal = new MemoryJournal();
         using var meter = new Meter("unheard");
         var clock = new FakeTimeProvider(EngineLoad.Start);
-        using var runtime = new TradingRuntime(EngineLoad.NewEngine, journal, new Nothing(), EngineLoad.Catalog, new(meter, clock), clock, NullLogger<TradingRuntime>.Instance);
+        using var runtime = new TradingRuntime(EngineLoad.NewEngine, disk?.Before(journal) ?? journal, new Nothing(), EngineLoad.Catalog, new(meter, clock), clock, NullLogger<TradingRuntime>.Instance);
         await runtime.StartAsync(CancellationToken.None);
         // The timer of the first turn has passed when a command comes after ticks that came after a command.
         await runtime.RunAsync((_, _) => 0);
         await runtime.PushTicksAsync(new("bridge"), []);
         var lanes = await runtime.RunAsync(SetUp);
-        var day = Day(seed, lanes).Chunk(pack).ToList();
-        using var turns = new Turns(producers);
-        await Task.WhenAll(Enumerable.Range(0, producers).Select(own => Task.Factory.StartNew(
-            async () =>
-            {
-                for (var i = own; i < day.Count; i += producers)
-                {
-                    await turns.MineAsync(own);
-                    await runtime.PushTicksAsync(EngineLoad.SourceName, day[i]);
-                    turns.Next(own);
-                }
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+        await feedAsync(runtime, [.. Day(seed, lanes).Chunk(pack)]);
+        await QuietAsync(runtime);
+        var end = await runtime.RunAsync(EndOfDay);
         await runtime.StopAsync(CancellationToken.None);
+        Books.ShouldBalance(journal, end);
         return DecisionLog.Of(journal.Changes);
+    }
+
+    /// <summary>So many threads, one pack after the other, each when the one before was taken.</summary>
+    private static Func<TradingRuntime, List<SymbolTick[]>, Task> InTurnAsync(int producers) => async (runtime, day) =>
+    {
+        using var turns = new Turns(producers);
+        await Task.WhenAll(Enumerable.Range(0, producers).Select(own => OnItsOwnThread(async () =>
+        {
+            for (var i = own; i < day.Count; i += producers)
+            {
+                await turns.MineAsync(own);
+                await runtime.PushTicksAsync(EngineLoad.SourceName, day[i]);
+                turns.Next(own);
+            }
+        })));
+    };
+
+    /// <summary>One thread hands over as fast as there is room, while the trading thread decides.</summary>
+    private static Task AheadAsync(TradingRuntime runtime, List<SymbolTick[]> day) => OnItsOwnThread(async () =>
+    {
+        var under = new Queue<Task>();
+        foreach (var pack in day)
+        {
+            // Begun in order and not waited for: what is under way is less than the queue holds, so that none overtakes another on the way in.
+            under.Enqueue(runtime.PushTicksAsync(EngineLoad.SourceName, pack));
+            if (under.Count > MostAhead) await under.Dequeue();
+        }
+
+        await Task.WhenAll(under);
+    });
+
+    private static Task OnItsOwnThread(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    /// <summary>All that was decided is durable, and nothing new follows from that.</summary>
+    private static async Task QuietAsync(TradingRuntime runtime)
+    {
+        long before, next = 0;
+        do (before, next) = (next, await runtime.RunAsync((engine, _) => engine.NextSequence));
+        while (before != next);
+    }
+
+    /// <summary>Positions, funds and a point of the curve of money are written down, which else follow the machine's clock.</summary>
+    private static EngineSnapshot EndOfDay(TradingEngine engine, DateTimeOffset now)
+    {
+        engine.OnTimer(now.AddDays(1));
+        return engine.Snapshot(now);
     }
 
     /// <summary>Two contracts, each with rules of every kind near the price, some that arm again.</summary>
@@ -137,24 +179,34 @@ public sealed class C5Tests(ITestOutputHelper output)
         harness.Rule(Rule(3, TriggerType.Trailing) with { TrailingStop = true, TrailingDistance = 12 });
         harness.Rule(Rule(4, TriggerType.Price) with { StopLossPrice = new(5210.8m) });
         for (var i = entry + 1; i < day.Count; i++) harness.Tick(symbol, day[i]);
+        harness.Engine.OnTimer(EngineHarness.Wall);
+        harness.Commit();
+        harness.ShouldBalance();
         return DecisionLog.Of(harness.Journal.Changes);
     }
 
     private sealed record DecisionLog(string Hash, int Lines, int Firings)
     {
-        /// <summary>All that was decided, in order. Rows that follow the marks at a pace of the machine's clock decide nothing.</summary>
+        /// <summary>All that was written down, in order: decisions, books and money.</summary>
         public static DecisionLog Of(IEnumerable<JournalChange> changes)
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var (lines, firings) = (0, 0);
-            foreach (var change in changes.Where(change => change is not (JournalChange.FundsSaved or JournalChange.PositionSaved or JournalChange.EquityPointAdded)))
+            var (lines, firings, money) = (0, 0, 0);
+            foreach (var change in changes)
             {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{change.GetType().Name} {JsonSerializer.Serialize(change, change.GetType())}\n"));
+                hash.AppendData(Encoding.UTF8.GetBytes($"{change.GetType().Name} {Line(change)}\n"));
                 lines++;
                 if (change is JournalChange.EventAdded { Event.Key: "lock.fired" }) firings++;
+                if (change is JournalChange.FundsSaved or JournalChange.PositionSaved or JournalChange.EquityPointAdded) money++;
             }
+            money.ShouldBeGreaterThanOrEqualTo(3, "funds, a position and a point of the curve");
             return new(Convert.ToHexString(hash.GetHashAndReset()), lines, firings);
         }
+
+        /// <summary>Of a position all but its contract, which is reference data.</summary>
+        private static string Line(JournalChange change) => change is JournalChange.PositionSaved { Position: var held, At: var at }
+            ? JsonSerializer.Serialize(new { held.AccountId, held.Contract.Symbol, held.Long, held.Short, held.Mark, held.Margin, held.OfferedPair, held.OfferedFrozen, at })
+            : JsonSerializer.Serialize(change, change.GetType());
     }
 
     /// <summary>Gives the word to one after the other.</summary>
@@ -175,5 +227,52 @@ public sealed class C5Tests(ITestOutputHelper output)
     private sealed class Nothing : IRecoverySource
     {
         public Task<RecoveredState> LoadAsync(CancellationToken stop) => Task.FromResult(RecoveredState.Empty);
+    }
+
+    /// <summary>Says on a thread of its own, now at once and now later, what is durable.</summary>
+    private sealed class SlowDisk : IDisposable
+    {
+        private readonly BlockingCollection<long> _written = [];
+        private readonly Thread _thread;
+        private readonly Random _random;
+        private Behind? _journal;
+
+        public SlowDisk(int seed)
+        {
+            _random = new(seed);
+            _thread = new(Run) { Name = "disk", IsBackground = true };
+            _thread.Start();
+        }
+
+        public IJournal Before(MemoryJournal journal) => _journal = new(journal, _written);
+
+        public void Dispose()
+        {
+            _written.CompleteAdding();
+            _thread.Join();
+            _written.Dispose();
+        }
+
+        private void Run()
+        {
+            foreach (var sequence in _written.GetConsumingEnumerable())
+            {
+                Thread.SpinWait(_random.Next(3_000));
+                _journal!.Tell(sequence);
+            }
+        }
+
+        private sealed class Behind(MemoryJournal journal, BlockingCollection<long> written) : IJournal
+        {
+            public event Action<long>? Committed;
+
+            public void Append(JournalBatch batch)
+            {
+                journal.Append(batch);
+                written.Add(batch.Sequence);
+            }
+
+            public void Tell(long sequence) => Committed?.Invoke(sequence);
+        }
     }
 }

@@ -3,6 +3,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
 using QuantDash.Tests.Benchmarks;
 using QuantDash.Tests.Support;
 using Xunit.Abstractions;
@@ -29,6 +30,7 @@ public sealed class C6Tests(ITestOutputHelper output)
 
         var (lots, locks) = desk.Open();
         (lots, locks).ShouldBe((1, 0), "the books are as large as they were");
+        desk.ShouldBalance();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
@@ -76,6 +78,18 @@ public sealed class C6Tests(ITestOutputHelper output)
         /// <summary>Lots of the leg, and locks, as the journal has them.</summary>
         public (int Lots, int Locks) Open() => (_journal.Lots, _engine.Snapshot(_now).Locks.Count(one => one.Status is LockStatus.Active or LockStatus.Broken));
 
+        /// <summary>As sums, since what ended is forgotten here too: the legs and the money are those of the fills, and no order was filled beyond what it asked for.</summary>
+        public void ShouldBalance()
+        {
+            var account = _engine.Snapshot(_now).Accounts.Single();
+            var position = account.Positions.ShouldHaveSingleItem();
+            var booked = _journal.Booked;
+            (position.Long.Volume.Value, position.Short.Volume.Value, position.Long.LockedVolume.Value).ShouldBe((Leg + booked.Long, booked.Short, 0), "position = sum of fills");
+            (account.Funds.Fees, account.Funds.RealisedPnl).ShouldBe((booked.Fees, booked.Realised));
+            booked.Overfilled.ShouldBe(0);
+            booked.Filled.ShouldBe(booked.Traded, "orders are the sum of their fills");
+        }
+
         private void Tick()
         {
             _now = _now.AddSeconds(1.5);
@@ -94,6 +108,8 @@ public sealed class C6Tests(ITestOutputHelper output)
         public event Action<long>? Committed;
 
         public int Lots => _lots.Count;
+
+        public Sums Booked { get; private set; } = new();
 
         public void Append(JournalBatch batch)
         {
@@ -124,6 +140,7 @@ public sealed class C6Tests(ITestOutputHelper output)
         {
             if (change is JournalChange.LotSaved saved) _lots.Add(saved.Lot.Id);
             else if (change is JournalChange.LotRemoved removed) _lots.Remove(removed.LotId);
+            Booked = Booked.With(change);
             if (_seen is null) return;
             switch (change)
             {
@@ -146,6 +163,23 @@ public sealed class C6Tests(ITestOutputHelper output)
                 default:
                     break;
             }
+        }
+    }
+
+    /// <summary>What fills and final orders come to.</summary>
+    private sealed record Sums(decimal Long = 0, decimal Short = 0, decimal Fees = 0, decimal Realised = 0, decimal Traded = 0, decimal Filled = 0, int Overfilled = 0)
+    {
+        public Sums With(JournalChange change) => change switch
+        {
+            JournalChange.FillAdded { Fill: var fill, Accounting: var accounting } => With(fill) with { Fees = Fees + accounting.Fee, Realised = Realised + (accounting.RealisedPnl ?? 0), Traded = Traded + fill.Volume.Value },
+            JournalChange.OrderSaved { Order: { IsFinal: true } order } => this with { Filled = Filled + order.FilledVolume.Value, Overfilled = Overfilled + (order.IsOverfilled ? 1 : 0) },
+            _ => this,
+        };
+
+        private Sums With(Fill fill)
+        {
+            var change = fill.Offset == Offset.Open ? fill.Volume.Value : -fill.Volume.Value;
+            return fill.LegSide == Side.Long ? this with { Long = Long + change } : this with { Short = Short + change };
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Api;
 
@@ -106,6 +107,35 @@ public sealed class NotificationRunTests : IAsyncLifetime
         await app.StartAgainAsync();
         (await _sink.NextAsync()).Id.ShouldBe(first.Id);
         app.Log.ShouldNotContain("/trader", Case.Sensitive, "the topic is a secret");
+    }
+
+    /// <summary>Case 6 of the list of ten (docs/reliability.md, P4.2) to its end: the program falls silent while quotes go on, and the message is at its receiver, as the loudest kind.</summary>
+    [Fact]
+    [Trait(Profile.Reliability, "P4.2")]
+    public async Task Case6_BridgeFallsSilent_TheMessageReachesItsReceiver()
+    {
+        var clock = new LaterTime();
+        using var api = new ApiRig(services => services.AddSingleton<TimeProvider>(clock), ("NTFY_URL", _sink.TopicUrl));
+        var (status, account) = await api.PostAsync("/api/accounts", """{"name":"counter","venue":"bridge","currency":"CNY"}""");
+        status.ShouldBe(HttpStatusCode.Created, account.ToString());
+        (await api.GetAsync($"/api/bridge/{account.GetProperty("id").GetString()}/orders?wait=0")).Status.ShouldBe(HttpStatusCode.OK);
+        (await _sink.NextAsync("桥接")).Title.ShouldContain("桥接已连接");
+
+        clock.Skip(TimeSpan.FromSeconds(61));
+
+        var page = await _sink.NextAsync("桥接");
+        (page.Title, page.Priority).ShouldBe(("桥接断开", 5));
+        page.Message.ShouldBe("桥接 counter: 一分钟内没有程序的消息, 无法发单\ncounter");
+    }
+
+    /// <summary>The machine's time of day, which a test sets forward; how long things take is as ever.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        private long _skipped;
+
+        public void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, time.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _skipped));
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds)

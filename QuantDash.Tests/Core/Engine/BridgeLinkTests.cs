@@ -15,7 +15,6 @@ public sealed class BridgeLinkTests
         var scene = new BridgeScene();
         scene.Wait(40);
         scene.Fire();
-        scene.Order.State.ShouldBe(OrderState.Submitting);
         scene.Wait(21);
         (scene.Order.Reason, scene.Trigger.Status).ShouldBe((OrderTransitions.ExpiredUnsent, TriggerStatus.Pending));
 

@@ -3,7 +3,9 @@
 # temporary data, stops it all again, and ends with one line: N passed, N failed, N skipped.
 #
 #   ./test.sh                    everything
-#   ./test.sh --full             the reliability tests with their full numbers (hours): kills, cuts, failed calls, soak
+#   ./test.sh --full             the reliability tests with their full numbers (hours): kills, cuts, failed calls, and the soak at the end
+#   ./test.sh --full <filter>    some of them, without the soak
+#   QUANTDASH_SEED=<n> ./test.sh kills, cuts and faults as in the run that printed this seed
 #   ./test.sh <filter>           what `dotnet test --filter` takes, e.g. FullyQualifiedName~Locking
 #   CONFIGURATION=Debug ./test.sh
 #
@@ -12,9 +14,16 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 filter="${1:-}"
+hang=15m
+soak=""
 if [ "$filter" = --full ]; then
   export QUANTDASH_PROFILE=full
-  filter="${2:-Reliability~A|Reliability~B|Reliability~C|Reliability~P}"
+  hang=8h # 300 kills are one test.
+  [ -n "${2:-}" ] || soak=yes
+  filter="Reliability~A|Reliability~B|Reliability~C|Reliability~P"
+  # Of the same kind, without an id of RELIABILITY.md.
+  for class in VenueMannersTests OneTraderTests WorkerTests JobClusterTests JournalFaultTests; do filter="$filter|FullyQualifiedName~.$class."; done
+  filter="${2:-$filter}"
 fi
 configuration="${CONFIGURATION:-Release}"
 work="$(mktemp -d /tmp/quantdash-tests.XXXXXX)"
@@ -156,14 +165,16 @@ failures() {
     sed -e 's/<[^>]*>//g' -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g' | cut -c1-400
 }
 
+# What the tests ended with, and (0: did not, or held) the soak.
 finish() {
-  local exit_code=$1 total executed passed failed
+  local exit_code=$1 soaked=${2:-0} total executed passed failed
   total="$(count total)" executed="$(count executed)" passed="$(count passed)"
   failed=$((executed - passed))
   # A run that broke off (build error, crash, hang) leaves no failed test behind, but it failed.
   [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
   [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
   [ "$failed" -eq 0 ] || failures
+  [ "$soaked" -eq 0 ] || { say "the soak did not hold"; [ "$exit_code" -ne 0 ] || exit_code=1; }
   printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - executed))"
   [ "$failed" -eq 0 ] && exit "$exit_code"
   exit 1
@@ -190,6 +201,13 @@ export DOTNET_TieredPGO=0
 
 say "testing"
 dotnet test QuantDash.sln -c "$configuration" --no-build --nologo --logger trx --logger "console;verbosity=normal" \
-  --results-directory "$work/results" --blame-hang-timeout 15m --blame-hang-dump-type none \
+  --results-directory "$work/results" --blame-hang-timeout "$hang" --blame-hang-dump-type none \
   ${filter:+--filter "$filter"} | grep -vE '^ *Passed |^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+ (INF|WRN) '
-finish "${PIPESTATUS[0]}"
+tested="${PIPESTATUS[0]}"
+
+soaked=0
+if [ -n "$soak" ]; then
+  say "soaking"
+  dotnet "QuantDash.Tests/bin/$configuration/net10.0/QuantDash.Tests.dll" soak || soaked=1
+fi
+finish "$tested" "$soaked"

@@ -31,6 +31,21 @@ internal sealed class DatabaseView(string connectionString)
 
     public async Task<List<string>> ColumnAsync(string sql) => [.. (await RowsAsync(sql)).Select(row => row[0].ToString()!)];
 
+    /// <summary>SQLite's own look at every page; a PostgreSQL server answers for its own.</summary>
+    public async Task ShouldBeIntactAsync(string because)
+    {
+        if (!_isPostgres) (await ColumnAsync("pragma integrity_check")).ShouldBe(["ok"], because);
+    }
+
+    /// <summary>After a kill -9: a server goes on with the last statements that it was sent, until it sees that nobody is there.</summary>
+    public async Task UntilNobodyTradesAsync()
+    {
+        if (!_isPostgres) return;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await CountAsync("select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())") > 0)
+            await Task.Delay(20, patience.Token);
+    }
+
     public async Task<List<object[]>> RowsAsync(string sql)
     {
         await using DbConnection connection = _isPostgres

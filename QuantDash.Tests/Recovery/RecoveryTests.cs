@@ -14,7 +14,7 @@ public sealed class RecoveryOnSqliteTests(ITestOutputHelper output) : RecoveryTe
 {
     [Fact]
     public async Task A1_Kill9BetweenAndDuringOrders_OnSqlite_NothingIsLostAndNothingTwice() =>
-        output.WriteLine((await RecoveryCommand.OnSqliteAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
+        output.WriteLine((await RecoveryCommand.OnSqliteAsync(Kills, StormSeed.Value, TextWriter.Null)).ToString());
 }
 
 [Trait(Profile.Reliability, "A1")]
@@ -22,5 +22,5 @@ public sealed class RecoveryOnPostgresTests(ITestOutputHelper output) : Recovery
 {
     [PostgresFact]
     public async Task A1_Kill9BetweenAndDuringOrders_OnPostgres_NothingIsLostAndNothingTwice() =>
-        output.WriteLine((await RecoveryCommand.OnPostgresAsync(Kills, Environment.TickCount, TextWriter.Null)).ToString());
+        output.WriteLine((await RecoveryCommand.OnPostgresAsync(Kills, StormSeed.Value, TextWriter.Null)).ToString());
 }

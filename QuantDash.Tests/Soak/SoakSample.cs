@@ -46,12 +46,21 @@ internal sealed record SoakSample(
     /// <summary>Full collections so far.</summary>
     public static double Full(Scrape scrape) => scrape["dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}"] ?? 0;
 
-    /// <summary>Below which 99 of 100 firings were decided after their tick, between two scrapes: an upper bound of the histogram; null without firings.</summary>
+    /// <summary>Below which 99 of 100 firings were decided after their tick, between two scrapes: from the histogram, in proportion within the bucket that it falls into, as Prometheus does; null
+    /// without firings.</summary>
     public static double? Slowest(Scrape from, Scrape to)
     {
         const string name = "quantdash_tick_to_decision_seconds";
-        var all = Between($"{name}_count{{clock=\"wall\"}}");
-        return all <= 0 ? null : Bounds.Cast<double?>().FirstOrDefault(bound => Between($"{name}_bucket{{clock=\"wall\",le=\"{Text(bound!.Value)}\"}}") >= 0.99 * all, double.PositiveInfinity);
+        var wanted = 0.99 * Between($"{name}_count{{clock=\"wall\"}}");
+        if (wanted <= 0) return null;
+        var (lower, below) = (0d, 0d);
+        foreach (var bound in Bounds)
+        {
+            var upTo = Between($"{name}_bucket{{clock=\"wall\",le=\"{Text(bound)}\"}}");
+            if (upTo >= wanted) return lower + ((bound - lower) * (wanted - below) / (upTo - below));
+            (lower, below) = (bound, upTo);
+        }
+        return double.PositiveInfinity;
 
         double Between(string sample) => (to[sample] ?? 0) - (from[sample] ?? 0);
     }

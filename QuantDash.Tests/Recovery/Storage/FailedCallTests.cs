@@ -40,6 +40,9 @@ public sealed class FailedCallTests(ITestOutputHelper output)
         using var disk = SqliteCalls.Of(scene.Folder.Path);
         await scene.BeginAsync(connection => connection.CheckpointEvery = 2);
         scene.HandedOut = commands => ShouldBeDurable(scene, commands);
+        var watch = new FlushWatch(disk);
+        scene.Connection.Before = _ => watch.Begin();
+        scene.Connection.After = (_, _) => watch.ShouldEndFlushed();
         var because = $"call {k}";
 
         disk.Arm(k, error, sticky);
@@ -58,6 +61,7 @@ public sealed class FailedCallTests(ITestOutputHelper output)
 
         var (failed, counted) = (disk.Failed, disk.Calls.Count);
         disk.Disarm();
+        watch.Trouble.ShouldBeNull(because);
         await scene.FinishAsync();
         scene.Rig.Journal.Health.ShouldSatisfyAllConditions(health => health.State.ShouldBe(JournalState.Healthy, because), health => health.LastError.ShouldBeNull(because));
         await scene.ShouldHaveLockedOnceAsync(because);

@@ -15,7 +15,8 @@ internal sealed class VenueDesk
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private readonly Trader _trader;
+    private const decimal Deposit = 1_000_000_000m;
+    private Trader _trader;
 
     private VenueDesk(Trader trader, string name)
     {
@@ -35,7 +36,7 @@ internal sealed class VenueDesk
         var desk = new VenueDesk(trader, name);
         await trader.Client.SourceAsync(name, "wall", always: true);
         await desk.TickAsync(Top);
-        var account = new JsonObject { ["name"] = name, ["venue"] = "bridge", ["currency"] = "CNY", ["initial_balance"] = 1_000_000_000m, ["source"] = name };
+        var account = new JsonObject { ["name"] = name, ["venue"] = "bridge", ["currency"] = "CNY", ["initial_balance"] = Deposit, ["source"] = name };
         desk.Account = (await trader.Client.PostAsync("api/accounts", account, HttpStatusCode.Created))["id"]!.GetValue<string>();
         return desk;
     }
@@ -65,9 +66,18 @@ internal sealed class VenueDesk
     /// <summary>The price falls through all rules, and then goes up and down by a tick, so that orders that rest are chased, until nothing is under way.</summary>
     public async Task FallAndSettleAsync(int rules)
     {
-        for (var i = 0; i < rules; i++) await TickAsync(Price - 2);
+        await FallAsync(rules);
         await SettleAsync();
     }
+
+    /// <summary>The price falls through all rules.</summary>
+    public async Task FallAsync(int rules)
+    {
+        for (var i = 0; i < rules; i++) await TickAsync(Price - 2);
+    }
+
+    /// <summary>Another process has taken over.</summary>
+    public void TurnTo(Trader trader) => _trader = trader;
 
     public Task SettleAsync()
     {
@@ -109,12 +119,13 @@ internal sealed class VenueDesk
         ]);
     }
 
-    public async Task UntilAsync(string what, Func<Task<bool>> holds)
+    public async Task UntilAsync(string what, Func<Task<bool>> holds, TimeSpan? within = null)
     {
+        var patience = within ?? Patience;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!await holds())
         {
-            if (clock.Elapsed > Patience) throw new TimeoutException($"{Name}: not within {Patience.TotalSeconds} s: {what}\n{await StateAsync()}");
+            if (clock.Elapsed > patience) throw new TimeoutException($"{Name}: not within {patience.TotalSeconds} s: {what}\n{await StateAsync()}");
             await Task.Delay(Pace);
         }
     }
@@ -126,6 +137,7 @@ internal sealed class VenueDesk
         Venue.Short.ShouldBe(Rules * LotsPerRule, "over- or under-locked at the venue: " + because);
         await Books.ShouldAgreeWithAsync(Venue, because);
         await Books.ShouldBalanceAsync(Rules, Rules * LotsPerRule, Leg, because);
+        await Books.CashShouldBeTheTradesAsync(_trader.Client, Deposit, because);
     }
 
     private async Task<string> StateAsync()

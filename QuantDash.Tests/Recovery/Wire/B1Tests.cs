@@ -22,12 +22,14 @@ public sealed class B1Tests(WireFixture wire, ITestOutputHelper output)
     /// <summary>An order that was given out is not unknown yet, but under way; it is asked about again after 5 s, and settled a breath later.</summary>
     private static readonly TimeSpan PromisedWhenUnderWay = Promised + TimeSpan.FromSeconds(1);
 
+    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
+
     private enum Phase { BeforeTheSend, MidHandOut, BetweenSendAndAcknowledgement, MidAcknowledgement, AcknowledgedButNotAnswered, MidFill, FilledButNotAnswered }
 
     [Fact]
     public async Task B1_RandomCutsAtEachPhase_LoseNothing_AndLeaveNothingOpenForLong()
     {
-        var seed = Environment.TickCount;
+        var seed = StormSeed.Value;
         var counts = new ConcurrentDictionary<Phase, int>();
         var took = new ConcurrentBag<(TimeSpan Settled, TimeSpan Unknown)>();
         await Task.WhenAll(Enumerable.Range(0, Desks).Select(async i =>
@@ -38,7 +40,7 @@ public sealed class B1Tests(WireFixture wire, ITestOutputHelper output)
             var cutter = new Cutter(desk, proxy, program, new(seed + i));
             for (var cut = 0; cut < CutsPerDesk; cut++)
             {
-                var (phase, settled, unknown) = await cutter.CutOnceAsync();
+                var (phase, settled, unknown) = await cutter.CutOnceAsync(Phases[((i * CutsPerDesk) + cut) % Phases.Length]);
                 counts.AddOrUpdate(phase, 1, (_, count) => count + 1);
                 took.Add((settled, unknown));
             }
@@ -50,6 +52,7 @@ public sealed class B1Tests(WireFixture wire, ITestOutputHelper output)
         output.WriteLine($"seed {seed}: {took.Count} cuts of {ShortestCut} to {LongestCut} ms ({string.Join(", ", counts.OrderBy(count => count.Key).Select(count => $"{count.Key} {count.Value}"))}): "
             + $"0 lost, 0 doubled; once the wire was whole again: unknown for at most {unknown.TotalSeconds:0.00} s, settled after at most {longest.TotalSeconds:0.00} s");
         took.Count.ShouldBe(Desks * CutsPerDesk);
+        counts.Keys.ShouldBe(Phases, ignoreOrder: true, "each phase was cut");
         unknown.ShouldBeLessThanOrEqualTo(Promised, $"seed {seed}");
         longest.ShouldBeLessThanOrEqualTo(PromisedWhenUnderWay, $"seed {seed}");
         await StormBooks.AuditShouldBeWholeAsync(wire.App.Client, $"seed {seed}");
@@ -59,9 +62,8 @@ public sealed class B1Tests(WireFixture wire, ITestOutputHelper output)
     /// <summary>One order, one cut.</summary>
     private sealed class Cutter(VenueDesk desk, FaultProxy proxy, ScriptedProgram program, Random random)
     {
-        public async Task<(Phase Phase, TimeSpan Settled, TimeSpan Unknown)> CutOnceAsync()
+        public async Task<(Phase Phase, TimeSpan Settled, TimeSpan Unknown)> CutOnceAsync(Phase phase)
         {
-            var phase = (Phase)random.Next(Enum.GetValues<Phase>().Length);
             var length = TimeSpan.FromMilliseconds(ShortestCut * Math.Pow(LongestCut / ShortestCut, random.NextDouble()));
             var isSilent = random.Next(3) == 0;
             var over = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);

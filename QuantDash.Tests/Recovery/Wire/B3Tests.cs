@@ -68,6 +68,7 @@ public sealed class B3Tests(WireFixture wire, ITestOutputHelper output)
         desk.Venue.Orders.Select(order => order.Id).ShouldBe(orders, ignoreOrder: true);
         await desk.Books.ShouldAgreeWithAsync(desk.Venue, "storm");
         await desk.Books.FillsShouldBeTheLegsAsync(orders.Count, VenueDesk.Leg, "storm");
+        await StormBooks.AuditShouldBeWholeAsync(trader.Client, "storm");
         return (drops, orders.Count);
     }
 }

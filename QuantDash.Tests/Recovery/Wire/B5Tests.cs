@@ -75,6 +75,7 @@ public sealed class B5Tests(WireFixture wire, ITestOutputHelper output) : IDispo
         await desk.UntilStatusAsync(order, "filled");
         await desk.Books.FillsShouldBeTheLegsAsync(2, VenueDesk.Leg, "garbage");
         wire.App.Rebuilt.ShouldBe((0, null));
+        await StormBooks.AuditShouldBeWholeAsync(wire.App.Client, "garbage");
         output.WriteLine($"{Reports.Length} kinds of garbage: all refused by name, the order open after each");
     }
 
@@ -94,6 +95,7 @@ public sealed class B5Tests(WireFixture wire, ITestOutputHelper output) : IDispo
         text.ShouldContain(named);
         await desk.Books.FillsShouldBeTheLegsAsync(0, VenueDesk.Leg, body);
         wire.App.Rebuilt.ShouldBe((0, null));
+        await StormBooks.AuditShouldBeWholeAsync(wire.App.Client, "garbage");
     }
 
     /// <summary>A report that comes byte by byte and never ends holds up nobody, and counts as nothing.</summary>
@@ -119,6 +121,7 @@ public sealed class B5Tests(WireFixture wire, ITestOutputHelper output) : IDispo
         (await desk.StatusAsync(order)).ShouldBeOneOf("intended", "submitting", "unknown");
         (await desk.Books.CountAsync("trades", "count(*)")).ShouldBe(0);
         wire.App.Rebuilt.ShouldBe((0, null));
+        await StormBooks.AuditShouldBeWholeAsync(wire.App.Client, "garbage");
     }
 
     public void Dispose() => _http.Dispose();

@@ -30,6 +30,7 @@ public sealed class B7Tests(WireFixture wire, ITestOutputHelper output)
         (await desk.Books.CountAsync("locks", "count(*)", "status <> 'active'")).ShouldBe(0, "no lock was broken by a snapshot with a foreign stamp");
         (await desk.Books.CountAsync("trades", "count(*)", "trading_day not in (select trading_day from orders where orders.id = trades.order_id)")).ShouldBe(0, "a trade is of its order's day");
         (await wire.App.Database.CountAsync($"select count(*) from tape_events where message_key = 'lock.broken' and account_id in (select id from accounts where name = '{desk.Name}')")).ShouldBe(0, "nor for a moment");
+        await StormBooks.AuditShouldBeWholeAsync(wire.App.Client, desk.Name);
         output.WriteLine($"{Rules} firings with the venue {secondsAhead} s ahead at pace {pace}: {desk.Venue.Day.Count} trades, each once, {desk.Venue.Orders.Count} orders, none expired");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using QuantDash.Tests.Recovery.Venue;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 
@@ -56,6 +57,36 @@ public sealed class DatabaseFaultTests
                 disk.Free();
             });
         (await database.ColumnAsync("pragma integrity_check")).ShouldBe(["ok"]);
+    }
+
+    /// <summary>A5: nothing new goes out, and what stands at the venue can still be taken back: the program is given the cancel at once, and not when the journal writes again. A full disk leaves room in
+    /// what SQLite already has; a held file stops the very next write.</summary>
+    [Fact]
+    public async Task JournalThatCannotWrite_WithAnOrderAtTheVenue_IsCancelledThere_AndSendsNoOther()
+    {
+        await using var app = await AppProcess.StartAsync(TradingClient.Settings());
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(app.DataDirectory, "quantdash.db"), Pooling = false }.ConnectionString);
+        await other.OpenAsync();
+        var desk = await VenueDesk.OpenAsync(Trader.Of(app), "rests");
+        await using var program = await desk.ServeAsync(app.Address, VenueScript.Always(VenueFault.HalfFilledAtTheCancel));
+        var order = await desk.OrderAsync(2);
+        await desk.UntilStatusAsync(order, "accepted");
+
+        await RunAsync(other, "BEGIN IMMEDIATE");
+        var another = desk.OrderAsync(2);
+        await ShouldSayAsync(app, "retrying", SeenWithin);
+        var cancelling = TradingClient.Of(app).PostAsync($"api/orders/{order}/cancel", null);
+        await desk.UntilAsync("the venue has cancelled", () => Task.FromResult(desk.Venue.Find(order)!.IsCancelled), SeenWithin);
+        await ShouldSayAsync(app, "retrying", SeenWithin);
+        desk.Venue.Orders.Select(one => one.Id).ShouldBe([order], "nothing new went out");
+
+        await RunAsync(other, "ROLLBACK");
+        await cancelling;
+        (await desk.UntilStatusAsync(order, "cancelled")).ShouldBe("cancelled");
+        await TradingClient.Of(app).SendAsync($"api/orders/{await another}/cancel", null);
+        await desk.UntilStatusAsync(await another, "cancelled", "filled");
+        await desk.Books.ShouldAgreeWithAsync(desk.Venue, app.LogEnd);
+        await desk.Books.FillsShouldBeTheLegsAsync(desk.Venue.Short, VenueDesk.Leg, app.LogEnd);
     }
 
     private static async Task ShouldSurviveAsync(AppProcess app, DatabaseView database, Func<Task> breakIt, Func<Task> mendIt, TimeSpan? outage = null)

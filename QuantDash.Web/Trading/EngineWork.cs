@@ -19,7 +19,9 @@ internal abstract class EngineWork
     public abstract void Fail(Exception reason);
 }
 
-internal sealed class EngineWork<T>(Func<TradingEngine, DateTimeOffset, T> work) : EngineWork
+/// <param name="work">What is to be done.</param>
+/// <param name="isAnsweredAtOnce">Its answer rests on nothing that is not durable yet.</param>
+internal sealed class EngineWork<T>(Func<TradingEngine, DateTimeOffset, T> work, bool isAnsweredAtOnce = false) : EngineWork
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
@@ -29,7 +31,7 @@ internal sealed class EngineWork<T>(Func<TradingEngine, DateTimeOffset, T> work)
     public override void Run(TradingEngine engine, DateTimeOffset now)
     {
         _result = work(engine, now);
-        Sequence = engine.NextSequence - 1;
+        if (!isAnsweredAtOnce) Sequence = engine.NextSequence - 1;
     }
 
     public override void Complete() => _done.TrySetResult(_result!);

@@ -68,9 +68,14 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     public IEnumerable<KeyValuePair<SourceName, int>> TicksWaiting => _ticks.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Depth));
 
     /// <summary>Runs <paramref name="work"/> on the trading thread; the answer comes when what it changed is durable.</summary>
-    public async Task<T> RunAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default)
+    public Task<T> RunAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default) => RunAsync(new EngineWork<T>(work), stop);
+
+    /// <summary>As <see cref="RunAsync{T}(Func{TradingEngine, DateTimeOffset, T}, CancellationToken)"/>, and answered at once, also while the disk is full: only for an answer that rests on nothing that
+    /// is not durable yet.</summary>
+    public Task<T> RunNowAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default) => RunAsync(new EngineWork<T>(work, isAnsweredAtOnce: true), stop);
+
+    private async Task<T> RunAsync<T>(EngineWork<T> item, CancellationToken stop)
     {
-        var item = new EngineWork<T>(work);
         _commands.Enqueue(item);
         _wake.Set();
         if (_stopped.Task.IsCompleted) FailWaiting();

@@ -34,10 +34,11 @@ public sealed class BridgeWaiting(TradingRuntime runtime, ITraderLease lease, Ti
     }
 
     /// <summary>What there is to do, handed out by whoever is the trader at this very moment: a process that was paused since it decided would hand out what another does
-    /// by now. What is held back here is handed out again after five seconds.</summary>
+    /// by now. What is held back here is handed out again after five seconds. Answered at once: an order is in the queue only when its intent is durable, and a cancel must reach the counter while
+    /// the disk is full, too.</summary>
     public async Task<Outcome<BridgeHandOut>> TakeAsync(AccountId account, bool another, CancellationToken stop, long? after = null)
     {
-        var taken = await runtime.RunAsync((engine, now) => engine.TakeCommands(account, another, now, after), stop);
+        var taken = await runtime.RunNowAsync((engine, now) => engine.TakeCommands(account, another, now, after), stop);
         if (!taken.Succeeded || taken.Value.Items.Count == 0 || await lease.ConfirmAsync(stop)) return taken;
         return Outcome<BridgeHandOut>.Success(taken.Value with { Items = [], IsNews = false });
     }

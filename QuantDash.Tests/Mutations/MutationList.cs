@@ -145,5 +145,17 @@ internal static class MutationList
             "held.Tries < options.ChaseTries) WaitAgain(held, order, now);",
             "held.Tries < options.ChaseTries) return;",
             "HeldOrderUnsentTests.OrderThatNobodyTook_WaitsAgain_AndGoesOutOnceUnderAnotherId"),
+        new("a commit is not flushed", "QuantDash.Web/Adapters/Storage/Journal/SqliteJournalConnection.cs",
+            "PRAGMA synchronous = FULL;",
+            "PRAGMA synchronous = OFF;",
+            "DurableIntentTests.A4_EveryCommitOfAFiring_IsFlushedBeforeItIsCalledDurable_AndTheIntentBeforeItsOrderGoesOut"),
+        new("an exit that is too large does nothing", "QuantDash.Core/Engine/HeldDesk.cs",
+            "var volume = room.IsZero ||",
+            "var volume = !room.IsZero ||",
+            "HeldOrderRoomTests.LegThatShrank_IsClosedAsFarAsItGoes_AndSaidSo"),
+        new("an unknown contract makes legs flat", "QuantDash.Core/Engine/SnapshotReconciler.cs",
+            "if (snapshot.Ignored.Count == 0 && (snapshot.Complete",
+            "if ((snapshot.Complete",
+            "SnapshotOfUnknownContractsTests"),
     ];
 }

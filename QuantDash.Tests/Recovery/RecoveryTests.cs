@@ -6,7 +6,7 @@ namespace QuantDash.Tests.Recovery;
 /// <summary>RELIABILITY.md A1 with a venue that is another process: the short form; the long one is <see cref="RecoveryCommand"/>. One class for each database, so that they run side by side.</summary>
 public abstract class RecoveryTests
 {
-    internal static readonly int Kills = Profile.Number("QUANTDASH_KILLS", 4, 300);
+    internal static readonly int Kills = Profile.Number("QUANTDASH_KILLS", 15, 300);
 }
 
 [Trait(Profile.Reliability, "A1")]

@@ -52,7 +52,7 @@ public sealed partial class ReliabilityMapTests
     [Theory]
     [InlineData("A1", "Recovery/RecoveryTests.cs", "Kills = Profile.Number(\"QUANTDASH_KILLS\", ")]
     [InlineData("A2", "Recovery/Storage/MigrationFaultTests.cs", "var runs = Profile.Number(")]
-    [InlineData("A3", "Recovery/KillTests.cs", "Kills = Profile.Number(\"QUANTDASH_KILLS\", ")]
+    [InlineData("A3", "Recovery/ArmedRulesTests.cs", "Kills = Profile.Number(\"QUANTDASH_KILLS\", ")]
     [InlineData("A4", "Recovery/DatabaseFaultTests.cs", "Profile.Number(\"QUANTDASH_OUTAGE_SECONDS\", ")]
     [InlineData("A7", "Recovery/Storage/MigrationFaultTests.cs", "var runs = Profile.Number(")]
     [InlineData("B4", "Core/Engine/Reliability/B4Tests.cs", "RandomLives = Profile.Number(")]

@@ -93,9 +93,16 @@ internal sealed class ArmedDesk
         await GoAsync(Quiet, -Gap);
         await GoAsync(Quiet, 0);
         (await FiredAsync(Quiet)).ShouldBeEmpty(_because);
-        var known = (await RulesAsync()).Where(rule => _levels[IdOf(rule)].Contract == Quiet).ToList();
+        // On a price that went stale while a slow machine answered, no distance is told.
+        var known = await UntilAsync(RulesOfQuietAsync, all => all.TrueForAll(rule => rule["distance_ticks"] is not null));
         known.Count(rule => rule["arm_state"]!.GetValue<string>() == "armed").ShouldBe(Quiet.Prices + Quiet.Stops, _because);
         foreach (var rule in known) rule["distance_ticks"]!.GetValue<long>().ShouldBe(Math.Abs(_levels[IdOf(rule)].Level), _because);
+    }
+
+    private async Task<List<JsonNode>> RulesOfQuietAsync()
+    {
+        await JumpAsync(Quiet, 0);
+        return [.. (await RulesAsync()).Where(rule => _levels[IdOf(rule)].Contract == Quiet)];
     }
 
     public async Task CrossingShouldFireThoseAsync(int prices)

@@ -16,7 +16,7 @@ public sealed class DatabaseFaultTests
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Profile.Number("QUANTDASH_OUTAGE_SECONDS", 5, 30));
 
     /// <summary>A minute is what RELIABILITY.md asks of a file that another program holds.</summary>
-    private static readonly TimeSpan Locked = TimeSpan.FromSeconds(Profile.Number("QUANTDASH_OUTAGE_SECONDS", 5, 60));
+    private static readonly TimeSpan Locked = TimeSpan.FromSeconds(Profile.Number("QUANTDASH_LOCKED_SECONDS", 5, 60));
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(15);
 

@@ -141,6 +141,7 @@ public sealed class MigrationFaultTests(PostgresFixture postgres, ITestOutputHel
         await scene.SettleAsync();
         scene.Fill(scene.Counter.Placed[0], 4);
         await scene.SettleAsync();
+        scene.Forgotten = (await scene.Rig.LoadAsync()).Unexplained;
         await using (var context = scene.Rig.Target.CreateContext())
         {
             await context.Database.OpenConnectionAsync();

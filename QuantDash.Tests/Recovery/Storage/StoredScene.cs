@@ -47,6 +47,9 @@ internal sealed class StoredScene : IAsyncDisposable
     public ScriptedConnection Connection { get; private set; } = null!;
     public TempFolder Folder => _folder;
 
+    /// <summary>What the venue had told without a trade and a version that wrote down no such thing has forgotten.</summary>
+    public IReadOnlyList<UnexplainedVolume> Forgotten { get; set; } = [];
+
     /// <summary>Looks at what was handed out, before it reaches the counter.</summary>
     public Action<IReadOnlyList<BridgeCommand>>? HandedOut { get; set; }
 
@@ -199,7 +202,7 @@ internal sealed class StoredScene : IAsyncDisposable
         state ??= await Rig.LoadAsync();
         await using var context = Rig.Target.CreateContext();
         JournalChange.FillAdded[] fills = [.. context.Set<TradeRow>().AsEnumerable().Select(row => row.ToTrade()).Select(trade => new JournalChange.FillAdded(trade.Fill, trade.Accounting))];
-        Books.ShouldBalance(state, fills, Engine.Snapshot(Now), Counter);
+        Books.ShouldBalance(state with { Unexplained = [.. state.Unexplained, .. Forgotten] }, fills, Engine.Snapshot(Now), Counter);
         (await Rig.ReadAsync<string>("pragma integrity_check")).ShouldBe("ok");
         (await Rig.VerifyAuditAsync()).IsWhole.ShouldBeTrue("the audit chain");
     }

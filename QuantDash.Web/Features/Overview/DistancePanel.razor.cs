@@ -4,9 +4,10 @@ using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Overview;
 
-/// <summary>Armed rules, nearest to firing first.</summary>
+/// <summary>The armed rules that are nearest to firing, nearest first. Thousands of them five times a second would cost the trading thread its processor; the page of distances has all.</summary>
 public sealed partial class DistancePanel
 {
+    private const int Most = 30;
     private IReadOnlyList<RuleRow> _rules = [];
 
     protected override TimeSpan Pace => Paces.Quotes;

@@ -114,6 +114,15 @@ public abstract class BridgeCutTests(Transport transport) : IDisposable
         (told.SnapshotWanted, told.Commands.Count).ShouldBe((true, 0));
         var position = new { symbol = "CZCE.TA2701", long_position = 2, long_today = 2, long_avg_price = 5400, short_position = _filled, short_today = _filled };
         await _wire.ReconcileAsync(new { account_id = _account, timestamp = DateTimeOffset.UtcNow, epoch = told.Epoch, complete = true, positions = new[] { position } });
+        await UntilHeldAsync();
+    }
+
+    /// <summary>Over a socket a snapshot is on its way when it is sent, and an order of the trader's may overtake it.</summary>
+    private async Task UntilHeldAsync()
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!(await ItemsAsync("/api/positions")).Exists(item => item.GetProperty("long_position").GetDecimal() == 2))
+            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "the snapshot was taken");
     }
 
     private async Task<(string Id, string Action)> NextCommandAsync()

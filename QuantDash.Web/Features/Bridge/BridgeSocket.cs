@@ -29,6 +29,10 @@ internal sealed class BridgeSocket(WebSocket socket, AccountId account, BridgeWa
         {
             // The program has gone; it will come again.
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program hung up, another took its seat, or we are going.
+        }
         catch (Exception error) when (commands.IsFaulted)
         {
             log.LogError(error, "The socket of bridge account {AccountId} ends: its commands could not be handed out", account);

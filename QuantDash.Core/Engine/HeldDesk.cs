@@ -179,6 +179,8 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDes
         _ended.Remove(held.Id);
         _waiting.Remove(held.Id);
         Hold(waits, account, lane);
+        // One that is held back goes out once, and not by its price as well.
+        if (lane.Held!.HeldBack.ContainsKey(waits.Id)) lane.Held.Board.Disarm(waits.Id);
         changes.Add(new JournalChange.HeldOrderSaved(waits, held));
         changes.Tell(now, TapeSeverity.Danger, "held.unsent", About(waits), unsent.Id.Value, unsent.Volume.ToString(), waits.Level.ToString());
     }

@@ -155,14 +155,15 @@ precompile() {
 # Adds up an attribute of <Counters …> over the result files.
 count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 
-# The tests that failed, each with its message and the first lines of where, from the result files: a log is cut, its end is not.
+# The tests that failed: their names first, then each with its message and the first lines of where, from the result files. A log is cut
+# somewhere, and what is read must be at its end.
 failures() {
   cat "$work"/results/*.trx 2>/dev/null | awk '
-    /<UnitTestResult / { failed = /outcome="Failed"/; told = 0; lines = 0; if (failed) { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) } }
-    failed && /<ErrorInfo>/ { told = 1; print "\nFAILED " name }
-    told && lines < 25 { lines++; print }
+    /<UnitTestResult / { failed = /outcome="Failed"/; told = 0; lines = 0; if (failed) { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11); print "0FAILED " name } }
+    failed && /<ErrorInfo>/ { told = 1; print "1" ; print "1FAILED " name }
+    told && lines < 12 { lines++; print "1" $0 }
     /<\/ErrorInfo>/ { told = 0 }' |
-    sed -e 's/<[^>]*>//g' -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g' | cut -c1-400
+    sed -e 's/<[^>]*>//g' -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g' | cut -c1-400 | sort -s -k1.1,1.1 | cut -c2-
 }
 
 # What the tests ended with, and (0: did not, or held) the soak.
@@ -171,7 +172,7 @@ finish() {
   total="$(count total)" executed="$(count executed)" passed="$(count passed)"
   failed=$((executed - passed))
   # A run that broke off (build error, crash, hang) leaves no failed test behind, but it failed.
-  [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+  [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1 && tail -60 "$work/console.log" 2>/dev/null
   [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
   [ "$failed" -eq 0 ] || failures
   [ "$soaked" -eq 0 ] || { say "the soak did not hold"; [ "$exit_code" -ne 0 ] || exit_code=1; }
@@ -202,7 +203,7 @@ export DOTNET_TieredPGO=0
 say "testing"
 dotnet test QuantDash.sln -c "$configuration" --no-build --nologo --logger trx --logger "console;verbosity=normal" \
   --results-directory "$work/results" --blame-hang-timeout "$hang" --blame-hang-dump-type none \
-  ${filter:+--filter "$filter"} | grep -vE '^ *Passed |^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+ (INF|WRN) '
+  ${filter:+--filter "$filter"} | tee "$work/console.log" | grep --line-buffered -E '^ *(Failed|Skipped) |^\[xUnit|^Test Run|^The active|^ +(Total|Passed|Failed|Skipped)'
 tested="${PIPESTATUS[0]}"
 
 soaked=0

@@ -140,7 +140,8 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDes
     private bool MustWait(HeldOrder held, AccountBook account, SymbolLane lane, Firing firing, DateTimeOffset now)
     {
         var back = lane.Held!.HeldBack;
-        var inTheWay = OwnOrders.ClosesOf(account, lane.Symbol, held.Order.Side);
+        // The rest of its own exit stays where it is: nobody would bring back what it trades.
+        var inTheWay = OwnOrders.ClosesOf(account, lane.Symbol, held.Order.Side).FindAll(order => order.OriginId != held.Id);
         var since = back.TryGetValue(held.Id, out var before) ? before.Since : now;
         if (inTheWay.Count == 0 || now - since > options.ExecuteWithin) return false;
         if (back.TryAdd(held.Id, (firing, now))) changes.Tell(now, TapeSeverity.Warning, "held.in_the_way", About(held), held.Level.ToString(), inTheWay.Count.ToString(CultureInfo.InvariantCulture));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Configuration;
 
@@ -61,10 +62,9 @@ public sealed partial class OperationsGuideTests
     [InlineData(HttpStatusCode.ServiceUnavailable, 1)]
     public async Task Probe_ExitsAsTheAnswerSays(HttpStatusCode status, int expected)
     {
-        var port = AppProcess.FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var server = builder.Build();
         server.Run(context =>
         {
@@ -72,7 +72,8 @@ public sealed partial class OperationsGuideTests
             return context.Response.WriteAsync("{}");
         });
         await server.StartAsync();
-        (await ProbeAsync(port)).ShouldBe(expected);
+        var port = new Uri(server.Urls.Single()).Port;
+        (await TradingClient.EventuallyAsync(() => ProbeAsync(port), code => code == expected)).ShouldBe(expected);
         await server.StopAsync();
         (await ProbeAsync(port)).ShouldNotBe(0, "nobody is there");
     }
@@ -80,7 +81,7 @@ public sealed partial class OperationsGuideTests
     private static async Task<int> ProbeAsync(int port)
     {
         using var probe = Process.Start(new ProcessStartInfo("bash", [PathOf("ops/probe.sh"), "ready", $"{port}"]) { RedirectStandardError = true })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await probe.WaitForExitAsync(patience.Token);
         return probe.ExitCode;
     }

@@ -51,6 +51,7 @@ internal sealed class DemoRun : IAsyncDisposable
     public async Task<string> SignInAsync(IBrowser browser)
     {
         await using var context = await browser.NewContextAsync();
+        context.SetDefaultTimeout(BrowserFixture.Patience);
         var page = await context.NewPageAsync();
         await page.GotoAsync(Address.ToString());
         await page.Locator("input[name=name]").FillAsync("admin");

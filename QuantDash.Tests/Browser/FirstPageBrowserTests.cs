@@ -22,7 +22,7 @@ public sealed class FirstPageBrowserTests(BrowserFixture browser) : IClassFixtur
 
         app.Kill();
         await app.StartAgainAsync();
-        await page.Locator("main#content:not([data-before])").WaitForAsync();
+        await page.Locator("main#content:not([data-before])").WaitForAsync(new() { Timeout = 150_000 });
         (await app.StopAsync()).ShouldBe(0, app.Log);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
@@ -15,7 +16,8 @@ public sealed partial class FirstRunTests(BrowserFixture browser) : IClassFixtur
     public async Task FirstRun_FromTheSetUpLinkToAConfirmedLock_NeedsNoReload()
     {
         await using var app = await AppProcess.StartAsync();
-        var page = await browser.OpenAsync(new Uri(SetUpLink().Match(app.Log).Value));
+        var link = await TradingClient.EventuallyAsync(() => Task.FromResult(SetUpLink().Match(app.Log).Value), found => found.Length > 0);
+        var page = await browser.OpenAsync(new Uri(link));
         var errors = new List<string>();
         page.Console += (_, message) =>
         {

@@ -34,7 +34,7 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrows
         await page.Locator("dialog footer .button.primary").ClickAsync();
         await page.Locator("#rule-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
-        await page.Locator("tr.clickable", new() { HasText = "SHFE.au2509" }).Filter(new() { HasText = "781" }).ClickAsync();
+        await page.Locator("tr.clickable", new() { HasText = "SHFE.au2509" }).Filter(new() { HasText = "→ 781" }).ClickAsync();
         await page.Locator("ol.stages li").First.WaitForAsync();
         (await page.Locator("ol.stages li").CountAsync()).ShouldBe(2);
         await page.Locator("ol.stages li[data-state=Done] >> nth=1").WaitForAsync(new() { Timeout = Patience });
@@ -81,8 +81,8 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrows
         await page.Locator("#import").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await page.Locator("#rule-filter").FillAsync("from a file");
+        await Assertions.Expect(page.Locator("tr.clickable")).ToHaveCountAsync(2, new() { Timeout = Patience });
         await page.Locator("tr.clickable", new() { HasText = "2,400" }).WaitForAsync();
-        (await page.Locator("tr.clickable").CountAsync()).ShouldBe(2);
     }
 
     [BrowserFact]

@@ -41,6 +41,7 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
     private async Task WalkAsync(string look, string theme, string culture, int width, int height, IReadOnlyList<ScreenPage> pages)
     {
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = culture, StorageState = Session });
+        context.SetDefaultTimeout(BrowserFixture.Patience);
         await context.AddCookiesAsync([Cookie("qd-theme", theme), Cookie(".AspNetCore.Culture", Uri.EscapeDataString($"c={culture}|uic={culture}"))]);
         var page = await context.NewPageAsync();
         var current = "";

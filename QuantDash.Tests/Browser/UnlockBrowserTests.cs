@@ -94,7 +94,10 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         return account;
     }
 
-    private static Task<(int, int, JsonNode)> QuoteAsync(TradingClient client) => client.TicksAsync("pairs",
+    /// <summary>A machine that stood still for ten seconds on the way sent an old tick.</summary>
+    private static Task QuoteAsync(TradingClient client) => TradingClient.EventuallyAsync(() => SendQuoteAsync(client), sent => sent.Accepted == 1);
+
+    private static Task<(int Accepted, int Rejected, JsonNode Reasons)> SendQuoteAsync(TradingClient client) => client.TicksAsync("pairs",
     [
         new()
         {

@@ -17,8 +17,8 @@ public sealed class DatabaseFaultTests
 
     /// <summary>A minute is what RELIABILITY.md asks of a file that another program holds.</summary>
     private static readonly TimeSpan Locked = TimeSpan.FromSeconds(Profile.Number("QUANTDASH_LOCKED_SECONDS", 5, 60));
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(Profile.Number(20, 5));
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(Profile.Number(40, 15));
 
     [OwnPostgresFact]
     public async Task Postgres_StoppedAndStartedAgainUnderLiveTicks_LosesNothing()
@@ -107,7 +107,7 @@ public sealed class DatabaseFaultTests
 
         await mendIt();
         await ShouldSayAsync(app, "ok", BackWithin);
-        app.Log.ShouldContain("The journal writes again");
+        (await TradingClient.EventuallyAsync(() => Task.FromResult(app.Log), log => log.Contains("The journal writes again", StringComparison.Ordinal))).ShouldContain("The journal writes again");
         await storm.SettleAsync();
         await storm.ShouldBalanceAsync(app.LogEnd);
     }

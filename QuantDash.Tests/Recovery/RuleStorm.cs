@@ -87,7 +87,7 @@ internal sealed class RuleStorm(TradingClient client, DatabaseView database, str
                 if (clock == "wall") await TickAsync(Top);
                 return await Client.TriggersAsync();
             },
-            found => found.All(trigger => trigger["execution_status"]!.GetValue<string>() is not ("pending" or "executing")));
+            found => found.Count >= Math.Min(Rules, 500) && found.All(trigger => trigger["execution_status"]!.GetValue<string>() is not ("pending" or "executing")));
     }
 
     public async Task TickAsync(decimal price) => await Client.TicksAsync(Source,

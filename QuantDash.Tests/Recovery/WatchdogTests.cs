@@ -8,7 +8,7 @@ namespace QuantDash.Tests.Recovery;
 [Collection(OneAtATime.Name)]
 public sealed class WatchdogTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(Profile.Number(40, 15));
 
     [Fact]
     public async Task Trader_Killed_IsCalledOut_AndBack_AlsoByAWatchdogThatWasKilledMeanwhile()
@@ -18,7 +18,7 @@ public sealed class WatchdogTests
         await using var watchdog = await AppProcess.StartAsync(new Dictionary<string, string>
         {
             ["QuantDash__Role"] = "watchdog", ["QuantDash__Watchdog__Traders"] = trader.Address.ToString(), ["QuantDash__Watchdog__EverySeconds"] = "1", ["QuantDash__Watchdog__SilentSeconds"] = "3",
-            ["QuantDash__Notifications__Language"] = "en", ["NTFY_URL"] = phone.TopicUrl,
+            ["QuantDash__Notifications__Language"] = "en", ["QuantDash__Notifications__TimeoutSeconds"] = "30", ["NTFY_URL"] = phone.TopicUrl,
         });
         (await TradingClient.EventuallyAsync(() => watchdog.Client.GetStringAsync("health"), text => text.Contains("\"trader\":\"ok\"", StringComparison.Ordinal))).ShouldContain("\"status\":\"ok\"");
         File.Exists(Path.Combine(watchdog.DataDirectory, "trader.lock")).ShouldBeFalse("it is no trader");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
@@ -15,6 +16,8 @@ public sealed class WorkerTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var worker = await AppProcess.StartAsync(new Dictionary<string, string>(settings) { ["QuantDash__Role"] = "worker" });
         var client = TradingClient.Of(trader);
 
+        await TradingClient.EventuallyAsync(() => client.SendAsync("api/jobs", null, "GET"), answer => answer.Status == HttpStatusCode.OK);
+
         // The trader refuses what may run anywhere: that it ran is the worker's doing.
         await client.PostAsync("api/jobs/notification-retention/run", null);
         await client.PostAsync("api/jobs/audit-verify/run", null);
@@ -22,7 +25,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IClassFixture<Postgr
             () => client.ItemsAsync("api/jobs"), jobs => Outcome(jobs, "notification-retention") is not null && Outcome(jobs, "audit-verify") is not null);
 
         (Outcome(board, "notification-retention"), Outcome(board, "audit-verify")).ShouldBe(("idle", "succeeded"), worker.LogEnd);
-        var servers = await client.ItemsAsync("api/jobs/servers");
+        var servers = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/jobs/servers"), found => found.Count == 2);
         servers.Count.ShouldBe(2);
         var runs = await client.ItemsAsync("api/jobs/history");
         ServerOf(runs, "audit-verify").ShouldEndWith($"-{trader.ProcessId}");

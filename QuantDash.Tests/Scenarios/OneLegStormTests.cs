@@ -36,6 +36,7 @@ public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<P
     private async Task StormAsync(AppProcess app, DatabaseView database)
     {
         var client = TradingClient.Of(app);
+        await TradingClient.EventuallyAsync(() => client.SendAsync("api/jobs", null, "GET"), answer => answer.Status == HttpStatusCode.OK);
         await client.SourceAsync(Source, "ticks", always: true);
         var account = await client.AccountAsync("storm", Source, 1_000_000_000m);
         foreach (var symbol in Symbols)
@@ -54,7 +55,7 @@ public sealed class OneLegStormTests(PostgresFixture postgres) : IClassFixture<P
     /// <summary>The job was in the storm, and none of its runs failed.</summary>
     private static async Task JobsShouldHaveRunAsync(TradingClient client)
     {
-        var job = (await client.ItemsAsync("api/jobs")).Single(job => job["key"]!.GetValue<string>() == "lock-execution");
+        var job = await TradingClient.EventuallyAsync(async () => (await client.ItemsAsync("api/jobs")).Single(job => job["key"]!.GetValue<string>() == "lock-execution"), job => job["last"] is not null);
         job["last"]!["outcome"]!.GetValue<string>().ShouldBeOneOf("idle", "succeeded");
         (await client.ItemsAsync("api/jobs/history")).ShouldNotContain(run => run["outcome"]!.GetValue<string>() == "failed");
     }

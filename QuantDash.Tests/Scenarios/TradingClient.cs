@@ -123,14 +123,14 @@ internal sealed class TradingClient
     private Task<JsonNode> EndedAsync(string path, params string[] before) =>
         EventuallyAsync(() => GetAsync(path), found => !before.Contains(found["state"]!.GetValue<string>()));
 
-    /// <summary>Looks until <paramref name="holds"/>, at most forty seconds, for machines that do other things too; then the last answer.</summary>
+    /// <summary>Looks until <paramref name="holds"/>, at most ninety seconds, for machines that do other things too; then the last answer.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> holds)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             var seen = await look();
-            if (holds(seen) || clock.Elapsed > TimeSpan.FromSeconds(40)) return seen;
+            if (holds(seen) || clock.Elapsed > TimeSpan.FromSeconds(90)) return seen;
             await Task.Delay(50);
         }
     }

@@ -28,6 +28,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
+        builder.ConfigureServices(services => services.AddPatientReads());
         if (Replace is { } replace) builder.ConfigureServices(replace);
     }
 

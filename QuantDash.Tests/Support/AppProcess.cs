@@ -18,6 +18,7 @@ public sealed class AppProcess : IAsyncDisposable
     private const int Stop = 19;
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(90); // It starts in two; a machine that builds beside the tests has been seen to need forty.
 
+    private static int _lastPort = Environment.ProcessId * 97 % 20_000;
     private readonly TempFolder _folder = new();
     private readonly ConcurrentQueue<string> _log = new();
     private readonly IReadOnlyDictionary<string, string> _environment;
@@ -197,11 +198,31 @@ public sealed class AppProcess : IAsyncDisposable
         await Task.CompletedTask;
     }
 
+    /// <summary>A port that nobody has, below those that a system gives to whoever asks for any: nobody gets it between this and the listener, nor while a program is killed and
+    /// started again. Each is given once.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int first = 11_000; // Browsers refuse some below.
+        const int count = 20_000;
+        while (true)
+        {
+            var port = first + (int)((uint)Interlocked.Increment(ref _lastPort) % count);
+            if (IsFree(port)) return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> StatusAsync()

@@ -16,6 +16,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-sync",
     ];
 
+    /// <summary>Milliseconds. A busy machine is no mistake of a page.</summary>
+    public const float Patience = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -29,13 +32,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Requirements.ChromiumPath, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Requirements.ChromiumPath, Args = Arguments, Timeout = Patience });
     }
 
     /// <summary>A page with cookies of its own. Width and height in CSS pixels.</summary>
     public async Task<IPage> OpenAsync(Uri address, int width = 1440, int height = 900, string locale = "zh-CN")
     {
         var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = locale });
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.ToString());
         return page;

@@ -91,7 +91,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 if (_isDown) Link.Reset(socket);
                 else _ = CarryAsync(socket);
             }
-            catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }

@@ -43,6 +43,7 @@ public sealed class KestrelApp : WebApplicationFactory<Program>
         builder.UseSetting("QuantDash:Backup:EveryHours", "0");
         builder.UseSetting("QuantDash:Auth:BootstrapApiKey", TradingClient.Key);
         builder.UseSetting("QuantDash:Demo", "false");
+        builder.ConfigureServices(services => services.AddPatientReads());
     }
 
     protected override void Dispose(bool disposing)

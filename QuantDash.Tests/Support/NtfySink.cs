@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -14,14 +15,14 @@ namespace QuantDash.Tests.Support;
 /// <summary>A real HTTP server on loopback in the place of ntfy: keeps what it is sent, and answers as told.</summary>
 internal sealed class NtfySink : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Channel<NtfyPost> _posts = Channel.CreateUnbounded<NtfyPost>();
     private readonly WebApplication _server;
 
     private NtfySink(WebApplication server) => _server = server;
 
     /// <summary>Status, headers and body for the next posts; 200 with ntfy's usual answer when there is none.</summary>
-    public Queue<Func<HttpContext, Task>> Answers { get; } = [];
+    public ConcurrentQueue<Func<HttpContext, Task>> Answers { get; } = [];
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 

@@ -17,7 +17,6 @@ namespace QuantDash.Tests.Support;
 public abstract class ScreenContext : BunitContext
 {
     // A second, which is the default, is short on a machine that runs three tests at once; what holds is seen at once whatever this is.
-    static ScreenContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
 
     protected ScreenContext(string culture = "en")
     {
@@ -63,10 +62,12 @@ public abstract class ScreenContext : BunitContext
 
     private protected SampleLockCounter Unlocks { get; } = new();
 
-    /// <summary>Publishes and lets every pace pass.</summary>
+    /// <summary>Publishes and lets every pace pass: whoever has drawn begins to wait for the next one before this returns, or has left the page.</summary>
     private protected void Publish(EngineSnapshot next)
     {
+        var waiting = Clock.WaitingTimers;
         Snapshots.Publish(next);
         Clock.Advance(TimeSpan.FromSeconds(1));
+        SpinWait.SpinUntil(() => Clock.WaitingTimers >= waiting, TimeSpan.FromSeconds(2));
     }
 }

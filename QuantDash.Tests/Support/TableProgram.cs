@@ -9,7 +9,7 @@ namespace QuantDash.Tests.Support;
 /// <summary>A trader's program that knows nothing but SQL: it asks in <c>bridge_links</c>, reads <c>order_commands</c> and inserts into <c>order_reports</c>.</summary>
 public sealed class TableProgram(string connectionString, string account, string name)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly bool _isPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
     public static string Sqlite(string file) => new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ConnectionString;
@@ -18,7 +18,11 @@ public sealed class TableProgram(string connectionString, string account, string
     public async Task AskAsync()
     {
         var patience = Stopwatch.StartNew();
-        while (await RunAsync($"UPDATE bridge_links SET asks = asks + 1, program = '{name}' WHERE account_id = '{account}'") == 0) patience.Elapsed.ShouldBeLessThan(Patience);
+        while (await RunAsync($"UPDATE bridge_links SET asks = asks + 1, program = '{name}' WHERE account_id = '{account}'") == 0)
+        {
+            patience.Elapsed.ShouldBeLessThan(Patience);
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Waits until the program's last question was seen.</summary>
@@ -46,8 +50,12 @@ public sealed class TableProgram(string connectionString, string account, string
     public async Task<List<object[]>> CommandsAsync() =>
         await RowsAsync($"SELECT client_order_id, action, program, epoch FROM order_commands WHERE account_id = '{account}' AND ended_at IS NULL ORDER BY sequence");
 
-    public Task<List<object[]>> UntilCommandsAsync(int count) => UntilAsync(
-        $"SELECT client_order_id, action, program, epoch FROM order_commands WHERE account_id = '{account}' AND ended_at IS NULL ORDER BY sequence", rows => rows.Count == count, orNone: true);
+    public async Task<List<object[]>> UntilCommandsAsync(int count)
+    {
+        await AskAsync(); // A question holds for fifteen seconds.
+        return await UntilAsync(
+            $"SELECT client_order_id, action, program, epoch FROM order_commands WHERE account_id = '{account}' AND ended_at IS NULL ORDER BY sequence", rows => rows.Count == count, orNone: true);
+    }
 
     public async Task<List<object[]>> UntilAsync(string sql, Func<List<object[]>, bool> holds, bool orNone = false)
     {

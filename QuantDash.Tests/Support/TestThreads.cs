@@ -9,5 +9,9 @@ internal static class TestThreads
     private const int Least = 64;
 
     [ModuleInitializer]
-    internal static void Raise() => ThreadPool.SetMinThreads(Least, Least);
+    internal static void Raise()
+    {
+        ThreadPool.SetMinThreads(Least, Least);
+        Bunit.BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(60);
+    }
 }

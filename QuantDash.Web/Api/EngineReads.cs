@@ -6,12 +6,14 @@ namespace QuantDash.Web.Api;
 /// <summary>Reads for programs, which expect to see what they wrote a moment ago: screens take the published snapshot instead.</summary>
 public sealed class EngineReads(TradingRuntime runtime)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private Task<EngineSnapshot>? _queued;
 
-    /// <summary>The engine as it is now. Callers that come before the trading thread has begun share one snapshot. While the journal cannot write, nothing that is not durable
-    /// may be told: after two seconds it is the last published one, and /health says that the database is behind.</summary>
+    /// <summary>How long a read waits for what stands before it to be durable.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The engine as it is now. Callers that come before the trading thread has begun share one snapshot. While the journal cannot write, it is,
+    /// after <see cref="Patience"/>, the last published one: what that tells may not be durable yet, and /health says that the database is behind.</summary>
     public async Task<EngineSnapshot> SnapshotAsync(CancellationToken stop)
     {
         Task<EngineSnapshot> taken;

@@ -28,7 +28,7 @@ internal ref struct TickReader
         try
         {
             var problems = new List<Problem>();
-            var ticks = new TickReader(body, problems).ReadAll(body.Length);
+            var ticks = new TickReader(body, problems).ReadAll();
             return problems.Count == 0 ? Outcome<IReadOnlyList<SymbolTick>>.Success(ticks) : Outcome<IReadOnlyList<SymbolTick>>.Failure(problems);
         }
         catch (JsonException error)
@@ -37,10 +37,9 @@ internal ref struct TickReader
         }
     }
 
-    private List<SymbolTick> ReadAll(int length)
+    private TickBlocks ReadAll()
     {
-        const int usualTick = 128;
-        var ticks = new List<SymbolTick>(length / usualTick);
+        var ticks = new TickBlocks();
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartArray)
         {

@@ -39,7 +39,14 @@ internal sealed class JobStore
             await connection.OpenAsync(stop);
             await using var command = connection.CreateCommand();
             command.CommandText = "create schema if not exists jobs";
-            await command.ExecuteNonQueryAsync(stop);
+            try
+            {
+                await command.ExecuteNonQueryAsync(stop);
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema)
+            {
+                // Another process makes it at this moment: "if not exists" does not look at what is not committed yet.
+            }
             return;
         }
 

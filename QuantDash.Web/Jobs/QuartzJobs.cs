@@ -7,7 +7,7 @@ namespace QuantDash.Web.Jobs;
 internal sealed class QuartzJobs(JobScheduler jobs, JobRoster roster, TimeProvider clock) : IJobs
 {
     /// <summary>How long whoever asks waits for the jobs to be there.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     public Task<Outcome<JobBoard>> LookAsync(CancellationToken stop = default) =>
         WithAsync(async running => Outcome<JobBoard>.Success(await new JobBoardReader(running, roster, clock).ReadAsync(stop)), stop);

@@ -132,7 +132,8 @@ class ClockTests(BridgeTest):
         fake = self.quantdash()
         fake.clock_ahead = ahead
         bridge = self.open(fake.url)
-        bridge.request("GET", "/api/bridge/1/orders")
+        for _ in range(3):  # The nearest counts: a machine that stood still on the way to one answer is no clock.
+            bridge.request("GET", "/api/bridge/1/orders")
         return bridge
 
     def test_quantdash_ahead_an_order_is_late_by_its_clock(self):

@@ -11,7 +11,7 @@ namespace QuantDash.Tests.Recovery.Storage;
 [Trait(Profile.Reliability, "A4")]
 public sealed class FailedCallTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(Profile.Number(10, 1)); // One, where the machine is not also building.
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(Profile.Number(30, 1)); // One, where the machine is not also building.
 
     [SqliteCallsTheory]
     [InlineData("broken", false)]

@@ -93,13 +93,13 @@ internal sealed class ScriptedProgram : IAsyncDisposable
             DaysTold++;
         }
 
-        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, epoch, _ways.Clock.GetUtcNow()), stop);
+        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, epoch, _ways.Clock), stop);
     }
 
     private async Task TellPositionAsync(CancellationToken stop)
     {
         await Task.Delay(_ways.SnapshotPace, stop);
-        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, null, _ways.Clock.GetUtcNow()), stop);
+        await PostAsync("api/position_snapshots", _venue.Snapshot(_account, null, _ways.Clock), stop);
     }
 
     private async Task DoAsync(JsonNode command, CancellationToken stop)

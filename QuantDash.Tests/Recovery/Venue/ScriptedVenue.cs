@@ -62,7 +62,7 @@ internal sealed class ScriptedVenue(string symbol, decimal longPosition, decimal
     }
 
     /// <summary>What the counter says it holds, of one instant.</summary>
-    public JsonObject Snapshot(string account, string? epoch, DateTimeOffset now)
+    public JsonObject Snapshot(string account, string? epoch, TimeProvider clock)
     {
         lock (_gate)
         {
@@ -72,7 +72,7 @@ internal sealed class ScriptedVenue(string symbol, decimal longPosition, decimal
                 ["short_position"] = ShortHeld(), ["short_today"] = ShortHeld(),
             };
             if (ShortHeld() > 0) position["short_avg_price"] = _day.Sum(trade => trade.Price * trade.Volume) / ShortHeld();
-            var snapshot = new JsonObject { ["account_id"] = account, ["timestamp"] = now, ["complete"] = true, ["positions"] = new JsonArray(position) };
+            var snapshot = new JsonObject { ["account_id"] = account, ["timestamp"] = clock.GetUtcNow(), ["complete"] = true, ["positions"] = new JsonArray(position) };
             if (epoch is not null) snapshot["epoch"] = epoch;
             return snapshot;
         }

@@ -45,9 +45,13 @@ internal sealed class VenueDesk
     public async Task<ScriptedProgram> ServeAsync(Uri address, VenueScript script, ProgramWays? ways = null)
     {
         var program = new ScriptedProgram(address, TradingClient.Key, Account, Venue, script, ways);
-        await UntilAsync("the snapshot is taken", async () => await Books.SumAsync("lots", "volume", "side = 'long'") == Leg);
+        await UntilAsync("the snapshot is taken", async () => await Books.SumAsync("lots", "volume", "side = 'long'") == Leg && !await HoldsOrdersAsync());
         return program;
     }
+
+    /// <summary>The lots may have come with a snapshot of the pace, before the one that opens the gate.</summary>
+    private async Task<bool> HoldsOrdersAsync() =>
+        (await _trader.Client.GetAsync($"api/reconciliation?account_id={Account}"))["items"]!.AsArray().Single()!["holds_orders"]!.GetValue<bool>();
 
     /// <summary>A stop for every two ticks below the price.</summary>
     public async Task ArmAsync(int rules)

@@ -17,7 +17,7 @@ public sealed class B1Tests(WireFixture wire, ITestOutputHelper output)
     private static readonly double LongestCut = Profile.Number(200, 60_000);
 
     /// <summary>5 s is what is promised for an order whose outcome is unknown; the short form shares two cores with all other tests.</summary>
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(Profile.Number(20, 5));
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(Profile.Number(45, 5));
 
     /// <summary>An order that was given out is not unknown yet, but under way; it is asked about again after 5 s, and settled a breath later.</summary>
     private static readonly TimeSpan PromisedWhenUnderWay = Promised + TimeSpan.FromSeconds(1);

@@ -27,7 +27,7 @@ public sealed class B3Tests(WireFixture wire, ITestOutputHelper output)
         var (drops, orders) = await StormAsync(wire.Trader, TimeSpan.FromSeconds(3));
         await TradingClient.EventuallyAsync(
             () => Task.FromResult(wire.App.Services.GetRequiredService<BridgeWaiting>().Open), open => open <= before);
-        wire.App.Services.GetRequiredService<BridgeWaiting>().Open.ShouldBe(before, "a question is still open");
+        wire.App.Services.GetRequiredService<BridgeWaiting>().Open.ShouldBeLessThanOrEqualTo(before, "a question is still open");
         wire.App.Rebuilt.ShouldBe((0, null));
         output.WriteLine($"{drops} drops, {orders} orders each once, no question left open");
     }

@@ -238,7 +238,7 @@ public sealed class LockApiTests : IDisposable
         {
             var items = (await _api.GetAsync("/api/positions")).Body.GetProperty("items").EnumerateArray().ToList();
             if (items.Find(i => wanted(i)) is { ValueKind: JsonValueKind.Object } found) return found;
-            if (patience.Elapsed > TimeSpan.FromSeconds(10)) throw new TimeoutException(string.Join('\n', items) + (await _api.GetAsync("/api/lock/configs")).Body);
+            if (patience.Elapsed > TimeSpan.FromSeconds(60)) throw new TimeoutException(string.Join('\n', items) + (await _api.GetAsync("/api/lock/configs")).Body);
             await Task.Delay(50);
         }
     }

@@ -39,7 +39,7 @@ internal sealed class JobsRig : IAsyncDisposable
         Roster = new(jobs);
         Roster.Failed += (id, error) => Failures.Add((id, error));
         _scheduler = new(store, Roster, serving, new(_meter), new Started(), clock, NullLoggerFactory.Instance, NullLogger<JobScheduler>.Instance);
-        Jobs = new QuartzJobs(_scheduler, Roster, clock);
+        Jobs = new QuartzJobs(_scheduler, Roster, clock) { Patience = TimeSpan.FromSeconds(90) };
         _run = _scheduler.RunAsync(new(clock), _stop.Token);
         _ = _scheduler.RunningAsync();
     }
@@ -129,7 +129,7 @@ internal sealed class SampleJob(JobPlan plan) : IBackgroundJob
     /// <summary>Waits for a run to have begun, and takes its end into the hand.</summary>
     public async Task<TaskCompletionSource<JobReport>> BegunAsync()
     {
-        (await _begun.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("no run began");
+        (await _begun.WaitAsync(TimeSpan.FromSeconds(120))).ShouldBeTrue("no run began");
         _ends.TryDequeue(out var end).ShouldBeTrue();
         return end!;
     }

@@ -84,7 +84,7 @@ public sealed class LiveStateTests
         await Should.ThrowAsync<OperationCanceledException>(() => next.WaitAsync(Patience));
     }
 
-    internal static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    internal static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     internal static async Task UntilAsync(Func<bool> holds)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Adapters.Storage;
 using QuantDash.Web.Trading;
@@ -19,9 +20,9 @@ public sealed class WorkerTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var worker = Worker(postgres.ConnectionString);
         using var client = worker.CreateClient();
         worker.Services.GetService(typeof(TradingRuntime)).ShouldBeNull();
-        var health = await client.GetFromJsonAsync<JsonElement>("/health");
+        var health = await TradingClient.EventuallyAsync(() => client.GetFromJsonAsync<JsonElement>("/health"), answer => answer.GetProperty("status").GetString() == "ok");
         (health.GetProperty("status").GetString(), health.GetProperty("role").GetString()).ShouldBe(("ok", "worker"));
-        (await StatusAsync(client, "/health/ready")).ShouldBe(HttpStatusCode.OK);
+        (await TradingClient.EventuallyAsync(() => StatusAsync(client, "/health/ready"), status => status == HttpStatusCode.OK)).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(client, "/metrics")).ShouldBe(HttpStatusCode.Unauthorized);
         client.DefaultRequestHeaders.Add("X-API-Key", Key);
         (await client.GetStringAsync("/metrics")).ShouldContain("# TYPE");

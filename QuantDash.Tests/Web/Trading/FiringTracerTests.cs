@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using QuantDash.Core.Engine;
-using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Adapters.Storage;
 using QuantDash.Tests.Web.Api;
 using QuantDash.Web.Trading;
@@ -18,10 +17,9 @@ public sealed class FiringTracerTests
     public async Task Firing_WithACollector_ArrivesAsOneTraceFromTickToFill()
     {
         var posts = Channel.CreateUnbounded<byte[]>();
-        var port = AppProcess.FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var collector = builder.Build();
         collector.MapPost("/v1/traces", async context =>
         {
@@ -31,7 +29,7 @@ public sealed class FiringTracerTests
         });
         await collector.StartAsync();
         string trigger;
-        using (var api = await new ApiRig(("QuantDash:Telemetry:Otlp", $"http://127.0.0.1:{port}")).ReadyAsync())
+        using (var api = await new ApiRig(("QuantDash:Telemetry:Otlp", collector.Urls.Single())).ReadyAsync())
         {
             await api.PushAsync(ApiRig.Tick(5400, 1));
             await api.PostAsync("/api/position_snapshots", $$"""{"account_id":"{{api.Account}}","positions":[{"symbol":"CZCE.TA2505","long_position":10,"long_today":10,"long_avg_price":5400}]}""");
@@ -42,7 +40,7 @@ public sealed class FiringTracerTests
         }
 
         var seen = new StringBuilder();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!seen.ToString().Contains(trigger, StringComparison.Ordinal)) seen.Append(Encoding.Latin1.GetString(await posts.Reader.ReadAsync(patience.Token)));
         foreach (var part in (string[])["firing", "decide", "commit", "order", "intended", "fill", "filled", "quantdash.client_order_id", "CZCE.TA2505"]) seen.ToString().ShouldContain(part);
     }
@@ -58,7 +56,9 @@ public sealed class FiringTracerTests
         tracer.Take(new(1, [new JournalChange.TriggerSaved(trigger)]), TimeProvider.System.GetTimestamp());
         Activity.Current.ShouldBeNull();
         tracer.Take(new(2, [new JournalChange.TriggerSaved(trigger with { Status = QuantDash.Core.Locking.TriggerStatus.Failed, ErrorMessage = "why" }, trigger)]), null);
-        var mine = ended.Where(one => one.TraceId == ended.Single(root => root.OperationName == "firing" && Equals(root.GetTagItem("quantdash.trigger_id"), trigger.Id.ToString())).TraceId).ToList();
+        List<Activity> all;
+        lock (ended) all = [.. ended]; // Those of tests beside this one too.
+        var mine = all.Where(one => one.TraceId == all.Single(root => root.OperationName == "firing" && Equals(root.GetTagItem("quantdash.trigger_id"), trigger.Id.ToString())).TraceId).ToList();
         mine.Select(one => one.OperationName).ShouldBe(["decide", "firing"]);
         (mine[0].ParentSpanId, mine[1].Status, mine[1].StatusDescription).ShouldBe((mine[1].SpanId, ActivityStatusCode.Error, "why"));
         mine[0].Duration.ShouldBeGreaterThan(TimeSpan.Zero);

@@ -7,7 +7,7 @@ namespace QuantDash.Web.Features.Demo;
 /// <summary>Pushes the demo's made-up market, in real time, on the demo's own source.</summary>
 public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger<DemoFeed> log) : ISupervisedLoop
 {
-    // After a pause (the machine slept) the missed ticks are not made up for.
+    // After a pause (the machine slept) the missed ticks are not made up for; the script goes on where it was.
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource<bool> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,13 +28,23 @@ public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger
         var scripted = await _start.Task.WaitAsync(stop) && !_told;
         _told = true;
         log.LogInformation("Demo market: started, {Kind}", scripted ? "scripted" : "wandering");
-        var market = NewMarket(scripted);
+        var scriptBegan = clock.GetUtcNow();
+        var market = scripted ? new SyntheticMarket(DemoScenario.Instruments, scriptBegan, DemoScenario.Seed) : GoOn(null);
         while (!stop.IsCancellationRequested)
         {
             pulse.Beat();
             var wait = market.NextAt - clock.GetUtcNow();
-            if (wait < -LongestLag) market = NewMarket(scripted: false);
-            else if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, stop);
+            if (wait < -LongestLag)
+            {
+                var told = market.NextAt - scriptBegan;
+                market = GoOn(scripted ? told : null);
+                scriptBegan = clock.GetUtcNow() - told;
+            }
+            else if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, clock, stop);
+            }
+
             await runtime.PushTicksAsync(DemoScenario.SourceName, DueTicks(market), stop);
         }
     }
@@ -52,13 +62,17 @@ public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger
         return due;
     }
 
-    private SyntheticMarket NewMarket(bool scripted)
+    /// <summary>From the prices as they are.</summary>
+    /// <param name="told">How much of the script is over; the rest of it is still to come. Null: the market just wanders.</param>
+    private SyntheticMarket GoOn(TimeSpan? told)
     {
         var now = clock.GetUtcNow();
-        var instruments = scripted
-            ? DemoScenario.Instruments
-            : [.. DemoScenario.Instruments.Select(instrument => instrument with { Script = [], StartPrice = LastPrice(instrument) })];
-        return new(instruments, now, scripted ? DemoScenario.Seed : DemoScenario.Seed + (ulong)now.ToUnixTimeMilliseconds());
+        var instruments = DemoScenario.Instruments.Select(instrument => instrument with
+        {
+            Script = [.. instrument.Script.Where(point => point.After > told).Select(point => point with { After = point.After - told!.Value })],
+            StartPrice = LastPrice(instrument),
+        });
+        return new([.. instruments], now, DemoScenario.Seed + (ulong)now.ToUnixTimeMilliseconds());
     }
 
     private double LastPrice(SyntheticInstrument instrument) =>

@@ -27,11 +27,16 @@ internal static class TickEndpoints
         var source = new SourceName(name!);
         if (!await IsKnownAsync(source, runtime, reads, stop)) return ProblemAnswer.Of([new Problem("source", "unknown_source", name)]);
 
-        var body = await JsonBody.ReadBytesAsync(context, LargestBody);
-        if (body.IsEmpty) throw new ProblemException(ProblemKind.MalformedJson, "empty_body");
-        var ticks = TickReader.Read(body.Span);
+        var ticks = await ReadAsync(context);
         if (!ticks.Succeeded) return ProblemAnswer.Of(ticks.Problems);
         return Results.Ok(TicksAnswer.Of(await runtime.PushTicksAsync(source, ticks.Value, stop)));
+    }
+
+    private static async Task<Outcome<IReadOnlyList<SymbolTick>>> ReadAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadLentAsync(context, LargestBody);
+        if (body.Length == 0) throw new ProblemException(ProblemKind.MalformedJson, "empty_body");
+        return TickReader.Read(body.Written);
     }
 
     /// <summary>The published snapshot knows all but a source of the last moment; only then is the engine asked.</summary>

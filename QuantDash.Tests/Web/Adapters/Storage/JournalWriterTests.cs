@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Orders;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Journal;
@@ -25,11 +26,11 @@ public sealed class JournalWriterTests
         };
         for (var i = 1; i <= 1000; i++) storage.Journal.Append(new(i, [new JournalChange.EventAdded(some.Event(i))]));
 
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await done.Task.WaitAsync(TimeSpan.FromSeconds(90));
         told.ShouldBe(told.Order());
         told.Count.ShouldBeLessThan(1000, "what waits together is committed together");
         (await storage.ReadAsync<long>("select count(*) from tape_events")).ShouldBe(1000);
-        storage.Journal.Health.ShouldBe(new(JournalState.Healthy, 0, null, 1000, null) { AuditNumber = 1000 });
+        (await TradingClient.EventuallyAsync(() => Task.FromResult(storage.Journal.Health), health => health.Depth == 0)).ShouldBe(new(JournalState.Healthy, 0, null, 1000, null) { AuditNumber = 1000 });
     }
 
     [Fact]
@@ -164,7 +165,7 @@ public sealed class JournalWriterTests
         await using var reader = new SqliteConnection(new SqliteConnectionStringBuilder(storage.Target.ConnectionString) { Pooling = false }.ConnectionString);
         await reader.OpenAsync();
 
-        storage.Journal.Stop(TimeSpan.FromSeconds(5)).ShouldBeTrue();
+        storage.Journal.Stop(TimeSpan.FromMinutes(1)).ShouldBeTrue();
 
         LogOf(storage).ShouldBe(0);
     }

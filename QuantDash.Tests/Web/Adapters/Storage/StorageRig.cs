@@ -22,6 +22,7 @@ internal sealed class StorageRig : IAsyncDisposable
     private readonly TempFolder? _folder;
     private readonly bool _ownsFolder;
     private readonly StorageStartup _startup;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly TraderLease _lease;
     private readonly AuditScribe _audit;
     private readonly AuditWitness _witness;
@@ -35,7 +36,7 @@ internal sealed class StorageRig : IAsyncDisposable
             _audit = new(new(context.Model), _witness = new(target.DataDirectory), TimeProvider.System, NullLogger<AuditScribe>.Instance);
         Journal = new(connection, _audit, new(Unheard), TimeProvider.System, NullLogger<JournalWriter>.Instance);
         Audits = new AuditHistory(new Contexts(target), target);
-        _lease = new(target, connection, Journal, TimeProvider.System);
+        _lease = new(target, connection, Journal, new FakeTimeProvider(TimeProvider.System.GetUtcNow())); // No lease grows old while a busy machine holds a thread.
         _startup = new(target, _lease, Journal, TimeProvider.System, NullLogger<StorageStartup>.Instance);
     }
 
@@ -69,7 +70,7 @@ internal sealed class StorageRig : IAsyncDisposable
     public static async Task RunAsync(StorageTarget target, string sql)
     {
         await using DbConnection connection = target.Provider == StorageProvider.Sqlite
-            ? new SqliteConnection(new SqliteConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString)
+            ? new SqliteConnection(new SqliteConnectionStringBuilder(target.ConnectionString) { Pooling = false, DefaultTimeout = 60 }.ConnectionString)
             : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(target.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
@@ -104,7 +105,7 @@ internal sealed class StorageRig : IAsyncDisposable
 
         Journal.Committed += Told;
         Journal.Append(new(sequence, changes) { Actor = actor });
-        await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await done.Task.WaitAsync(Patience);
         Journal.Committed -= Told;
     }
 
@@ -126,16 +127,18 @@ internal sealed class StorageRig : IAsyncDisposable
             found.AddRange(edits);
             if (found.Count >= count) done.TrySetResult(found);
         };
-        return done.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        return done.Task.WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The program gives a disk that hangs three seconds; here everything is to be written.
+        if (Journal.Health.State == JournalState.Healthy) Journal.Stop(Patience);
         await _startup.StopAsync(CancellationToken.None);
         _lease.Dispose();
         Journal.Dispose();
         _witness.Dispose();
-        SqliteConnection.ClearAllPools();
+        if (Target.Provider == StorageProvider.Sqlite) SqliteConnection.ClearPool(new(Target.ConnectionString));
         if (_ownsFolder) _folder?.Dispose();
     }
 

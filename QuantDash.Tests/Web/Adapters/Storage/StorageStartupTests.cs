@@ -71,8 +71,9 @@ public sealed class StorageStartupTests(PostgresFixture postgres) : IClassFixtur
         rule.ShouldSatisfyAllConditions(
             () => rule.TriggerPrice.ShouldBe(new Price(5600)), () => rule.Rearm.ShouldBe(RearmMode.Once), () => rule.AtrTimeframe.ShouldBe(TimeSpan.FromMinutes(15)),
             () => rule.Action.ShouldBe(LockAction.Lock), () => rule.Opposite.ShouldBe(OppositeLeg.Covers), () => rule.TriggerTime.ShouldBeNull());
+        var told = storage.EditsAsync(count: 1);
         await storage.RunAsync("update lock_configs set trigger_price = 5610");
-        (await storage.ReadAsync<long>("select revision from lock_configs")).ShouldBe(0);
+        (await told).ShouldHaveSingleItem().ShouldBeOfType<OutsideEdit.RuleChanged>().Rule.TriggerPrice.ShouldBe(new Price(5610));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public enum Cut { Link, OurProcess }
 public abstract class BridgeCutTests(Transport transport) : IDisposable
 {
     internal const string Key = "bootstrap-key-for-tests";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TempFolder _folder = new();
     private readonly HashSet<string> _placed = [];
     private readonly List<string> _reachedTheCounter = [];
@@ -122,13 +123,18 @@ public abstract class BridgeCutTests(Transport transport) : IDisposable
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!(await ItemsAsync("/api/positions")).Exists(item => item.GetProperty("long_position").GetDecimal() == 2))
-            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "the snapshot was taken");
+        {
+            patience.Elapsed.ShouldBeLessThan(Patience, "the snapshot was taken");
+            await Task.Delay(20);
+        }
     }
 
     private async Task<(string Id, string Action)> NextCommandAsync()
     {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
+            patience.Elapsed.ShouldBeLessThan(Patience, "a command came");
             if ((await _wire.NextAsync()).Commands is [var first, ..]) return first;
         }
     }

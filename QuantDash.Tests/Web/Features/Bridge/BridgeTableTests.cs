@@ -90,11 +90,13 @@ public sealed class BridgeTableTests(PostgresFixture postgres) : IClassFixture<P
         var program = await StartAsync();
         await program.AskAndBeSeenAsync();
         await ReconcileAsync(program);
+        await program.AskAndBeSeenAsync();
         using var refused = await _client.GetAsync($"/api/bridge/{_account}/orders?wait=0");
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         using var placed = await PlaceAsync();
         var rows = await program.UntilCommandsAsync(1);
         rows.ShouldHaveSingleItem();
+        await program.AskAndBeSeenAsync();
         using var again = await _client.GetAsync($"/api/bridge/{_account}/orders?wait=0");
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }

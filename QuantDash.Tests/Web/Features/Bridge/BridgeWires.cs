@@ -157,6 +157,7 @@ internal abstract class BridgeWire(AppFactory app, HttpClient client, string acc
 
         public override async Task<Told> NextAsync()
         {
+            await _program.AskAsync(); // A question holds for fifteen seconds.
             var epoch = await _program.EpochAsync();
             var rows = await _program.UntilAsync(
                 $"SELECT l.snapshot_wanted, c.client_order_id, c.action FROM bridge_links l LEFT JOIN order_commands c ON c.account_id = l.account_id AND c.ended_at IS NULL AND c.epoch = l.epoch AND c.program = '{Name}' WHERE l.account_id = '{Account}'",

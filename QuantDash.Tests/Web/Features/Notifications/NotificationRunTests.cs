@@ -41,7 +41,7 @@ public sealed class NotificationRunTests : IAsyncLifetime
     [Fact]
     public async Task Trial_SaysThatItArrived()
     {
-        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl));
+        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl), ("QuantDash:Notifications:TimeoutSeconds", "30"));
         var (status, body) = await api.PostAsync("/api/test-notification", """{"title": "测试", "message": "测试消息"}""");
         status.ShouldBe(HttpStatusCode.OK, body.ToString());
         body.GetProperty("delivered").GetBoolean().ShouldBeTrue();
@@ -55,7 +55,7 @@ public sealed class NotificationRunTests : IAsyncLifetime
     [Fact]
     public async Task Trial_ThatIsNotTaken_SaysWhy()
     {
-        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl));
+        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl), ("QuantDash:Notifications:TimeoutSeconds", "30"));
         _sink.AnswerOnce(HttpStatusCode.Forbidden, """{"code":40301,"http":403,"error":"forbidden"}""");
         var (status, problem) = await api.PostAsync("/api/test-notification", "{}");
         status.ShouldBe(HttpStatusCode.BadGateway);
@@ -77,7 +77,7 @@ public sealed class NotificationRunTests : IAsyncLifetime
     [Fact]
     public async Task Trial_WithMistakes_NamesThem()
     {
-        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl));
+        using var api = new ApiRig(("QuantDash:Notifications:NtfyUrl", _sink.TopicUrl), ("QuantDash:Notifications:TimeoutSeconds", "30"));
         var (status, problem) = await api.PostAsync("/api/test-notification", """{"title": 5}""");
         status.ShouldBe(HttpStatusCode.UnprocessableEntity, problem.ToString());
         _sink.TryNext(out _).ShouldBeFalse();

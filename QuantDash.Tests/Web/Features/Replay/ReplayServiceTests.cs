@@ -154,6 +154,8 @@ public sealed class ReplayServiceTests : IAsyncDisposable
         _service.Start(Request(1)).Problems.ShouldHaveSingleItem().Code.ShouldBe("in_use");
     }
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private static ReplayRequest Request(double? speed) => new(From, To, [], Monday, speed);
 
     private void Store(string symbol, decimal priceTick, int count, int shiftMilliseconds = 0)
@@ -176,7 +178,13 @@ public sealed class ReplayServiceTests : IAsyncDisposable
     /// <summary>The replay runs on a pool thread and sleeps on the fake clock: the clock moves on once it sleeps.</summary>
     private async Task UntilOverAsync(Guid id, TimeSpan step)
     {
-        while (!_service.Find(id)!.Current.IsOver) await StepAsync(step, 1);
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!_service.Find(id)!.Current.IsOver)
+        {
+            patience.Elapsed.ShouldBeLessThan(Patience);
+            if (_clock.WaitingTimers > 0) _clock.Advance(step);
+            else await Task.Delay(1); // It pushes, or does not sleep yet.
+        }
     }
 
     private async Task StepAsync(TimeSpan step, int times)
@@ -191,20 +199,23 @@ public sealed class ReplayServiceTests : IAsyncDisposable
 
     private async Task PushedAsync(int count)
     {
-        for (var i = 0; i < 2000; i++)
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
         {
             lock (_pushed)
             {
-                if (_pushed.Count >= count) break;
+                if (_pushed.Count >= count) return;
             }
 
+            patience.Elapsed.ShouldBeLessThan(Patience);
             await Task.Delay(1);
         }
     }
 
     private async Task<ReplayStatus> EndAsync(Guid id)
     {
-        for (var i = 0; i < 5000 && !_service.Find(id)!.Current.IsOver; i++) await Task.Delay(1);
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        for (; !_service.Find(id)!.Current.IsOver; await Task.Delay(1)) patience.Elapsed.ShouldBeLessThan(Patience);
         return _service.Find(id)!.Current;
     }
 }

@@ -109,7 +109,7 @@ public sealed class ImportAndReplayTests : IDisposable
 
     private async Task<JsonElement> UntilAsync(string address, params string[] states)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2400; i++)
         {
             var answer = await _client.GetFromJsonAsync<JsonElement>(address);
             if (!states.Contains(Text(answer, "state"))) return answer;

@@ -285,8 +285,8 @@ internal sealed class JournalWriter(JournalConnection connection, AuditScribe au
         }
 
         if (_state != JournalState.Retrying) log.LogError(error, "The journal cannot be written and is tried again; no order goes out meanwhile");
+        _lastError = error.Message; // First: whoever sees the state may ask why.
         _state = JournalState.Retrying;
-        _lastError = error.Message;
     }
 
     /// <summary>For good: the state that the engine has in memory is not the one that is traded on.</summary>

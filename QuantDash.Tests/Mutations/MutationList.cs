@@ -157,5 +157,13 @@ internal static class MutationList
             "if (snapshot.Ignored.Count == 0 && (snapshot.Complete",
             "if ((snapshot.Complete",
             "SnapshotOfUnknownContractsTests.LegLeftOut_BesideAnUnknownContract_IsNeverFlat_UntilASnapshotWithoutIt"),
+        new("a held order is decided twice on one tick", "QuantDash.Core/Engine/HeldDesk.cs",
+            "if (lane.Held!.HeldBack.ContainsKey(waits.Id)) lane.Held.Board.Disarm(waits.Id);",
+            "lane.Held!.NextExpiry = lane.Held.NextExpiry;",
+            "HeldOrderPartsTests.SecondPartComesBack_WhileTheFirstIsHeldBack_TheWholeGoesOutOnce"),
+        new("an exit takes its own other part back", "QuantDash.Core/Engine/HeldDesk.cs",
+            ".FindAll(order => order.OriginId != held.Id)",
+            "",
+            "HeldOrderPartsTests.FirstPartIsHeldBack_ItsOtherPartGoesOnWorking"),
     ];
 }

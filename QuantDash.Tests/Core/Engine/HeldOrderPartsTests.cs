@@ -48,7 +48,7 @@ public sealed class HeldOrderPartsTests
         (Held.State, Held.Order.Volume.Value).ShouldBe((HeldState.Waiting, 5));
         Tick(3086);
         Held.State.ShouldBe(HeldState.Waiting);
-        _scene.Program.Poll(_scene.Now);
+        _scene.Program.Tell(_scene.Now, _scene.Counter.StateOf(profit, cancel: true, _scene.Now));
         Tick(3085);
         _scene.Program.Poll(_scene.Now);
 

@@ -166,6 +166,12 @@ failures() {
     sed -e 's/<[^>]*>//g' -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g' | cut -c1-400 | sort -s -k1.1,1.1 | cut -c2-
 }
 
+# Class and method of the tests with an outcome.
+with_outcome() { cat "$work"/results/*.trx 2>/dev/null | grep '<UnitTestResult ' | grep "outcome=\"$1\"" | sed -E 's/.*testName="([^"(]*).*/\1/' | grep -oE '[A-Za-z0-9_]+\.[A-Za-z0-9_]+$' | sort -u; }
+
+# docs/coverage.md claims features by the tests that show them: each must have passed here, or have been skipped for a reason that it tells itself.
+unshown() { comm -23 <(grep -oE '`[A-Za-z0-9_]+\.[A-Za-z0-9_]+`' docs/coverage.md | tr -d '`' | sort -u) <({ with_outcome Passed; with_outcome NotExecuted; } | sort -u); }
+
 # What the tests ended with, and (0: did not, or held) the soak.
 finish() {
   local exit_code=$1 soaked=${2:-0} total executed passed failed
@@ -176,6 +182,11 @@ finish() {
   [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
   [ "$failed" -eq 0 ] || failures
   [ "$soaked" -eq 0 ] || { say "the soak did not hold"; [ "$exit_code" -ne 0 ] || exit_code=1; }
+  if [ -z "$filter" ] && [ "$failed" -eq 0 ] && [ "$exit_code" -eq 0 ] && [ -n "$(unshown)" ]; then
+    say "named in docs/coverage.md, but not run:"
+    unshown
+    exit_code=1
+  fi
   printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - executed))"
   [ "$failed" -eq 0 ] && exit "$exit_code"
   exit 1
@@ -203,7 +214,7 @@ export DOTNET_TieredPGO=0
 say "testing"
 dotnet test QuantDash.sln -c "$configuration" --no-build --nologo --logger trx --logger "console;verbosity=normal" \
   --results-directory "$work/results" --blame-hang-timeout "$hang" --blame-hang-dump-type none \
-  ${filter:+--filter "$filter"} | tee "$work/console.log" | grep --line-buffered -E '^ *(Failed|Skipped) |^\[xUnit|^Test Run|^The active|^ +(Total|Passed|Failed|Skipped)'
+  ${filter:+--filter "$filter"} | tee "$work/console.log" | grep --line-buffered -E '^ *(Failed|Skipped) |^\[xUnit|^Test Run|^The active|^ *(Total tests|Passed|Failed|Skipped|Total time):'
 tested="${PIPESTATUS[0]}"
 
 soaked=0

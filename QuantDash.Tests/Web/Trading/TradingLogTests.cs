@@ -12,6 +12,7 @@ public sealed class TradingLogTests
     [Theory]
     [InlineData("lock.fired", "[触发锁仓] CZCE.TA2505 long - 利润达到阈值: 10500.00 >= 10000.00 trigger=00000000-0000-0000-0000-000000000001")]
     [InlineData("lock.executing", "[自动执行] 开始执行锁仓: CZCE.TA2505 long 利润达到阈值: 10500.00 >= 10000.00手 trigger=00000000-0000-0000-0000-000000000001")]
+    [InlineData("lock.executed", "[锁仓执行] 执行成功: CZCE.TA2505 long 利润达到阈值: 10500.00 >= 10000.00手, 锁定利润: 8元 trigger=00000000-0000-0000-0000-000000000001")]
     [InlineData("order.unknown", "7 order.unknown CZCE.TA2505 long 利润达到阈值: 10500.00 >= 10000.00 8 subject=00000000-0000-0000-0000-000000000001")]
     public void Line_OfWhatAFiringDid_NamesItsTrigger(string key, string line)
     {

@@ -12,7 +12,24 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
     public Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) =>
         Task.FromResult(new Page<Order>([.. SampleSnapshot.At(now).Orders.Where(o => filter.State is null || o.State == filter.State)], null));
 
-    public Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<Trade>([], null));
+    public Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<Trade>(
+        [
+            new(
+                new()
+                {
+                    TradeId = "T-9", AccountId = SampleSnapshot.Demo, Symbol = SampleSnapshot.Gold.Symbol, TradingDay = DateOnly.FromDateTime(now.Date), Side = OrderSide.Sell, Offset = Offset.CloseToday,
+                    Price = new(783.5m), Volume = new(1), OccurredAt = now - TimeSpan.FromMinutes(3),
+                },
+                new() { Fee = 10, RealisedPnl = 3500 }),
+            new(
+                new()
+                {
+                    TradeId = "T-8", AccountId = SampleSnapshot.Demo, Symbol = SampleSnapshot.Pta.Symbol, TradingDay = DateOnly.FromDateTime(now.Date), Side = OrderSide.Sell, Offset = Offset.Open,
+                    Price = new(5702), Volume = new(8), OccurredAt = now - TimeSpan.FromMinutes(14),
+                },
+                new() { Fee = 24 }),
+        ],
+        null));
 
     public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
         [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));

@@ -43,6 +43,15 @@ public sealed class OrdersPageTests : ScreenContext
     }
 
     [Fact]
+    public void Trades_ShowTimePriceLotsFeeAndProfit_NewestFirst()
+    {
+        var rows = Render<OrdersPage>().WaitForElements("#trades tbody tr");
+        rows.Count.ShouldBe(2);
+        rows[0].Children.Select(cell => cell.TextContent).ShouldBe(["2026-11-20 10:39:07.000", "SHFE.au2509", "Sell close today", "783.50", "1", "10.00", "+3,500.00", "T-9"]);
+        rows[1].Children.Select(cell => cell.TextContent).ShouldBe(["2026-11-20 10:28:07.000", "CZCE.TA2505", "Sell open", "5,702", "8", "24.00", "", "T-8"]);
+    }
+
+    [Fact]
     public void Overview_ShowsTheTrayOnlyWhileThereIsOne()
     {
         Render<UnknownPanel>().FindAll(".card").ShouldBeEmpty();

@@ -46,10 +46,8 @@ public sealed class HeldOrderPartsTests
 
         NeverThere(_today);
         (Held.State, Held.Order.Volume.Value).ShouldBe((HeldState.Waiting, 5));
-        Tick(3086);
-        Held.State.ShouldBe(HeldState.Waiting);
         _scene.Program.Tell(_scene.Now, _scene.Counter.StateOf(profit, cancel: true, _scene.Now));
-        Tick(3085);
+        Tick(3086);
         _scene.Program.Poll(_scene.Now);
 
         Held.State.ShouldBe(HeldState.Triggered);

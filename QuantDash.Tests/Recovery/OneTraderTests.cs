@@ -15,7 +15,7 @@ public sealed class OneTraderTests(PostgresFixture postgres) : IClassFixture<Pos
     private const int RulesAtTheVenue = 12;
     private const int FencedOff = 3;
     private const string EndSessions = "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())";
-    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(Profile.Number(30, 10)); // Ten are promised; the short form shares two cores with all other tests.
+    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(10); // What is promised.
 
     /// <summary>What a trader writes, and nothing that moves by itself.</summary>
     private const string Written =

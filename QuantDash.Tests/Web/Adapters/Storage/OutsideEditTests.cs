@@ -102,7 +102,7 @@ public sealed class OutsideEditTests(PostgresFixture postgres) : IClassFixture<P
             insert into lock_configs (id, account_id, symbol, direction, trigger_type, stop_loss_price)
             values ('{added}', '{some.Account}', 'CZCE.TA2505', 'long', 'price', 5400);
             """);
-        var edits = await told;
+        var edits = await told.WaitAsync(TimeSpan.FromSeconds(1)); // The promise; the list goes on being told to.
         await Task.Delay(600);
 
         edits.Count.ShouldBe(4, "told once");

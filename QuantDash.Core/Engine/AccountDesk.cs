@@ -45,6 +45,23 @@ internal sealed class AccountDesk(
         return book;
     }
 
+    /// <summary>入金 (positive) or 出金 by hand. What is taken out must be available.</summary>
+    public Outcome<CashFlow> BookCash(AccountId id, decimal amount, string? note, DateTimeOffset now)
+    {
+        if (Find(id) is not { } account) return Outcome<CashFlow>.Failure("account_id", "unknown_account", id.Value);
+        var funds = account.Ledger.Funds();
+        if (amount < 0 && funds.Available is null) return Outcome<CashFlow>.Failure("amount", "available_unknown");
+        if (amount < 0 && funds.Available < -amount) return Outcome<CashFlow>.Failure("amount", "more_than_available", -amount, funds.Available);
+        var clock = account.Source.Now(now);
+        var flow = Deposit(account, new(amount, account.Account.Currency), clock, note);
+        changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
+        changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), clock));
+        account.EquitySavedAt = clock;
+        changes.Add(new JournalChange.EquityPointAdded(id, clock, account.Ledger.Funds()));
+        changes.Tell(clock, TapeSeverity.Info, amount > 0 ? "cash.deposited" : "cash.withdrawn", new(id, Id: flow.Id), decimal.Abs(amount).ToString(System.Globalization.CultureInfo.InvariantCulture), account.Account.Currency.Code);
+        return Outcome<CashFlow>.Success(flow);
+    }
+
     /// <summary>Takes no new exposure from now on; null: does again.</summary>
     public void Halt(AccountBook account, TradingHalt? halt, DateTimeOffset now)
     {
@@ -130,7 +147,7 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
     }
 
-    private void Deposit(AccountBook account, Money amount, DateTimeOffset now, string? note = null)
+    private CashFlow Deposit(AccountBook account, Money amount, DateTimeOffset now, string? note = null)
     {
         var flow = new CashFlow
         {
@@ -143,6 +160,7 @@ internal sealed class AccountDesk(
         };
         account.Ledger.Deposit(flow);
         changes.Add(new JournalChange.CashFlowAdded(flow));
+        return flow;
     }
 
     /// <summary>A feed that is the clock may begin in the past of the day the account was made on, and what is always open on a day that is none.</summary>

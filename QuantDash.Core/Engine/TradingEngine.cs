@@ -184,6 +184,9 @@ public sealed class TradingEngine
 
     public Outcome<Account> CreateAccount(Account account, Money initialBalance, DateTimeOffset now) => Step(() => _accounts.Create(account, initialBalance, now));
 
+    /// <inheritdoc cref="AccountDesk.BookCash"/>
+    public Outcome<CashFlow> BookCash(AccountId account, decimal amount, string? note, DateTimeOffset now) => Step(() => _accounts.BookCash(account, amount, note, now));
+
     public Outcome<RuleSaved> SaveRule(LockRule rule, DateTimeOffset now) => Step(() => _ruleDesk.Save(rule, now));
 
     /// <inheritdoc cref="RuleDesk.SaveAll"/>

@@ -34,9 +34,20 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
     public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
         [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));
 
-    public Task<Page<CashFlow>> CashFlowAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<CashFlow>([], null));
+    public Task<Page<CashFlow>> CashFlowAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<CashFlow>(
+        [
+            Cash(802, -10_000, now - TimeSpan.FromDays(2), "rent"),
+            Cash(801, 1_000_000, now - TimeSpan.FromDays(30), null),
+        ],
+        null));
 
-    public Task<Page<AccountSettlement>> SettlementsAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<AccountSettlement>([], null));
+    public Task<Page<AccountSettlement>> SettlementsAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<AccountSettlement>(
+        [.. Enumerable.Range(1, 2).Select(i => new AccountSettlement
+        {
+            AccountId = SampleSnapshot.Demo, TradingDay = new DateOnly(2026, 11, 20).AddDays(-i), SettledAt = now.AddDays(-i),
+            Funds = SampleSnapshot.FundsOf(SampleSnapshot.Demo, 1_000_000 + (i * 1500m), i * 1500m, 120_000),
+        })],
+        null));
 
     public Task<LockTrigger?> TriggerAsync(Guid id, CancellationToken stop = default) => Task.FromResult(SampleSnapshot.At(now).Triggers.FirstOrDefault(t => t.Id == id));
 
@@ -80,6 +91,11 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
     }
 
     private IEnumerable<TapeEvent> Events() => Events(now);
+
+    private static CashFlow Cash(int id, decimal amount, DateTimeOffset at, string? note) => new()
+    {
+        Id = new($"00000000-0000-4000-8000-000000000{id}"), AccountId = SampleSnapshot.Demo, Amount = new(amount, Currency.Cny), TradingDay = DateOnly.FromDateTime(at.Date), OccurredAt = at, Note = note,
+    };
 
     private static Funds Funds(int i)
     {

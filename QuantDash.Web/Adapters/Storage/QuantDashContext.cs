@@ -55,5 +55,6 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         TapeTables.Configure(builder);
         builder.Entity<AuditRow>(AuditTable.Configure);
         NotificationTables.Configure(builder, Types);
+        builder.Entity<ExchangeRateRow>(ExchangeRateTable.Configure);
     }
 }

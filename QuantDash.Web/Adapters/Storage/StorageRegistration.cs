@@ -7,6 +7,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
+using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Adapters.Storage.Audit;
 using QuantDash.Web.Adapters.Storage.Backup;
@@ -53,6 +54,8 @@ public static class StorageRegistration
         services.AddSingleton<ILockTemplates, LockTemplates>();
         services.AddSingleton<IOrderHistory, OrderHistory>();
         services.AddSingleton<IFundsHistory, FundsHistory>();
+        services.AddSingleton<IPerformanceHistory, PerformanceHistory>();
+        services.AddSingleton<IExchangeRateBook, ExchangeRateBook>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IReconciliationHistory, ReconciliationHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();

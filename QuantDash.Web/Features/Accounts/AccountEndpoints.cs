@@ -19,7 +19,7 @@ public static class AccountEndpoints
     private static readonly IReadOnlyCollection<string> Venues = WireNames<VenueKind>.All;
     private static readonly string[] LaterVenues = ["ctp", "longport", "binance"];
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>();
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>().AddSingleton<PerformanceDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
@@ -30,6 +30,8 @@ public static class AccountEndpoints
         accounts.MapGet("equity", EquityAsync).WithSummary("Recorded funds, newest first (account_id, since, before)").Produces<ListAnswer<EquityAnswer>>();
         accounts.MapGet("cash_flow", CashFlowAsync).WithSummary("Deposits and withdrawals, newest first (account_id, since, before)")
             .Produces<ListAnswer<CashFlowAnswer>>();
+        app.MapPerformance();
+        app.MapSettlementsCsv();
     }
 
     private static async Task<IResult> ListAsync(EngineReads reads, CancellationToken stop) =>

@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Charts;
+using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Overview;
 
 /// <summary>The funds curve: recorded points from the database, then the live last point.</summary>
 public sealed partial class FundsPanel
 {
-    private readonly List<FundsPoint> _points = [];
+    private readonly List<EquitySample> _points = [];
     private ChartModel? _curve;
     private AccountId? _shown;
     private bool _loaded;
@@ -27,8 +29,8 @@ public sealed partial class FundsPanel
             Begin(() => LoadAsync(_shown));
         }
 
-        if (!_loaded || account?.Funds.Equity is not { } equity) return;
-        FundsCurve.Append(_points, new(snapshot.At, equity));
+        if (!_loaded || account is null || EquitySample.Of(new(snapshot.At, account.Funds)) is not { } now) return;
+        FundsCurve.Append(_points, now);
         Draw();
     }
 
@@ -41,7 +43,7 @@ public sealed partial class FundsPanel
         {
             var page = await History.EquityAsync(new() { AccountId = id }, new(null, PageRequest.LongestPage));
             if (_shown != account) return;
-            _points.AddRange(page.Items.Where(p => p.Funds.Equity is not null).Select(p => new FundsPoint(p.At, p.Funds.Equity!.Value)).OrderBy(p => p.At));
+            _points.AddRange(page.Items.Select(EquitySample.Of).OfType<EquitySample>().OrderBy(p => p.At));
             Draw();
         }
 
@@ -50,6 +52,6 @@ public sealed partial class FundsPanel
     }
 
     private void Draw() => _curve = FundsCurve.Draw(
-        $"{_shown}", _points, Text["Equity"], Text["Drawdown"],
+        $"{_shown}", _points, new(Text["Equity"], Text["Drawdown"], Text["Deposit"], Text["Withdrawal"]),
         [new(Text["Range30m"], 30), new(Text["Range4h"], 240), new(Text["RangeDay"], 1440), new(Text["RangeAll"], 0)]);
 }

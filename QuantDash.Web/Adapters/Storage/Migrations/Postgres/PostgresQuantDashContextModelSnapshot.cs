@@ -612,6 +612,35 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.ToTable("equity_points", (string)null);
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ExchangeRateRow", b =>
+                {
+                    b.Property<string>("FromCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("from_currency");
+
+                    b.Property<string>("ToCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("to_currency");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.HasKey("FromCurrency", "ToCurrency", "AsOf")
+                        .HasName("pk_exchange_rates");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0 and rate < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -614,6 +614,35 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.ToTable("equity_points", (string)null);
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ExchangeRateRow", b =>
+                {
+                    b.Property<string>("FromCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_currency");
+
+                    b.Property<string>("ToCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_currency");
+
+                    b.Property<string>("AsOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("as_of");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("rate");
+
+                    b.HasKey("FromCurrency", "ToCurrency", "AsOf")
+                        .HasName("pk_exchange_rates");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0 and rate < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
                 {
                     b.Property<string>("Id")

@@ -1,0 +1,37 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class ExchangeRates : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "exchange_rates",
+                columns: table => new
+                {
+                    from_currency = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    to_currency = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rate = table.Column<decimal>(type: "numeric", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exchange_rates", x => new { x.from_currency, x.to_currency, x.as_of });
+                    table.CheckConstraint("ck_exchange_rates_rate", "rate > 0 and rate < 1e15");
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "exchange_rates");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using QuantDash.Core.Performance;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Accounts;
+
+/// <summary>What a person can do with the money of an account and with exchange rates.</summary>
+public interface IAccountDesk
+{
+    /// <summary>入金 (positive) or 出金.</summary>
+    Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note);
+
+    Task SaveRateAsync(ExchangeRate rate);
+
+    /// <summary>False when there is none.</summary>
+    Task<bool> DeleteRateAsync(ExchangeRate rate);
+}

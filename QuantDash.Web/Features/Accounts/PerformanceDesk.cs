@@ -1,0 +1,90 @@
+using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Performance;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Accounts;
+
+/// <summary>Reads what was recorded of accounts and makes days, statistics and curves of it.</summary>
+public sealed class PerformanceDesk(IPerformanceHistory history, IExchangeRateBook rates, TradingCalendar calendar)
+{
+    /// <summary>So many spans a curve is cut into, of which each keeps four points at most.</summary>
+    private const int Spans = 500;
+
+    /// <summary>Whole, in order; with <paramref name="now"/> the last one is as the engine sees it.</summary>
+    public async Task<IReadOnlyList<DailyResult>> DaysAsync(AccountId account, Funds? now, CancellationToken stop = default)
+    {
+        var days = await history.DaysAsync(account, stop);
+        if (now is { TradingDay: { } today } && DailyResult.Of(today, now, settled: false) is { } open && !days.Any(d => d.Settled && d.Day >= today))
+            days = [.. days.Where(d => d.Day < today), open];
+        return DailyResults.WithIdleDays(days, calendar.IsTradingDay);
+    }
+
+    public async Task<PerformanceReport> ReportAsync(AccountId account, IReadOnlyList<DailyResult> days, double riskFreeYear = 0, CancellationToken stop = default) =>
+        PerformanceReport.Of(days, await history.ClosedTradesAsync(account, stop), riskFreeYear);
+
+    /// <summary>The curves of these accounts together, in one currency.</summary>
+    public async Task<CurveRead> CurveAsync(IReadOnlyList<AccountView> accounts, Currency currency, DateTimeOffset since, DateTimeOffset now, CancellationToken stop = default)
+    {
+        var known = new ExchangeRates(await rates.ListAsync(stop));
+        var (curves, without, factors) = (new List<IReadOnlyList<EquitySample>>(), new List<string>(), new Dictionary<AccountId, decimal>());
+        EquityCurve? only = null;
+        foreach (var view in accounts)
+        {
+            only = await ReadAsync(view.Account, since, now, stop);
+            if (InCurrency(only.Points, view.Account.Currency, currency, known) is { } converted && known.Convert(new(1m, view.Account.Currency), currency, DateTimeOffset.MaxValue) is { } latest)
+            {
+                curves.Add(converted);
+                factors.Add(view.Account.Id, latest.Amount);
+            }
+            else
+            {
+                without.Add(view.Account.Name);
+            }
+        }
+        return new(curves.Count == 0 ? [] : EquityTotal.Of(curves), without, factors, accounts.Count == 1 ? only?.Exposure : null);
+    }
+
+    private async Task<EquityCurve> ReadAsync(Account account, DateTimeOffset since, DateTimeOffset now, CancellationToken stop)
+    {
+        var from = since > account.CreatedAt ? since : account.CreatedAt;
+        var curve = new EquityCurve(from, (now - from) / Spans);
+        await foreach (var sample in history.SamplesAsync(account.Id, since, stop)) curve.Add(sample);
+        return curve;
+    }
+
+    /// <summary>Each point at the rate of its time; null when one of them has none.</summary>
+    private static IReadOnlyList<EquitySample>? InCurrency(IReadOnlyList<EquitySample> points, Currency from, Currency to, ExchangeRates rates)
+    {
+        if (from == to) return points;
+        var converted = new List<EquitySample>(points.Count);
+        foreach (var point in points)
+        {
+            if (rates.Convert(new(1m, from), to, point.At) is not { Amount: var rate }) return null;
+            converted.Add(new(point.At, point.Equity * rate, point.Deposits * rate, point.Margin * rate));
+        }
+        return converted;
+    }
+}
+
+/// <summary>A curve as it was read.</summary>
+/// <param name="Without">Names of accounts that are left out, for want of an exchange rate.</param>
+/// <param name="Factors">The latest rate of each account on it.</param>
+/// <param name="Exposure">Share of the time with margin in use; null for several accounts.</param>
+public sealed record CurveRead(IReadOnlyList<EquitySample> Points, IReadOnlyList<string> Without, IReadOnlyDictionary<AccountId, decimal> Factors, double? Exposure)
+{
+    public static CurveRead Nothing { get; } = new([], [], new Dictionary<AccountId, decimal>(), null);
+
+    /// <summary>Its point of now; null while the equity of one of its accounts is unknown.</summary>
+    public EquitySample? PointOf(EngineSnapshot snapshot)
+    {
+        var sum = new EquitySample(snapshot.At, 0, 0, 0);
+        foreach (var (id, factor) in Factors)
+        {
+            if (snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Funds is not { Equity: { } equity } funds) return null;
+            sum = new(sum.At, sum.Equity + (equity * factor), sum.Deposits + (funds.Deposits * factor), sum.Margin + (funds.Margin * factor));
+        }
+        return Factors.Count == 0 ? null : sum;
+    }
+}

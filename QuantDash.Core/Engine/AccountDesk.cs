@@ -31,7 +31,8 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.AccountSaved(account));
         if (initialBalance.Amount != 0) Deposit(book, initialBalance, clock);
         changes.Add(new JournalChange.LedgerSaved(book.Ledger.Balances));
-        changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, book.Ledger.Funds()));
+        // A feed that is the clock and has not begun has no time yet; today's would lie in its future.
+        if (!source.IsReplay || source.FeedTime is not null) changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, book.Ledger.Funds()));
         changes.Tell(clock, TapeSeverity.Info, "account.created", new(account.Id), account.Name);
         return Outcome<Account>.Success(account);
     }

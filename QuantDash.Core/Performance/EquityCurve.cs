@@ -9,7 +9,7 @@ public sealed class EquityCurve
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
     private readonly List<EquitySample> _points = [];
     private readonly TimeSpan _span;
-    private readonly DateTimeOffset _from;
+    private DateTimeOffset _from;
     private long _bucket = -1;
     private EquitySample _low;
     private EquitySample _high;
@@ -18,9 +18,8 @@ public sealed class EquityCurve
     private TimeSpan _known;
     private TimeSpan _inMarket;
 
-    /// <param name="from">Where the curve begins, or earlier.</param>
-    /// <param name="span">Of each so long at most four points stay; zero: every sample.</param>
-    public EquityCurve(DateTimeOffset from, TimeSpan span) => (_from, _span) = (from, span);
+    /// <param name="span">Of each so long, from the first sample on, at most four points stay; zero: every sample.</param>
+    public EquityCurve(TimeSpan span) => _span = span;
 
     /// <summary>The points in order of time.</summary>
     public IReadOnlyList<EquitySample> Points
@@ -41,6 +40,7 @@ public sealed class EquityCurve
     public void Add(EquitySample sample)
     {
         if (_last is { } last && sample.At <= last.At) return;
+        if (_last is null) _from = sample.At;
         Measure(sample);
         var bucket = _span > TimeSpan.Zero ? (sample.At - _from).Ticks / _span.Ticks : _bucket + 1;
         if (bucket != _bucket || _last?.Deposits != sample.Deposits)

@@ -1,4 +1,3 @@
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Performance;

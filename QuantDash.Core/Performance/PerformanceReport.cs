@@ -29,7 +29,7 @@ public sealed record PerformanceReport
 
     /// <param name="days">Whole, in order (<see cref="DailyResults.WithIdleDays"/>); days without a return are left out of the ratios.</param>
     /// <param name="riskFreeYear">Riskless return of a year.</param>
-    public static PerformanceReport Of(IReadOnlyList<DailyResult> days, IReadOnlyCollection<ClosedTrade> trades, double riskFreeYear = 0)
+    public static PerformanceReport Of(IReadOnlyList<DailyResult> days, TradeStatistics trades, double riskFreeYear = 0)
     {
         var returns = days.Where(d => d.Return is not null).Select(d => (double)d.Return!.Value).ToList();
         var riskFree = Math.Pow(1 + riskFreeYear, 1.0 / ReturnStatistics.DaysOfYear) - 1;
@@ -52,7 +52,7 @@ public sealed record PerformanceReport
             MaxDrawdown = any ? ReturnStatistics.MaxDrawdown(returns) : null,
             Calmar = ReturnStatistics.Calmar(returns),
             Omega = ReturnStatistics.Omega(returns, riskFree),
-            Trades = TradeStatistics.Of(trades),
+            Trades = trades,
         };
     }
 }

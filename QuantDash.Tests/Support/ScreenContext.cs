@@ -30,6 +30,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(Tape);
         Services.AddSingleton<UiClock>();
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
+        Services.AddSingleton<ReadinessBoard>();
         Services.AddSingleton(_ => ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData()));
         Services.AddScoped<ScreenFeed>();
         Services.AddSingleton<ILockDesk>(Locks);

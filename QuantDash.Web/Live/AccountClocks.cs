@@ -7,6 +7,10 @@ namespace QuantDash.Web.Live;
 /// <summary>Accounts on a replayed source live in the feed's time; countdowns on the screen run on the wall clock.</summary>
 public static class AccountClocks
 {
+    /// <summary>What time it is for an account.</summary>
+    public static DateTimeOffset ClockOf(this EngineSnapshot snapshot, AccountView account) =>
+        snapshot.Sources.FirstOrDefault(s => s.Source.Name == account.Account.Source) is { Source.Clock: SourceClock.Ticks, Clock: { } clock } ? clock : snapshot.At;
+
     /// <summary>An instant of the account's clock as the wall clock will show it; null stays null.</summary>
     public static DateTimeOffset? OnWallClock(this EngineSnapshot snapshot, AccountId account, DateTimeOffset? at)
     {

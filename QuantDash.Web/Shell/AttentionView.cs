@@ -12,13 +12,14 @@ public static class AttentionView
     /// <summary>How long a failure stays in the strip when nobody deals with it.</summary>
     private static readonly TimeSpan FailuresStay = TimeSpan.FromHours(12);
 
-    public static IReadOnlyList<AttentionItem> From(EngineSnapshot snapshot, JournalHealth journal)
+    public static IReadOnlyList<AttentionItem> From(EngineSnapshot snapshot, JournalHealth journal, IReadOnlyDictionary<Guid, RuleReadiness>? readiness = null)
     {
         var items = new List<AttentionItem>();
         if (journal.State is JournalState.Retrying or JournalState.Fenced) items.Add(new("Journal", Tone.Danger, "/system", journal.Depth, null));
         AddWaiting(items, snapshot);
         Add(items, "Failed", Tone.Danger, "/lock#triggers", snapshot.Triggers.Count(t => t.Status == TriggerStatus.Failed && t.UpdatedAt > snapshot.At - FailuresStay));
         Add(items, "Broken", Tone.Danger, "/lock#locks", snapshot.Locks.Count(l => l.Status == LockStatus.Broken));
+        Add(items, "Blocked", Tone.Danger, "/lock", readiness?.Values.Count(IsBlocked) ?? 0);
         Add(items, "Unknown", Tone.Danger, "/orders", snapshot.Orders.Count(o => o.State == OrderState.Unknown));
         Add(items, "Stale", Tone.Warn, "/system", snapshot.Quotes.Count(q => q.Health == QuoteHealth.Stale && IsWatched(snapshot, q)));
         return items;
@@ -34,6 +35,9 @@ public static class AttentionView
     {
         if (count > 0) items.Add(new(key, tone, address, count, null));
     }
+
+    /// <summary>A feed that is silent, or has not begun, has an item of its own.</summary>
+    private static bool IsBlocked(RuleReadiness rule) => rule.Findings.Any(finding => finding.State == ReadinessState.Blocked && finding.Check != ReadinessCheck.Feed);
 
     private static bool IsWatched(EngineSnapshot snapshot, QuoteView quote) =>
         snapshot.Accounts.Any(a => a.Account.Source == quote.Source

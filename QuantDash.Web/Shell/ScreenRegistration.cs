@@ -18,6 +18,7 @@ public static class ScreenRegistration
         services.AddRadzenComponents();
         services.AddDisplay();
         services.AddSingleton<UiClock>();
+        services.AddSingleton<ReadinessBoard>();
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IHeldCounter, HeldCounter>();

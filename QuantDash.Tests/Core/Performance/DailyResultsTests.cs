@@ -54,7 +54,7 @@ public sealed class DailyResultsTests
             new(Monday, 1_000m, 0m, 1_010m, 1m, Settled: true), new(Monday.AddDays(1), 1_010m, 0m, 999.9m, 1m, Settled: true), new(Monday.AddDays(2), 999.9m, 0m, 1_009.899m, 1m, Settled: true),
         };
         var at = DateTimeOffset.UnixEpoch;
-        var report = PerformanceReport.Of(days, [new(at, 20m, 1m), new(at, -5m, 1m), new(at, -3m, 1m), new(at, 0m, 1m)]);
+        var report = PerformanceReport.Of(days, TradeStatistics.Of([new(at, 20m, 1m), new(at, -5m, 1m), new(at, -3m, 1m), new(at, 0m, 1m)]));
 
         report.SaysLittle.ShouldBeTrue();
         (report.Days, report.WinningDays, report.LosingDays, report.BestDay, report.WorstDay, report.Fees).ShouldBe((3, 2, 1, 10m, -10.1m, 3m));
@@ -70,7 +70,7 @@ public sealed class DailyResultsTests
     [Fact]
     public void Report_OfNothing_KnowsNothing()
     {
-        var report = PerformanceReport.Of([], []);
+        var report = PerformanceReport.Of([], TradeStatistics.Of([]));
 
         (report.Sharpe, report.MaxDrawdown, report.AnnualReturn, report.BestDay).ShouldBe((null, null, null, null));
         (report.Trades.WinRate, report.Trades.ProfitFactor, report.Trades.WinToLoss).ShouldBe((null, null, null));

@@ -11,7 +11,7 @@ public sealed class EquityCurveTests
     [Fact]
     public void Curve_OfManySamples_KeepsWhatMattersOfEachSpan()
     {
-        var curve = new EquityCurve(Start, TimeSpan.FromMinutes(10));
+        var curve = new EquityCurve(TimeSpan.FromMinutes(10));
         int[] equities = [100, 90, 130, 120, 110, 100, 105, 60, 80, 90, 200, 210];
         for (var i = 0; i < equities.Length; i++) curve.Add(At(i, equities[i]));
 
@@ -22,7 +22,7 @@ public sealed class EquityCurveTests
     [Fact]
     public void Curve_CashThatWent_StaysAndIsNoFall()
     {
-        var curve = new EquityCurve(Start, TimeSpan.FromHours(1));
+        var curve = new EquityCurve(TimeSpan.FromHours(1));
         curve.Add(At(0, 1000, 1000));
         curve.Add(At(1, 1010, 1000));
         curve.Add(At(2, 410, 400));
@@ -35,7 +35,7 @@ public sealed class EquityCurveTests
     [Fact]
     public void Exposure_IsTimeWithMargin_AndHoldsNoLongerThanAnHour()
     {
-        var curve = new EquityCurve(Start, TimeSpan.Zero);
+        var curve = new EquityCurve(TimeSpan.Zero);
         curve.Exposure.ShouldBeNull();
         curve.Add(At(0, 1, margin: 10));
         curve.Add(At(30, 1));
@@ -48,7 +48,7 @@ public sealed class EquityCurveTests
     [Fact]
     public void Curve_OfAnySamples_IsShortAndKeepsBothEndsAndBothExtremes() => Prop.ForAll((sbyte[] steps) =>
     {
-        var curve = new EquityCurve(Start, TimeSpan.FromMinutes(7));
+        var curve = new EquityCurve(TimeSpan.FromMinutes(7));
         var all = new List<EquitySample>();
         var equity = 1_000m;
         foreach (var step in steps) all.Add(At(all.Count, equity += step));

@@ -16,6 +16,9 @@ public sealed class AccountApiTests
         booked.Status.ShouldBe(HttpStatusCode.Created);
         var flows = (await rig.GetAsync("/api/cash_flow?account_id=Q1")).Body.GetProperty("items");
         flows.EnumerateArray().Select(flow => (flow.GetProperty("amount").GetDecimal(), Text(flow, "note"))).ShouldBe([(2500.5m, "bonus"), (1_000_000m, null)]);
+        var earlier = TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        (await rig.GetAsync($"/api/cash_flow?account_id=Q1&before={earlier}")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await rig.GetAsync($"/api/cash_flow?account_id=Q1&since={earlier}")).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
         var funds = (await rig.GetAsync("/api/accounts")).Body.GetProperty("items")[0].GetProperty("funds");
         (funds.GetProperty("equity").GetDecimal(), funds.GetProperty("deposits").GetDecimal()).ShouldBe((1_002_500.5m, 1_002_500.5m));
         (await rig.GetAsync("/api/audit?action=cash.booked&limit=1")).Body.GetProperty("items")[0].GetProperty("actor_kind").GetString().ShouldBe("key");

@@ -24,6 +24,15 @@ public sealed class AttentionViewTests
         AttentionView.From(Busy, Writing)[0].Until.ShouldBe(SampleSnapshot.Now + TimeSpan.FromSeconds(522));
 
     [Fact]
+    public void From_RuleThatCouldNotPayItsLock_IsSaidBeforeItFires()
+    {
+        var poor = Busy with { Accounts = [Busy.Accounts[0] with { Funds = Busy.Accounts[0].Funds with { Available = 10m } }] };
+        var readiness = Readiness.Build(poor).ToDictionary(rule => rule.RuleId);
+        AttentionView.From(poor, Writing, readiness).ShouldContain(i => i.Key == "Blocked" && i.Count == readiness.Values.Count(rule => !rule.Can));
+        readiness.Values.ShouldContain(rule => !rule.Can);
+    }
+
+    [Fact]
     public void From_NothingOpen_IsEmpty() =>
         AttentionView.From(Busy with { Triggers = [], Locks = [], Quotes = [] }, Writing).ShouldBeEmpty();
 

@@ -35,7 +35,7 @@ public sealed partial class CurvePanel
             Begin(LoadAsync);
         }
 
-        if (!_loaded || _read.PointOf(snapshot) is not { } now) return;
+        if (!_loaded || account is null || _read.PointOf(snapshot, snapshot.ClockOf(account)) is not { } now) return;
         FundsCurve.Append(_points, now, _range.Closest);
         Draw();
     }
@@ -57,7 +57,7 @@ public sealed partial class CurvePanel
             return;
         }
 
-        var now = account.Account.IsDemo || account.Replay ? ClockOf(snapshot, account) : snapshot.At;
+        var now = snapshot.ClockOf(account);
         var read = await Desk.CurveAsync(Wanted(snapshot, account, _together), account.Account.Currency, _range.Since(now), now);
         if (reading != _reading) return;
         _points.Clear();
@@ -67,9 +67,6 @@ public sealed partial class CurvePanel
         Draw();
         StateHasChanged();
     }
-
-    private static DateTimeOffset ClockOf(EngineSnapshot snapshot, AccountView account) =>
-        snapshot.Sources.FirstOrDefault(s => s.Source.Name == account.Account.Source)?.Clock ?? snapshot.At;
 
     /// <summary>Play money is never added to money: a demo or replay stands by itself.</summary>
     private static List<AccountView> Wanted(EngineSnapshot snapshot, AccountView? chosen, bool together)

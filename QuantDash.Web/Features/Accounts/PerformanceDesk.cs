@@ -12,17 +12,25 @@ public sealed class PerformanceDesk(IPerformanceHistory history, IExchangeRateBo
     /// <summary>So many spans a curve is cut into, of which each keeps four points at most.</summary>
     private const int Spans = 500;
 
-    /// <summary>Whole, in order; with <paramref name="now"/> the last one is as the engine sees it.</summary>
-    public async Task<IReadOnlyList<DailyResult>> DaysAsync(AccountId account, Funds? now, CancellationToken stop = default)
-    {
-        var days = await history.DaysAsync(account, stop);
-        if (now is { TradingDay: { } today } && DailyResult.Of(today, now, settled: false) is { } open && !days.Any(d => d.Settled && d.Day >= today))
-            days = [.. days.Where(d => d.Day < today), open];
-        return DailyResults.WithIdleDays(days, calendar.IsTradingDay);
-    }
+    /// <summary>Of a longer past each span is that of this one: the curve grows longer, not coarser.</summary>
+    private static readonly TimeSpan LongestPast = TimeSpan.FromDays(3 * 366);
 
-    public async Task<PerformanceReport> ReportAsync(AccountId account, IReadOnlyList<DailyResult> days, double riskFreeYear = 0, CancellationToken stop = default) =>
-        PerformanceReport.Of(days, await history.ClosedTradesAsync(account, stop), riskFreeYear);
+    /// <summary>As recorded, in order.</summary>
+    public Task<IReadOnlyList<DailyResult>> DaysAsync(AccountId account, CancellationToken stop = default) => history.DaysAsync(account, stop);
+
+    public async Task<TradeStatistics> TradesAsync(AccountId account, CancellationToken stop = default) => TradeStatistics.Of(await history.ClosedTradesAsync(account, stop));
+
+    /// <summary>The recorded days made whole: the last one as the engine sees it now, and days that were idle among them. What was recorded of later days was
+    /// so before a feed became the account's clock.</summary>
+    public IReadOnlyList<DailyResult> Whole(IReadOnlyList<DailyResult> recorded, Funds now)
+    {
+        if (now.TradingDay is { } today)
+        {
+            var open = recorded.Any(d => d.Settled && d.Day == today) ? null : DailyResult.Of(today, now, settled: false);
+            recorded = [.. recorded.Where(d => d.Day < today || (d.Day == today && open is null)), .. open is null ? Array.Empty<DailyResult>() : [open]];
+        }
+        return DailyResults.WithIdleDays(recorded, calendar.IsTradingDay);
+    }
 
     /// <summary>The curves of these accounts together, in one currency.</summary>
     public async Task<CurveRead> CurveAsync(IReadOnlyList<AccountView> accounts, Currency currency, DateTimeOffset since, DateTimeOffset now, CancellationToken stop = default)
@@ -46,11 +54,16 @@ public sealed class PerformanceDesk(IPerformanceHistory history, IExchangeRateBo
         return new(curves.Count == 0 ? [] : EquityTotal.Of(curves), without, factors, accounts.Count == 1 ? only?.Exposure : null);
     }
 
+    /// <param name="now">By the account's clock: what was recorded before its feed began to be one lies in the future.</param>
     private async Task<EquityCurve> ReadAsync(Account account, DateTimeOffset since, DateTimeOffset now, CancellationToken stop)
     {
-        var from = since > account.CreatedAt ? since : account.CreatedAt;
-        var curve = new EquityCurve(from, (now - from) / Spans);
-        await foreach (var sample in history.SamplesAsync(account.Id, since, stop)) curve.Add(sample);
+        var from = since > account.CreatedAt || account.CreatedAt > now ? since : account.CreatedAt;
+        var curve = new EquityCurve((now - (from > now - LongestPast ? from : now - LongestPast)) / Spans);
+        await foreach (var sample in history.SamplesAsync(account.Id, since, stop))
+        {
+            if (sample.At > now) break;
+            curve.Add(sample);
+        }
         return curve;
     }
 
@@ -77,9 +90,10 @@ public sealed record CurveRead(IReadOnlyList<EquitySample> Points, IReadOnlyList
     public static CurveRead Nothing { get; } = new([], [], new Dictionary<AccountId, decimal>(), null);
 
     /// <summary>Its point of now; null while the equity of one of its accounts is unknown.</summary>
-    public EquitySample? PointOf(EngineSnapshot snapshot)
+    /// <param name="now">By the clock of the accounts.</param>
+    public EquitySample? PointOf(EngineSnapshot snapshot, DateTimeOffset now)
     {
-        var sum = new EquitySample(snapshot.At, 0, 0, 0);
+        var sum = new EquitySample(now, 0, 0, 0);
         foreach (var (id, factor) in Factors)
         {
             if (snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Funds is not { Equity: { } equity } funds) return null;

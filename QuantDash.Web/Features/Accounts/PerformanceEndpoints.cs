@@ -35,8 +35,8 @@ public static class PerformanceEndpoints
         var account = Needed(query, query.Account(snapshot));
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
         var view = snapshot.Accounts.First(a => a.Account.Id == account);
-        var days = await desk.DaysAsync(view.Account.Id, view.Funds, stop);
-        return Results.Ok(PerformanceAnswer.Of(view.Account, await desk.ReportAsync(view.Account.Id, days, riskFree, stop), riskFree));
+        var days = desk.Whole(await desk.DaysAsync(view.Account.Id, stop), view.Funds);
+        return Results.Ok(PerformanceAnswer.Of(view.Account, PerformanceReport.Of(days, await desk.TradesAsync(view.Account.Id, stop), riskFree), riskFree));
     }
 
     private static async Task<IResult> DaysAsync(HttpContext context, EngineReads reads, PerformanceDesk desk, CancellationToken stop)
@@ -46,7 +46,7 @@ public static class PerformanceEndpoints
         var account = Needed(query, query.Account(snapshot));
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
         var view = snapshot.Accounts.First(a => a.Account.Id == account);
-        return Answers.Whole((await desk.DaysAsync(view.Account.Id, view.Funds, stop)).Reverse().Select(DailyResultAnswer.Of));
+        return Answers.Whole(desk.Whole(await desk.DaysAsync(view.Account.Id, stop), view.Funds).Reverse().Select(DailyResultAnswer.Of));
     }
 
     private static async Task<IResult> SettlementsAsync(HttpContext context, EngineReads reads, IFundsHistory history, CancellationToken stop)

@@ -8,13 +8,16 @@ using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.Accounts;
 
-/// <summary>Calendar, months and statistics of the chosen account, read again every minute and when a day was settled.</summary>
+/// <summary>Calendar, months and statistics of the chosen account, read again every minute and when a day was settled; the day that goes on is live.</summary>
 public sealed partial class ResultsPanel
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private static readonly string[] WeekDays = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+    private IReadOnlyList<DailyResult> _recorded = [];
+    private TradeStatistics? _trades;
     private IReadOnlyList<DailyResult> _days = [];
     private IReadOnlyList<MonthlyResult> _months = [];
+    private DateOnly? _month;
     private CalendarView? _calendar;
     private PerformanceReport? _report;
     private double? _exposure;
@@ -29,27 +32,40 @@ public sealed partial class ResultsPanel
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
         var shown = (account?.Account.Id, account?.Funds.TradingDay);
-        if (shown == _shown && snapshot.At - _readAt < Fresh) return;
-        if (shown.Id != _shown.Account) (_calendar, _report, _months) = (null, null, []);
-        (_shown, _readAt) = (shown, snapshot.At);
-        if (account is { } view) Begin(() => LoadAsync(view, snapshot.At));
+        if (shown.Id != _shown.Account) (_trades, _month, _calendar, _report, _months) = (null, null, null, null, []);
+        if (account is not null && (shown != _shown || snapshot.At - _readAt >= Fresh)) Begin(() => LoadAsync(account, snapshot.ClockOf(account)));
+        if (shown != _shown || snapshot.At - _readAt >= Fresh) (_shown, _readAt) = (shown, snapshot.At);
+        if (account is not null) Show(account);
     }
 
     private async Task LoadAsync(AccountView account, DateTimeOffset now)
     {
         var reading = ++_reading;
-        var days = await Desk.DaysAsync(account.Account.Id, account.Funds);
-        var report = await Desk.ReportAsync(account.Account.Id, days);
+        var days = await Desk.DaysAsync(account.Account.Id);
+        var trades = await Desk.TradesAsync(account.Account.Id);
         var curve = await Desk.CurveAsync([account], account.Account.Currency, DateTimeOffset.MinValue, now);
         if (reading != _reading) return;
-        var month = _calendar?.Month ?? (days.Count > 0 ? days[^1].Day : (DateOnly?)null);
-        (_days, _report, _exposure) = (days, days.Count > 0 ? report : null, curve.Exposure);
-        _months = [.. DailyResults.ByMonth(days).Reverse()];
-        _calendar = month is { } shown ? CalendarView.Of(days, shown) : null;
+        (_recorded, _trades, _exposure) = (days, trades, curve.Exposure);
+        Show(account);
         StateHasChanged();
     }
 
-    private void Turn(int months) => _calendar = CalendarView.Of(_days, _calendar!.Month.AddMonths(months));
+    /// <summary>What was recorded, with today as it is now: beside the live numbers above it, an older one would be a contradiction.</summary>
+    private void Show(AccountView account)
+    {
+        if (_trades is not { } trades) return;
+        _days = Desk.Whole(_recorded, account.Funds);
+        if (_days.Count == 0) return;
+        _report = PerformanceReport.Of(_days, trades);
+        _months = [.. DailyResults.ByMonth(_days).Reverse()];
+        _calendar = CalendarView.Of(_days, _month ?? _days[^1].Day);
+    }
+
+    private void Turn(int months)
+    {
+        _month = _calendar!.Month.AddMonths(months);
+        _calendar = CalendarView.Of(_days, _month.Value);
+    }
 
     private static string CssOf(CalendarCell cell) => !cell.Inside ? "outside" : Tones.Of(cell.Result?.Pnl).Css();
 

@@ -4,6 +4,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Charts;
 using QuantDash.Web.Ui.Trading;
 
@@ -22,10 +23,12 @@ public sealed partial class ExplainPanel
     private Guid? _drawn;
     private DateTimeOffset _drawnAt;
     private DateTimeOffset? _evaluatedAt;
+    private RuleReadiness? _ready;
 
     [Parameter, EditorRequired] public Guid? RuleId { get; set; }
 
     [Inject] public required PriceBoard Prices { get; init; }
+    [Inject] public required ReadinessBoard Ready { get; init; }
 
     protected override TimeSpan Pace => Paces.Quotes;
 
@@ -39,6 +42,7 @@ public sealed partial class ExplainPanel
         _stagesRise = view?.Rule is { TriggerType: TriggerType.Profit } or { Direction: Side.Long };
         _stagePlaces = view?.Rule.TriggerType == TriggerType.Profit || view is null ? 0 : snapshot.ContractOf(view.Rule.Symbol)?.Places() ?? 2;
         _evaluatedAt = view?.LastEvaluatedAt;
+        _ready = view is null ? null : Ready.Of(snapshot).GetValueOrDefault(view.Rule.Id);
         if (view is not null && account is not null) Draw(view, snapshot, account);
     }
 
@@ -50,6 +54,14 @@ public sealed partial class ExplainPanel
             ? PriceChart.Line(contract, Prices.Points(account.Account.Source, contract.Symbol), snapshot, account, PriceChartWords.In(Words), rule)
             : null;
     }
+
+    private static Tone ToneOf(ReadinessState state) => state switch
+    {
+        ReadinessState.Blocked => Tone.Danger,
+        ReadinessState.Doubtful => Tone.Warn,
+        ReadinessState.Waits => Tone.Weak,
+        ReadinessState.Ready => Tone.Good,
+    };
 
     private string ReasonOf(ConditionRow condition) =>
         Words["Why" + condition.Why] is { ResourceNotFound: false } known ? known.Value : condition.Why ?? "";

@@ -13,6 +13,7 @@ public static class LockEndpoints
         app.MapLockTemplates();
         app.MapLockHistoryCsv();
         app.MapLockImport();
+        app.MapReadiness();
         app.MapPreview();
         app.MapUnlock();
     }

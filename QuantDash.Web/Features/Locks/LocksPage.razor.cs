@@ -30,6 +30,7 @@ public sealed partial class LocksPage
     /// <summary>Opens the form for a new rule.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "new")] public string? NewInAddress { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required ReadinessBoard Ready { get; init; }
 
     private IReadOnlyList<RuleRow> ShownRules => string.IsNullOrWhiteSpace(_filter) ? _rules : [.. _rules.Where(r => r.IsAbout(_filter.Trim()))];
 
@@ -57,7 +58,7 @@ public sealed partial class LocksPage
 
         var id = account.Account.Id;
         _figures = LockFiguresView.From(snapshot, account);
-        _rules = RuleRow.List(snapshot, id, _rules);
+        _rules = RuleRow.List(snapshot, id, _rules, Ready.Of(snapshot));
         _ticked.IntersectWith(_rules.Select(r => r.Id));
         _triggers = TriggerRow.List(snapshot, id, _triggers);
         _waiting = [.. _triggers.Where(t => t.Status == TriggerStatus.WaitingConfirm)];

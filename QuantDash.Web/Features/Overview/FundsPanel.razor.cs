@@ -29,7 +29,7 @@ public sealed partial class FundsPanel
             Begin(() => LoadAsync(_shown));
         }
 
-        if (!_loaded || account is null || EquitySample.Of(new(snapshot.At, account.Funds)) is not { } now) return;
+        if (!_loaded || account is null || EquitySample.Of(new(snapshot.ClockOf(account), account.Funds)) is not { } now) return;
         FundsCurve.Append(_points, now);
         Draw();
     }

@@ -29,6 +29,12 @@ public sealed record RuleRow
     public required ConditionRow? Nearest { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>Could it act now? Null while it is not armed or its leg is not there.</summary>
+    public ReadinessState? Readiness { get; init; }
+
+    /// <summary>The worst of what stands in its way.</summary>
+    public string? ReadinessWhy { get; init; }
+
     /// <summary>Contract, name or note contain the words.</summary>
     public bool IsAbout(string words) =>
         Symbol.Contains(words, StringComparison.OrdinalIgnoreCase) || Name.Contains(words, StringComparison.OrdinalIgnoreCase)
@@ -39,7 +45,7 @@ public sealed record RuleRow
     /// <summary>0 far away to 1 at the level.</summary>
     public decimal Closeness => Nearest?.DistanceRatio is { } ratio ? Math.Clamp(1m - (ratio / FarAway), 0m, 1m) : 0m;
 
-    public static RuleRow From(RuleView view, EngineSnapshot snapshot)
+    public static RuleRow From(RuleView view, EngineSnapshot snapshot, RuleReadiness? readiness = null)
     {
         var rule = view.Rule;
         var contract = snapshot.ContractOf(rule.Symbol);
@@ -62,14 +68,16 @@ public sealed record RuleRow
             Conditions = conditions,
             Nearest = nearest,
             Note = rule.Note,
+            Readiness = readiness?.Worst,
+            ReadinessWhy = readiness?.Findings.MaxBy(finding => finding.State)?.Why,
         };
     }
 
     /// <summary>Rules of an account, nearest to firing first, those that watch nothing last.</summary>
-    public static IReadOnlyList<RuleRow> List(EngineSnapshot snapshot, AccountId account, IReadOnlyList<RuleRow> previous) =>
+    public static IReadOnlyList<RuleRow> List(EngineSnapshot snapshot, AccountId account, IReadOnlyList<RuleRow> previous, IReadOnlyDictionary<Guid, RuleReadiness>? readiness = null) =>
         RowReuse.Keep(
             previous,
-            snapshot.Rules.Where(r => r.Rule.AccountId == account).Select(r => From(r, snapshot))
+            snapshot.Rules.Where(r => r.Rule.AccountId == account).Select(r => From(r, snapshot, readiness?.GetValueOrDefault(r.Rule.Id)))
                 .OrderBy(r => !r.IsWatched).ThenBy(r => r.Nearest?.DistanceRatio ?? decimal.MaxValue).ThenBy(r => r.Symbol, StringComparer.Ordinal).ThenBy(r => r.Id),
             r => r.Id);
 }

@@ -41,6 +41,20 @@ public sealed class PerformanceHistoryTests(PostgresFixture postgres) : IClassFi
         await CheckRatesAsync(storage);
     }
 
+    /// <summary>What seed 004 reads from the table itself.</summary>
+    [Fact]
+    public async Task Accounts_TheTable_HoldsBalanceAvailableMarginAndBothResults()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var some = new StorageSamples(6);
+        var account = some.NewAccount();
+        var funds = some.Funds() with { AccountId = account.Id, Equity = 101m, Available = 90m, Margin = 11m, FloatingPnl = -2.5m, RealisedPnl = 7m };
+        await storage.WriteAsync([new JournalChange.AccountSaved(account), new JournalChange.FundsSaved(funds, Noon)]);
+
+        (await storage.ReadAsync<string>("select balance || '|' || available || '|' || margin || '|' || unrealized_pnl || '|' || realized_pnl || '|' || substr(updated_at, 1, 19) from accounts"))
+            .ShouldBe("101|90|11|-2.5|7|2026-11-18T04:00:00");
+    }
+
     private static async Task CheckAsync(StorageRig storage)
     {
         var some = new StorageSamples(5);

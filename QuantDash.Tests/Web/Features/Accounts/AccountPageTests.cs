@@ -38,6 +38,17 @@ public sealed class AccountPageTests : ScreenContext
     }
 
     [Fact]
+    public void Figures_OfTheNextMoment_AreShownByThemselves()
+    {
+        var page = Render<AccountPage>();
+        var snapshot = SampleSnapshot.At(SampleSnapshot.Now);
+        var account = snapshot.Accounts[0];
+        Publish(snapshot with { Accounts = [account with { Funds = account.Funds with { Equity = 1_234_567.89m } }] });
+        page.WaitForAssertion(() => page.FindAll(".figure .value").Select(value => value.TextContent.Trim()).ToList().ShouldSatisfyAllConditions(
+            values => values[0].ShouldBe("1,234,567.89"), values => values[2].ShouldBe("+234,567.89")));
+    }
+
+    [Fact]
     public void Figures_RiskOverEightyPercent_AreDanger()
     {
         var snapshot = SampleSnapshot.At(SampleSnapshot.Now);
@@ -146,7 +157,7 @@ public sealed class AccountPageTests : ScreenContext
         page.Find("#settlements tbody tr button").Click();
 
         page.Find(".dialog h2").TextContent.ShouldBe("Settlement of 2026-11-19");
-        page.FindAll("#statement tbody tr").Last().Children.Select(cell => cell.TextContent).ShouldBe(["Equity", "1,001,500.00", "1,001,500.00"]);
+        page.FindAll("#statement tbody tr")[^1].Children.Select(cell => cell.TextContent).ShouldBe(["Equity", "1,001,500.00", "1,001,500.00"]);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class PerformanceDeskTests
 
         read.Without.ShouldBeEmpty();
         read.Points.Select(p => p.Equity).ShouldBe([900m + (100m * 7m), 950m + (150m * 8m)]);
-        read.PointOf(_snapshot)!.Value.Equity.ShouldBe(1_000m + (200m * 8m));
+        read.PointOf(_snapshot, Now)!.Value.Equity.ShouldBe(1_000m + (200m * 8m));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PerformanceDeskTests
 
         read.Without.ShouldBe(["account 2"]);
         read.Points.Select(p => p.Equity).ShouldBe([900m, 950m]);
-        read.PointOf(_snapshot)!.Value.Equity.ShouldBe(1_000m);
+        read.PointOf(_snapshot, Now)!.Value.Equity.ShouldBe(1_000m);
     }
 
     [Fact]
@@ -52,14 +52,21 @@ public sealed class PerformanceDeskTests
     {
         var read = await _desk.CurveAsync([_snapshot.Accounts[0]], Currency.Cny, Now.AddHours(-1), Now);
         var unknown = _snapshot with { Accounts = [_snapshot.Accounts[0] with { Funds = _snapshot.Accounts[0].Funds with { Equity = null } }] };
-        read.PointOf(unknown).ShouldBeNull();
+        read.PointOf(unknown, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Replay_EndsAtItsClock()
+    {
+        var read = await _desk.CurveAsync([_snapshot.Accounts[0]], Currency.Cny, DateTimeOffset.MinValue, Now.AddMinutes(-20));
+        read.Points.Select(p => p.Equity).ShouldBe([900m], "what was recorded before the feed became the clock");
     }
 
     [Fact]
     public async Task Days_WithTheLiveOne_HoldItInPlaceOfTheRecordedOne()
     {
         var live = _snapshot.Accounts[0].Funds with { TradingDay = new DateOnly(2026, 11, 20), StaticEquity = 950m, CashFlowToday = 0m, Equity = 990m };
-        var days = await _desk.DaysAsync(_snapshot.Accounts[0].Account.Id, live);
+        var days = _desk.Whole(await _desk.DaysAsync(_snapshot.Accounts[0].Account.Id), live);
         days.Select(d => (d.Day.Day, d.Pnl)).ShouldBe([(18, 100m), (19, 0m), (20, 40m)], "the 19th was idle");
     }
 

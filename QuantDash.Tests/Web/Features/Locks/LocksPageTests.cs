@@ -21,6 +21,27 @@ public sealed class LocksPageTests : ScreenContext
     }
 
     [Fact]
+    public void Rule_ThatCouldNotExecuteNow_IsMarkedAndSaysWhatItNeeds()
+    {
+        var snapshot = SampleSnapshot.At(SampleSnapshot.Now);
+        Publish(snapshot with { Accounts = [snapshot.Accounts[0] with { Funds = snapshot.Accounts[0].Funds with { Available = 250m } }] });
+        var page = Render<LocksPage>();
+
+        page.WaitForElements("[data-ready=margin_short]").ShouldNotBeEmpty();
+        page.FindAll("tr.clickable").First(row => row.QuerySelector("[data-ready=margin_short]") is not null).Click();
+
+        page.WaitForElement("#readiness [data-finding=margin_short]").TextContent.ShouldContain("and 250 is available");
+    }
+
+    [Fact]
+    public void Rule_WithEverythingInPlace_SaysThatItCould()
+    {
+        var page = Render<LocksPage>();
+        page.FindAll("tr.clickable").First(row => row.TextContent.Contains("CZCE.TA2505", StringComparison.Ordinal) && row.QuerySelector("[data-ready]") is null).Click();
+        page.WaitForElement("#readiness").TextContent.ShouldContain("Can it execute now?");
+    }
+
+    [Fact]
     public void ConfirmLock_Clicked_SendsThePriceThatStoodThere()
     {
         var page = Render<LocksPage>();

@@ -11,6 +11,7 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Security;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Tests.Support;
@@ -45,6 +46,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<ITapeHistory>(history);
         Services.AddSingleton<IOrderHistory>(history);
         Services.AddSingleton<IUnknownOrders>(Unknown);
+        Services.AddSingleton<IReconfirmation>(Reconfirmed);
     }
 
     /// <summary>Whose page it is: an administrator's unless a test says otherwise.</summary>
@@ -55,6 +57,8 @@ public abstract class ScreenContext : BunitContext
     private protected LiveState<EngineSnapshot> Snapshots { get; } = new(SampleSnapshot.At(SampleSnapshot.Now));
 
     private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
+
+    private protected SampleReconfirmation Reconfirmed { get; } = new();
 
     private protected SampleLockDesk Locks { get; } = new();
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Server;
 namespace QuantDash.Web.Security;
 
 /// <summary>Ends the rights of an open page soon after its session has ended.</summary>
-public sealed class LiveSession(ILoggerFactory log, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
+public class LiveSession(ILoggerFactory log, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
     /// <summary>With <see cref="Sessions.Freshness"/>, what was revoked in another process too is gone from an open page within half a minute.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);

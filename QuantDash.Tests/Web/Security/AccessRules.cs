@@ -20,11 +20,12 @@ internal static class AccessRules
         (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/history", "read"), (Any, "/bridge", "read"),
         (Any, "/system", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
+        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
         (Any, "/_blazor", "read"),
 
         // For programs.
         ("GET", "/openapi/", "read"), ("GET", "/metrics", "read"),
-        (Any, "/api/keys", "admin"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
+        (Any, "/api/keys", "admin"), (Any, "/api/users", "admin"), (Any, "/api/sessions", "admin"), ("POST", "/api/session/confirm", "read"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
         ("GET", "/api/audit", "read"), ("GET", "/api/audit/verify", "admin"),
         ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
         ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),

@@ -31,6 +31,9 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("jobs", "/jobs"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),
+        new("settings-security", "/settings/security"),
+        new("settings-people", "/settings/people"),
+        new("settings-keys", "/settings/keys"),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
@@ -10,6 +11,8 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Security;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Tests.Support;
 
@@ -22,6 +25,7 @@ public abstract class ScreenContext : BunitContext
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         JSInterop.Mode = JSRuntimeMode.Loose;
+        RenderTree.Add<CascadingValue<Rights>>(rights => rights.Add(value => value.Value, Rights));
         Tape.ResumeAfter(SampleHistory.Events(SampleSnapshot.Now).Count());
         var history = new SampleHistory(SampleSnapshot.Now);
         Services.AddLocalization();
@@ -43,13 +47,19 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<ITapeHistory>(history);
         Services.AddSingleton<IOrderHistory>(history);
         Services.AddSingleton<IUnknownOrders>(Unknown);
+        Services.AddSingleton<IReconfirmation>(Reconfirmed);
     }
+
+    /// <summary>Whose page it is: an administrator's unless a test says otherwise.</summary>
+    private protected virtual Rights Rights => new(Trade: true, Admin: true);
 
     private protected FakeTimeProvider Clock { get; } = new(SampleSnapshot.Now);
 
     private protected LiveState<EngineSnapshot> Snapshots { get; } = new(SampleSnapshot.At(SampleSnapshot.Now));
 
     private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
+
+    private protected SampleReconfirmation Reconfirmed { get; } = new();
 
     private protected SampleLockDesk Locks { get; } = new();
 

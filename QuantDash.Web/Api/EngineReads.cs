@@ -31,7 +31,7 @@ public sealed class EngineReads(TradingRuntime runtime)
     /// <summary>Waits until what happened before this call stands in the database; a database that does not answer is not waited for long.</summary>
     public Task SettleAsync(CancellationToken stop) => SnapshotAsync(stop);
 
-    private Task<EngineSnapshot> TakeAsync() => runtime.RunAsync((engine, now) =>
+    private Task<EngineSnapshot> TakeAsync() => runtime.ReadAsync((engine, now) =>
     {
         lock (_gate) _queued = null;
         return engine.Snapshot(now);

@@ -6,9 +6,12 @@ using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Security;
 
-/// <summary>Names whoever is signed in as the one who acts: for a request, and for everything that happens on an open page.</summary>
+/// <summary>Names whoever is signed in as the one who acts: for a request, and for everything that happens on an open page. A page's rights are asked at every event: no policy of
+/// an endpoint stands before them, and they may have ended since the page was opened.</summary>
 internal sealed class ActingUser(AuthenticationStateProvider authentication) : CircuitHandler
 {
+    private static readonly Actor Nobody = Actor.Of(ActorKind.User, null);
+
     public static async Task OfRequestAsync(HttpContext context, RequestDelegate next)
     {
         using (Acting.As(Of(context.User))) await next(context);
@@ -16,8 +19,8 @@ internal sealed class ActingUser(AuthenticationStateProvider authentication) : C
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
     {
-        var state = await authentication.GetAuthenticationStateAsync();
-        using (Acting.As(Of(state.User))) await next(activity);
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        using (Acting.As(OfPage(user), ScopesOf(user))) await next(activity);
     };
 
     public static Actor Of(ClaimsPrincipal user) => user.Identity switch
@@ -26,4 +29,10 @@ internal sealed class ActingUser(AuthenticationStateProvider authentication) : C
         { IsAuthenticated: true } identity => Actor.Of(ActorKind.User, identity.Name),
         _ => Actor.Engine,
     };
+
+    /// <summary>A page whose session has ended is nobody's: least of all the engine's.</summary>
+    internal static Actor OfPage(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } ? Of(user) : Nobody;
+
+    internal static IReadOnlySet<string> ScopesOf(ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true } ? user.FindAll(Scopes.Claim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal) : new HashSet<string>();
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace QuantDash.Web.Security;
 
 /// <summary>The administrator's account: whether there is one, and its password.</summary>
-public sealed class AdminAccount(UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, SessionStamps stamps, TimeProvider clock)
+public sealed class AdminAccount(UserManager<AppUser> users, RoleManager<IdentityRole<Guid>> roles, Sessions sessions, TimeProvider clock)
 {
     public const string UsualName = "admin";
 
@@ -23,7 +23,7 @@ public sealed class AdminAccount(UserManager<AppUser> users, RoleManager<Identit
         if (user.PasswordHash is not null && await users.CheckPasswordAsync(user, password)) return;
         if (user.PasswordHash is not null) Require(await users.RemovePasswordAsync(user));
         Require(await users.AddPasswordAsync(user, password));
-        stamps.Forget(user.Id);
+        await sessions.EndAllAsync(user.Id);
     }
 
     private async Task<AppUser> CreateAsync()

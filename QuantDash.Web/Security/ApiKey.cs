@@ -18,5 +18,6 @@ public sealed class ApiKey
     public required string Scopes { get; set; }
     public required DateTimeOffset CreatedAt { get; set; }
     public required string CreatedBy { get; set; }
+    public DateTimeOffset? LastUsedAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 }

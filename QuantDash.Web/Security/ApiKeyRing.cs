@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ using QuantDash.Web.Configuration;
 namespace QuantDash.Web.Security;
 
 /// <summary>Who holds a key and what it may do.</summary>
-public sealed record KeyHolder(string Id, string Name, IReadOnlyList<string> Scopes);
+/// <param name="Row">Its row; null for the key of the configuration.</param>
+public sealed record KeyHolder(string Id, string Name, IReadOnlyList<string> Scopes, Guid? Row = null);
 
 /// <summary>All valid keys by hash, in memory: a request costs one hash and one look-up. Read again from the database at most every
 /// <see cref="Freshness"/>, so a key revoked there ends soon; a database that does not answer leaves the keys as they were.</summary>
@@ -17,19 +19,35 @@ public sealed class ApiKeyRing(
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
     private Ring? _ring;
 
     public async ValueTask<KeyHolder?> FindAsync(string key, CancellationToken stop)
     {
         var ring = Volatile.Read(ref _ring);
         if (ring is null || clock.GetUtcNow() - ring.LoadedAt > Freshness) ring = await LoadAsync(ring, stop);
-        return ring.Holders.GetValueOrDefault(ApiKeyToken.HashOf(key));
+        var holder = ring.Holders.GetValueOrDefault(ApiKeyToken.HashOf(key));
+        if (holder?.Row is { } row) _used[row] = clock.GetUtcNow();
+        return holder;
+    }
+
+    /// <summary>Writes down when each was last used.</summary>
+    public async Task KeepAsync(CancellationToken stop)
+    {
+        var used = _used.ToArray();
+        if (used.Length == 0) return;
+        var ids = used.Select(u => u.Key).ToList();
+        await using var db = await storage.CreateDbContextAsync(stop);
+        foreach (var row in await db.Set<ApiKey>().Where(k => ids.Contains(k.Id)).ToListAsync(stop)) row.LastUsedAt = _used.GetValueOrDefault(row.Id, row.CreatedAt);
+        await db.SaveChangesAsync(stop);
+        foreach (var one in used) _used.TryRemove(one);
     }
 
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken stop)
     {
         await using var db = await storage.CreateDbContextAsync(stop);
         var keys = await db.Set<ApiKey>().AsNoTracking().ToListAsync(stop);
+        foreach (var key in keys) key.LastUsedAt = _used.TryGetValue(key.Id, out var at) ? at : key.LastUsedAt;
         return [.. keys.OrderByDescending(k => k.CreatedAt)];
     }
 
@@ -52,6 +70,12 @@ public sealed class ApiKeyRing(
         await db.SaveChangesAsync(stop);
         Volatile.Write(ref _ring, null);
         return (row, key);
+    }
+
+    public async Task<ApiKey?> FindRowAsync(Guid id, CancellationToken stop)
+    {
+        await using var db = await storage.CreateDbContextAsync(stop);
+        return await db.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, stop);
     }
 
     /// <summary>False when there is no such key; revoking twice keeps the first time.</summary>
@@ -95,7 +119,7 @@ public sealed class ApiKeyRing(
         var rows = await db.Set<ApiKey>().AsNoTracking().Where(k => k.RevokedAt == null).ToListAsync(stop);
         var holders = rows.ToDictionary(
             k => k.Hash,
-            k => new KeyHolder(k.Id.ToString("D"), k.Name, [.. k.Scopes.Split(' ').SelectMany(Scopes.Implied).Distinct()]),
+            k => new KeyHolder(k.Id.ToString("D"), k.Name, [.. k.Scopes.Split(' ').SelectMany(Scopes.Implied).Distinct()], k.Id),
             StringComparer.Ordinal);
         if (options.Value.Auth.BootstrapApiKey is { Length: > 0 } bootstrap)
             holders[ApiKeyToken.HashOf(bootstrap)] = new("bootstrap", "bootstrap", Scopes.All);

@@ -12,8 +12,15 @@ public sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded || !ProgramPaths.Contains(context.Request.Path))
-            return _pages.HandleAsync(next, context, policy, authorizeResult);
+        if (authorizeResult.Succeeded) return _pages.HandleAsync(next, context, policy, authorizeResult);
+        if (!ProgramPaths.Contains(context.Request.Path))
+        {
+            // Whoever is signed in and may not see a page is told so: signing in again would lead back to it.
+            return authorizeResult.Forbidden
+                ? ProblemPage.ExecuteAsync(context, ProblemKind.Forbidden, new Core.Primitives.Problem("", "not_your_page"))
+                : _pages.HandleAsync(next, context, policy, authorizeResult);
+        }
+
         return authorizeResult.Challenged ? ChallengeAsync(context) : ForbidAsync(context, policy);
     }
 

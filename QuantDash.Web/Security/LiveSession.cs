@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Components.Server;
 namespace QuantDash.Web.Security;
 
 /// <summary>Ends the rights of an open page soon after its session has ended.</summary>
-public sealed class LiveSession(ILoggerFactory log, SessionStamps stamps) : RevalidatingServerAuthenticationStateProvider(log)
+public class LiveSession(ILoggerFactory log, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(log)
 {
-    protected override TimeSpan RevalidationInterval => SessionStamps.Freshness;
+    /// <summary>With <see cref="Sessions.Freshness"/>, what was revoked in another process too is gone from an open page within half a minute.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
+
+    protected override TimeSpan RevalidationInterval => Pace;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         authenticationState.User.Identity?.AuthenticationType == ApiKeyAuthentication.SchemeName
-        || await stamps.IsGoodAsync(authenticationState.User, cancellationToken);
+        || await sessions.IsGoodAsync(authenticationState.User, cancellationToken);
 }

@@ -11,7 +11,12 @@ public static class PasswordRules
     /// <summary>A password given in the configuration is the operator's own choice, down to this length.</summary>
     public const int ShortestConfigured = 8;
     private const int FewestDifferent = 5;
-    private static readonly string[] Common = ["password", "qwerty", "123456", "abcdef", "letmein", "admin", "quantdash"];
+    private static readonly string[] Common = 
+    [
+        "password", "passw0rd", "qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "zxcvbn", "1qaz2wsx", "qazwsx", "1q2w3e4r", "1234567890", "123456789", "12345678", "123456", "123123", "987654321", "654321",
+        "111111", "000000", "666666", "888888", "5201314", "woaini", "abcdef", "abc123", "letmein", "welcome", "iloveyou", "monkey", "dragon", "football", "baseball", "basketball", "sunshine", "princess",
+        "superman", "batman", "trustno1", "master", "shadow", "michael", "jordan", "changeme", "default", "secret", "admin", "administrator", "root", "user", "login", "test", "trader", "trading", "quantdash",
+    ];
 
     public static IReadOnlyList<Problem> Check(string field, string password)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Security;
 
@@ -12,7 +13,7 @@ public static class SecurityRegistration
     public const string AntiforgeryHeader = "X-CSRF-Token";
     private const string EitherScheme = "SessionOrKey";
 
-    public static IServiceCollection AddSecurity(this IServiceCollection services) => services.AddAccessControl().AddHostedService<FirstStart>();
+    public static IServiceCollection AddSecurity(this IServiceCollection services) => services.AddAccessControl().AddHostedService<FirstStart>().AddSingleton<SessionLedger>().AddSupervised<SessionLedger>();
 
     /// <summary>Who may do what, without the first administrator, who is the trader's business.</summary>
     public static IServiceCollection AddAccessControl(this IServiceCollection services)
@@ -38,11 +39,13 @@ public static class SecurityRegistration
             o.HeaderName = AntiforgeryHeader;
             o.Cookie.Name = "quantdash.antiforgery";
             o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true; // SecurityHeaders writes a stricter one
         });
 
-        services.AddSingleton<ApiKeyRing>().AddSingleton<SessionStamps>().AddSingleton<SignInThrottle>().AddSingleton<SetUpLink>();
-        services.AddScoped<AdminAccount>().AddScoped<SignInDesk>();
+        services.AddSingleton<ApiKeyRing>().AddSingleton<Sessions>().AddSingleton<SignInThrottle>().AddSingleton<SetUpLink>();
+        services.AddSingleton<SecurityNotes>().AddSingleton<SecondFactor>().AddSingleton<Invitations>().AddSingleton<IReconfirmation, Reconfirmation>();
+        services.AddScoped<AdminAccount>().AddScoped<SignInDesk>().AddScoped<SessionStart>().AddScoped<SetUpDesk>();
         return services;
     }
 

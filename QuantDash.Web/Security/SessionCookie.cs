@@ -8,13 +8,14 @@ namespace QuantDash.Web.Security;
 public static class SessionCookie
 {
     public const string SchemeName = "Session";
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromDays(1);
+    public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromDays(14);
     private const string StartedAt = "started_at";
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromDays(1);
-    private static readonly TimeSpan AbsoluteLimit = TimeSpan.FromDays(14);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "quantdash.session";
+        options.CookieManager = new HostCookies();
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -40,8 +41,8 @@ public static class SessionCookie
         var young = context.Properties.Items.TryGetValue(StartedAt, out var text)
             && long.TryParse(text, CultureInfo.InvariantCulture, out var started)
             && now - DateTimeOffset.FromUnixTimeSeconds(started) < AbsoluteLimit;
-        var stamps = services.GetRequiredService<SessionStamps>();
-        if (young && context.Principal is { } user && await stamps.IsGoodAsync(user, context.HttpContext.RequestAborted)) return;
+        var sessions = services.GetRequiredService<Sessions>();
+        if (young && context.Principal is { } user && await sessions.IsGoodAsync(user, context.HttpContext.RequestAborted)) return;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(SchemeName);
     }

@@ -10,6 +10,7 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Notifications;
 using QuantDash.Web.Features.Orders;
+using QuantDash.Web.Features.People;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Protection;
 using QuantDash.Web.Features.Reconciliation;
@@ -24,7 +25,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -35,6 +36,7 @@ public static class ApiComposition
         app.MapServices();
         app.MapJobs();
         app.MapKeys();
+        app.MapPeople();
         app.MapAccounts();
         app.MapMarket();
         app.MapTickImport();

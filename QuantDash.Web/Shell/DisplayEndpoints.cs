@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using QuantDash.Web.Security;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Shell;
@@ -29,9 +30,6 @@ public static class DisplayEndpoints
 #pragma warning disable S2092 // set when the request came by TLS: on loopback there is none, and the cookie holds a language
             new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, IsEssential = true });
 #pragma warning restore S2092
-        return Results.LocalRedirect(IsLocal(back) ? back! : "/");
+        return Results.LocalRedirect(LocalAddress.Of(back));
     }
-
-    private static bool IsLocal(string? address) =>
-        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal);
 }

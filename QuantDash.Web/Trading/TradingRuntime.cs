@@ -4,6 +4,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
+using QuantDash.Web.Security;
 
 namespace QuantDash.Web.Trading;
 
@@ -74,7 +75,16 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     /// is not durable yet.</summary>
     public Task<T> RunNowAsync<T>(Func<TradingEngine, DateTimeOffset, T> work, CancellationToken stop = default) => RunAsync(new EngineWork<T>(work, isAnsweredAtOnce: true), stop);
 
-    private async Task<T> RunAsync<T>(EngineWork<T> item, CancellationToken stop)
+    /// <summary>As <see cref="RunAsync{T}(Func{TradingEngine, DateTimeOffset, T}, CancellationToken)"/>, for whoever may only look: <paramref name="look"/> changes nothing.</summary>
+    public Task<T> ReadAsync<T>(Func<TradingEngine, DateTimeOffset, T> look, CancellationToken stop = default) => QueueAsync(new EngineWork<T>(look), stop);
+
+    private Task<T> RunAsync<T>(EngineWork<T> item, CancellationToken stop)
+    {
+        Acting.Demand(Scopes.Trade);
+        return QueueAsync(item, stop);
+    }
+
+    private async Task<T> QueueAsync<T>(EngineWork<T> item, CancellationToken stop)
     {
         _commands.Enqueue(item);
         _wake.Set();
@@ -85,6 +95,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     /// <summary>Hands ticks to their source's queue and answers when all of them were validated and sequenced.</summary>
     public async Task<TickBatchResult> PushTicksAsync(SourceName source, IReadOnlyList<SymbolTick> ticks, CancellationToken stop = default)
     {
+        Acting.Demand(Scopes.Bridge);
         var batch = new TickBatch(source, ticks, _clock.GetTimestamp());
         var queue = _ticks.GetOrAdd(source, name => new(name, BatchesPerSource));
         await queue.WriteAsync(batch, stop);

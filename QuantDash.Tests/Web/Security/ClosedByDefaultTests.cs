@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +7,11 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Web.Security;
 
 /// <summary>Every route is closed but those written here. The list is asked from the running application, so a new route cannot be forgotten.</summary>
-public sealed partial class ClosedByDefaultTests : IDisposable
+[Trait(Profile.Reliability, "E1")]
+public sealed class ClosedByDefaultTests : IDisposable
 {
     /// <summary>Open to everybody, by route pattern: what must work before anybody is signed in, and nothing that tells of money.</summary>
-    private static readonly string[] OpenRoutes = ["/health", "/health/live", "/health/ready", "/sign-in", "/sign-out", "/setup", "/display/language/{culture}", "/confirm/{token}", "/confirm/"];
+    private static readonly string[] OpenRoutes = ["/health", "/health/live", "/health/ready", "/sign-in", "/sign-in/code", "/sign-out", "/setup", "/display/language/{culture}", "/confirm/{token}", "/confirm/"];
 
     private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = "bootstrap-key-for-tests" } };
 
@@ -20,10 +20,10 @@ public sealed partial class ClosedByDefaultTests : IDisposable
     {
         using var client = Client();
         var open = new List<string>();
-        foreach (var (method, endpoint) in Routes())
+        foreach (var route in Routes())
         {
-            using var answer = await client.SendAsync(new(method, PathOf(endpoint)));
-            if (!IsRefusal(answer)) open.Add($"{method} {Pattern(endpoint)} answered {(int)answer.StatusCode}");
+            using var answer = await client.SendAsync(new(new HttpMethod(route.Method), route.Path));
+            if (!IsRefusal(answer)) open.Add($"{route} answered {(int)answer.StatusCode}");
         }
 
         open.ShouldBeEmpty();
@@ -34,10 +34,10 @@ public sealed partial class ClosedByDefaultTests : IDisposable
     {
         using var client = Client();
         client.DefaultRequestHeaders.Add("X-API-Key", "qd_wrong");
-        foreach (var (method, endpoint) in Routes().Where(r => Pattern(r.Endpoint).StartsWith("/api", StringComparison.Ordinal)))
+        foreach (var route in Routes().Where(r => r.Pattern.StartsWith("/api", StringComparison.Ordinal)))
         {
-            using var answer = await client.SendAsync(new(method, PathOf(endpoint)));
-            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{method} {Pattern(endpoint)}");
+            using var answer = await client.SendAsync(new(new HttpMethod(route.Method), route.Path));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, route.ToString());
             answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
         }
     }
@@ -110,30 +110,13 @@ public sealed partial class ClosedByDefaultTests : IDisposable
 
     private HttpClient Client() => _app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    private IEnumerable<(HttpMethod Method, RouteEndpoint Endpoint)> Routes()
+    private IEnumerable<MappedAddress> Routes()
     {
         using var started = Client();
-        return _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => !IsStaticFile(e) && !OpenRoutes.Contains(Pattern(e)))
-            .SelectMany(e => Methods(e).Select(m => (new HttpMethod(m), e)))
-            .ToList();
+        return RoutingTable.Of(_app.Services.GetRequiredService<EndpointDataSource>()).Where(route => !OpenRoutes.Contains(route.Pattern)).ToList();
     }
-
-    // Static files are public by nature: scripts, styles, pictures. They are all in wwwroot or in packages.
-    private static bool IsStaticFile(RouteEndpoint endpoint) =>
-        endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") || Pattern(endpoint).StartsWith("/_framework/", StringComparison.Ordinal);
-
-    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } some ? some : ["GET", "POST"];
-
-    private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-
-    private static string PathOf(RouteEndpoint endpoint) => Parameter().Replace(Pattern(endpoint), "00000000-0000-0000-0000-000000000001");
 
     private static bool IsRefusal(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.Unauthorized
         || (answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.OriginalString.Contains("/sign-in?return_url=", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
 }

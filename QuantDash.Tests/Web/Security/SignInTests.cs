@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
@@ -7,6 +8,7 @@ using QuantDash.Web.Security;
 
 namespace QuantDash.Tests.Web.Security;
 
+[Trait(Profile.Reliability, "E4")]
 public sealed partial class SignInTests : IDisposable
 {
     private const string Password = "correct horse battery";
@@ -28,12 +30,81 @@ public sealed partial class SignInTests : IDisposable
     [InlineData("/\\evil.example")]
     [InlineData("https://evil.example/")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("http:evil.example")]
+    [InlineData("evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("/\n/evil.example")]
+    [InlineData("/\r\n/evil.example")]
+    [InlineData("\t//evil.example")]
+    [InlineData(" //evil.example")]
+    [InlineData("/x\\..\\..\\evil.example")]
+    [InlineData("///evil.example")]
+    [InlineData("/\u0085/evil.example")]
+    [InlineData("\\\\evil.example")]
     public async Task SignIn_SentElsewhere_StaysHere(string target)
     {
         using var client = WithPassword();
         using var answer = await SignInAsync(client, "admin", Password, target);
         answer.Headers.Location!.OriginalString.ShouldBe("/");
+        using var language = await client.GetAsync("/display/language/en?back=" + Uri.EscapeDataString(target));
+        language.Headers.Location!.OriginalString.ShouldBe("/");
     }
+
+    /// <summary>Encoded, it is a path of ours like any other: a browser does not decode it before it asks.</summary>
+    [Theory]
+    [InlineData("/%2f%2fevil.example")]
+    [InlineData("/%5cevil.example")]
+    [InlineData("/%09/evil.example")]
+    public async Task SignIn_SentElsewhereInCode_StaysOnThisHost(string target)
+    {
+        using var client = WithPassword();
+        using var answer = await SignInAsync(client, "admin", Password, target);
+        new Uri(new Uri("http://localhost"), answer.Headers.Location!.OriginalString).Host.ShouldBe("localhost");
+    }
+
+    /// <summary>1,000 guesses of one name from one address: ten are looked at.</summary>
+    [Fact]
+    public async Task Guessing_AThousandTimes_IsLookedAtTenTimes()
+    {
+        using var client = WithPassword();
+        var page = await client.GetStringAsync("/sign-in");
+        var looked = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = Token(page), ["name"] = "admin", ["password"] = $"wrong password {i}" });
+            using var answer = await client.PostAsync("/sign-in", form);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized) looked++;
+        }
+
+        looked.ShouldBe(SignInThrottle.MostFailures);
+    }
+
+    /// <summary>The work that takes time, the hash of the password, is done for a name that is not known too. The time itself is noise on a busy machine.</summary>
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("nobody")]
+    public async Task Refusal_OfAnyName_CostsOneHash(string name)
+    {
+        var hasher = new CountingHasher();
+        _app.Replace = services => services.AddSingleton<IPasswordHasher<AppUser>>(hasher);
+        using var client = WithPassword();
+        using var known = await SignInAsync(client, "warm", "up the first page");
+        var before = hasher.Verified;
+        await SignInAsync(client, name, "wrong password one");
+        (hasher.Verified - before).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("fifteen letters", null)]
+    [InlineData("a long passphrase of more than sixty-four characters, with blanks and 汉字 in it", null)]
+    [InlineData("short", "password_too_short")]
+    [InlineData("passwordpassword", "password_too_simple")]
+    [InlineData("Password123456", "password_too_simple")]
+    [InlineData("qwertyuiop1234567890", "password_too_simple")]
+    [InlineData("iloveyou5201314", "password_too_simple")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaa", "password_too_simple")]
+    public void Passwords_AreLong_AndNotWhatEverybodyTries(string password, string? code) =>
+        PasswordRules.Check("password", password).Select(p => p.Code).SingleOrDefault().ShouldBe(code);
 
     [Fact]
     public async Task Refusal_OfAKnownAndAnUnknownName_ReadsTheSame()
@@ -191,6 +262,17 @@ public sealed partial class SignInTests : IDisposable
         request.Headers.Add(SecurityRegistration.AntiforgeryHeader, token);
         request.Headers.Add("Origin", origin);
         return await client.SendAsync(request);
+    }
+
+    private sealed class CountingHasher : PasswordHasher<AppUser>
+    {
+        public int Verified { get; private set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(AppUser user, string hashedPassword, string providedPassword)
+        {
+            Verified++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     private static string Token(string page) => TokenField().Match(page).Groups[1].Value;

@@ -17,7 +17,7 @@ public static class EmergencyEndpoints
         emergency.MapPost("preview", PreviewAsync).WithSummary("What an emergency stop would do").Takes<EmergencyPreviewBody>(optional: true).Produces<EmergencyPlanAnswer>();
         emergency.MapPost("stop", StopAsync).WithSummary("No new exposure, opening orders cancelled; then nothing, every leg locked, or every leg closed. 409 plan_changed with the new plan unless force is true")
             .Takes<EmergencyStopBody>(optional: true).Produces<EmergencyPlanAnswer>();
-        emergency.MapPost("resume", ResumeAsync).WithSummary("New exposure is allowed again").Takes<EmergencyResumeBody>(optional: true).Produces<EmergencyResumeAnswer>();
+        emergency.MapPost("resume", ResumeAsync).RequireReconfirmation().WithSummary("New exposure is allowed again").Takes<EmergencyResumeBody>(optional: true).Produces<EmergencyResumeAnswer>();
     }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, EngineReads reads, TradingRuntime runtime, CancellationToken stop)

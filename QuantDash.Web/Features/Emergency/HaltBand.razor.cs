@@ -4,6 +4,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Emergency;
@@ -14,6 +15,7 @@ public sealed partial class HaltBand
     private IReadOnlyList<HaltedAccount> _halted = [];
     private IReadOnlyList<Problem> _problems = [];
     private string _reason = "";
+    private Reconfirm? _reconfirm;
     private bool _asking;
     private bool _busy;
 
@@ -41,6 +43,7 @@ public sealed partial class HaltBand
             foreach (var halted in _halted.ToList()) refused.AddRange((await Counter.ResumeAsync(halted.Id, _reason)).Problems);
             _problems = refused;
             if (refused.Count == 0) Close();
+            StateHasChanged(); // Also when it was the question who it is that ran it.
         }
         finally
         {

@@ -1,6 +1,7 @@
 using QuantDash.Core.Audit;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Jobs;
+using QuantDash.Web.Security;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Jobs;
@@ -16,6 +17,7 @@ public sealed class JobDesk(IJobs jobs, IAuditLog audit, TimeProvider clock)
 
     public async Task<Outcome<JobTicket>> ActAsync(JobId id, JobAction action, CancellationToken stop = default)
     {
+        Acting.Demand(Scopes.Admin);
         var done = await DoAsync(id, action, stop);
         if (!done.Succeeded) return done;
         await audit.RecordAsync(new() { At = clock.GetUtcNow(), Actor = Acting.Now, Action = $"job.{Word(action)}", Subject = id.ToString() }, stop);

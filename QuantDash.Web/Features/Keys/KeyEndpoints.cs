@@ -1,10 +1,6 @@
-using System.Security.Claims;
-using System.Text.Json;
-using QuantDash.Core.Audit;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Keys;
 
@@ -12,6 +8,8 @@ namespace QuantDash.Web.Features.Keys;
 public static class KeyEndpoints
 {
     private const int LongestName = 64;
+
+    public static IServiceCollection AddKeys(this IServiceCollection services) => services.AddSingleton<KeyDesk>();
 
     public static void MapKeys(this IEndpointRouteBuilder app)
     {
@@ -21,33 +19,28 @@ public static class KeyEndpoints
         keys.MapDelete("{id:guid}", RevokeAsync).WithSummary("Revokes a key at once").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> ListAsync(ApiKeyRing keys, CancellationToken stop) =>
-        Results.Ok(new ListAnswer<KeyAnswer>([.. (await keys.ListAsync(stop)).Select(KeyAnswer.Of)], null));
+    private static async Task<IResult> ListAsync(KeyDesk desk, CancellationToken stop) =>
+        Results.Ok(new ListAnswer<KeyAnswer>([.. (await desk.ListAsync(stop)).Select(KeyAnswer.Of)], null));
 
-    private static async Task<IResult> CreateAsync(HttpContext context, ApiKeyRing keys, IAuditLog audit, TimeProvider clock, ILoggerFactory log, CancellationToken stop)
+    private static async Task<IResult> CreateAsync(HttpContext context, KeyDesk desk, IReconfirmation reconfirmation, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("name", "scopes");
         var name = body.Text("name", LongestName);
         var scopes = ReadScopes(body);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        if (KeyDesk.IsAdmin(scopes) && !await reconfirmation.IsFreshAsync(context.User)) return ReconfirmationFilter.Refusal();
 
-        var creator = context.User.FindFirstValue(ClaimTypes.Name) ?? "";
-        var (row, key) = await keys.CreateAsync(name!, scopes, creator, stop);
-        log.CreateLogger(typeof(KeyEndpoints)).LogInformation("{User} created key {Prefix} with {Scopes}", creator, row.Prefix, row.Scopes);
-        await audit.RecordAsync(Note("key.created", row.Id, clock) with { After = JsonSerializer.Serialize(new { name = row.Name, prefix = row.Prefix, scopes = row.Scopes }) }, stop);
+        var (row, key) = await desk.CreateAsync(name!, scopes, stop);
         return Results.Created($"/api/keys/{row.Id}", new NewKeyAnswer(row.Id, row.Name, row.Prefix, scopes, row.CreatedAt, key));
     }
 
-    private static async Task<IResult> RevokeAsync(Guid id, ApiKeyRing keys, HttpContext context, IAuditLog audit, TimeProvider clock, ILoggerFactory log, CancellationToken stop)
+    private static async Task<IResult> RevokeAsync(Guid id, HttpContext context, KeyDesk desk, ApiKeyRing keys, IReconfirmation reconfirmation, CancellationToken stop)
     {
-        if (!await keys.RevokeAsync(id, stop)) return ProblemAnswer.Of(ProblemKind.NotFound, "unknown_key", id);
-        log.CreateLogger(typeof(KeyEndpoints)).LogInformation("{User} revoked key {Key}", context.User.FindFirstValue(ClaimTypes.Name), id);
-        await audit.RecordAsync(Note("key.revoked", id, clock), stop);
-        return Results.NoContent();
+        var isAdmin = await keys.FindRowAsync(id, stop) is { } row && KeyDesk.IsAdmin(row.Scopes.Split(' '));
+        if (isAdmin && !await reconfirmation.IsFreshAsync(context.User)) return ReconfirmationFilter.Refusal();
+        return await desk.RevokeAsync(id, stop) ? Results.NoContent() : ProblemAnswer.Of(ProblemKind.NotFound, "unknown_key", id);
     }
-
-    private static AuditNote Note(string action, Guid id, TimeProvider clock) => new() { At = clock.GetUtcNow(), Actor = Acting.Now, Action = action, Subject = id.ToString() };
 
     private static IReadOnlyList<string> ReadScopes(JsonFields body)
     {
@@ -64,10 +57,10 @@ public static class KeyEndpoints
 public sealed record KeyBody(string Name, IReadOnlyList<string> Scopes);
 
 public sealed record KeyAnswer(
-    Guid Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt)
+    Guid Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
 {
     public static KeyAnswer Of(ApiKey key) =>
-        new(key.Id, key.Name, key.Prefix, key.Scopes.Split(' '), key.CreatedAt, key.CreatedBy, key.RevokedAt);
+        new(key.Id, key.Name, key.Prefix, key.Scopes.Split(' '), key.CreatedAt, key.CreatedBy, key.LastUsedAt, key.RevokedAt);
 }
 
 /// <param name="Key">The key itself: keep it now, it cannot be shown again.</param>

@@ -26,5 +26,5 @@ public sealed class LockDesk(TradingRuntime runtime) : ILockDesk
 
     public Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note) => runtime.RunAsync((engine, now) => engine.MarkTriggerDone(triggerId, note, now));
 
-    public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) => runtime.RunAsync((engine, now) => engine.Preview(request, now));
+    public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) => runtime.ReadAsync((engine, now) => engine.Preview(request, now));
 }

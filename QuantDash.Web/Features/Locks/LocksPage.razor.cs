@@ -29,6 +29,7 @@ public sealed partial class LocksPage
 
     /// <summary>Opens the form for a new rule.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "new")] public string? NewInAddress { get; set; }
+    [CascadingParameter] public Rights? Rights { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required ReadinessBoard Ready { get; init; }
 
@@ -72,7 +73,7 @@ public sealed partial class LocksPage
 
     private void NewRule()
     {
-        if (Account is { } account) _editing = RuleDraft.New(account, Feed.Current);
+        if (Rights?.Trade == true && Account is { } account) _editing = RuleDraft.New(account, Feed.Current);
     }
 
     private void EditRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) : null;

@@ -24,7 +24,7 @@ internal static class PreviewEndpoints
         var snapshot = await reads.SnapshotAsync(stop);
         var request = body.Has("trigger_id") ? OfTrigger(body, snapshot) : OrderReader.Read(body, snapshot, catalog, clock.GetUtcNow(), OrderPurpose.Lock);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        return Answers.Of(await runtime.RunAsync((engine, now) => engine.Preview(request!, now), stop), PreviewAnswer.Of);
+        return Answers.Of(await runtime.ReadAsync((engine, now) => engine.Preview(request!, now), stop), PreviewAnswer.Of);
     }
 
     private static OrderRequest? OfTrigger(JsonFields body, EngineSnapshot snapshot)

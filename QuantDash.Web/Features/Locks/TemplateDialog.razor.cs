@@ -4,6 +4,8 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
 using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
@@ -93,6 +95,7 @@ public sealed partial class TemplateDialog
         var template = new LockTemplate { Id = Guid.NewGuid(), Name = _name?.Trim() ?? "", Terms = _keepable!, UpdatedAt = Time.GetUtcNow() };
         _keepProblem = template.Check() is [var problem, ..] ? Sentences([problem])[0] : null;
         if (_keepProblem is not null) return;
+        Acting.Demand(Scopes.Trade);
         await Templates.SaveAsync(template);
         _name = null;
         await ReadAsync(template.Id);
@@ -100,6 +103,7 @@ public sealed partial class TemplateDialog
 
     private Task DeleteAsync() => BusyAsync(async () =>
     {
+        Acting.Demand(Scopes.Trade);
         await Templates.DeleteAsync(_template!.Id);
         await ReadAsync(null);
     });

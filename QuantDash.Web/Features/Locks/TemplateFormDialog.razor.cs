@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Security;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Locks;
 
@@ -40,6 +42,7 @@ public sealed partial class TemplateFormDialog
             var built = Draft.Build(Guid.NewGuid(), Time.GetUtcNow());
             _problems = built.Problems;
             if (!built.Succeeded) return;
+            Acting.Demand(Scopes.Trade);
             await Templates.SaveAsync(built.Value);
             await OnSaved.InvokeAsync(built.Value);
         }

@@ -15,7 +15,8 @@ internal static class UnlockEndpoints
     public static void MapUnlock(this IEndpointRouteBuilder app)
     {
         var locks = app.MapGroup("/api").RequireAuthorization(Scopes.Trade).WithTags("Locks");
-        locks.MapPost("lock/unlock/preview", PreviewAsync).RequireAuthorization(Scopes.Read)
+        // Beside the group: policies add up, and looking needs no more than the right to look.
+        app.MapPost("/api/lock/unlock/preview", PreviewAsync).RequireAuthorization(Scopes.Read).WithTags("Locks")
             .WithSummary("What closing one leg of a lock, or both, would do; with the ladder table over a price grid").Takes<UnlockBody>().Produces<UnlockPreviewAnswer>();
         locks.MapPost("lock/unlock", UnlockAsync).WithSummary("Closes one leg of a lock, or both; orders go out one after another")
             .Takes<UnlockBody>().Produces<UnlockAnswer>();
@@ -35,7 +36,7 @@ internal static class UnlockEndpoints
         var body = await JsonBody.ReadObjectAsync(context);
         var request = UnlockReader.Read(body, await reads.SnapshotAsync(stop), catalog, clock.GetUtcNow());
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        return Answers.Of(await runtime.RunAsync((engine, now) => engine.Locks.PreviewUnlock(request!, now), stop), UnlockPreviewAnswer.Of);
+        return Answers.Of(await runtime.ReadAsync((engine, now) => engine.Locks.PreviewUnlock(request!, now), stop), UnlockPreviewAnswer.Of);
     }
 
     private static async Task<IResult> UnlockAsync(

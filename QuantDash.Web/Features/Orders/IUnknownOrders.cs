@@ -18,7 +18,7 @@ public interface IUnknownOrders
 public sealed class UnknownOrders(TradingRuntime runtime) : IUnknownOrders
 {
     public Task<Outcome<SettlementPreview>> PreviewAsync(AccountId account, ClientOrderId id, OrderSettlement settlement) =>
-        runtime.RunAsync((engine, _) => engine.PreviewSettlement(account, id, settlement));
+        runtime.ReadAsync((engine, _) => engine.PreviewSettlement(account, id, settlement));
 
     public Task<Outcome<Order>> SettleAsync(AccountId account, ClientOrderId id, OrderSettlement settlement) =>
         runtime.RunAsync((engine, now) => engine.SettleOrder(account, id, settlement, now));

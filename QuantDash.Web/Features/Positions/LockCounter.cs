@@ -9,7 +9,7 @@ namespace QuantDash.Web.Features.Positions;
 /// <summary>Hands what a person wants of a lock to the trading thread.</summary>
 public sealed class LockCounter(TradingRuntime runtime) : ILockCounter
 {
-    public Task<Outcome<UnlockPreview>> PreviewAsync(UnlockRequest request) => runtime.RunAsync((engine, now) => engine.Locks.PreviewUnlock(request, now));
+    public Task<Outcome<UnlockPreview>> PreviewAsync(UnlockRequest request) => runtime.ReadAsync((engine, now) => engine.Locks.PreviewUnlock(request, now));
 
     public Task<Outcome<Unlocked>> UnlockAsync(UnlockRequest request) => runtime.RunAsync((engine, now) => engine.Locks.Unlock(request, now));
 

@@ -1,6 +1,7 @@
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
+using QuantDash.Web.Security;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Replay;
@@ -33,6 +34,7 @@ public sealed class ReplayService : IAsyncDisposable
     /// <summary>Starts playing. Problems: <c>no_ticks</c> when nothing is stored, <c>in_use</c> while another replay plays on that source.</summary>
     public Outcome<ReplayStatus> Start(ReplayRequest request)
     {
+        Acting.Demand(Scopes.Trade);
         var ticks = Load(request);
         if (ticks.Count == 0) return Outcome<ReplayStatus>.Failure("trading_day", "no_ticks", request.From, request.TradingDay);
         var start = new ReplayStatus
@@ -70,6 +72,7 @@ public sealed class ReplayService : IAsyncDisposable
     /// <summary>Ends it; completes once the last tick it pushed has been taken.</summary>
     public async Task<Outcome<ReplayStatus>> StopAsync(Guid id)
     {
+        Acting.Demand(Scopes.Trade);
         if (Lookup(id) is not { } playing) return Unknown(id);
         await playing.Stop.CancelAsync();
         await playing.Run;
@@ -118,6 +121,7 @@ public sealed class ReplayService : IAsyncDisposable
 
     private Outcome<ReplayStatus> Do(Guid id, Action<Replay> action)
     {
+        Acting.Demand(Scopes.Trade);
         if (Lookup(id) is not { } playing) return Unknown(id);
         if (playing.Replay.Status.Current.IsOver) return Outcome<ReplayStatus>.Failure("id", "already_final", playing.Replay.Status.Current.State);
         action(playing.Replay);

@@ -17,7 +17,8 @@ public static class SignInEndpoints
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(SpeakAsync);
         pages.MapGet("/sign-in", ShowSignInAsync);
         pages.MapPost("/sign-in", SignInAsync);
-        pages.MapGet("/setup", ShowSetUp);
+        pages.MapPost("/sign-in/code", SignInWithCodeAsync);
+        pages.MapGet("/setup", ShowSetUpAsync);
         pages.MapPost("/setup", SetUpAsync);
         pages.MapGet("/sign-out", ShowSignOut);
         pages.MapPost("/sign-out", SignOutAsync);
@@ -37,34 +38,48 @@ public static class SignInEndpoints
         if (form is null) return SignInPage(context, target, text["Expired"].Value, StatusCodes.Status400BadRequest);
 
         var name = form["name"].ToString();
-        var outcome = await desk.SignInAsync(context, name, form["password"].ToString());
-        return outcome switch
+        var result = await desk.SignInAsync(context, name, form["password"].ToString());
+        return result.Outcome switch
         {
             SignInOutcome.Welcome => Results.LocalRedirect(target),
+            SignInOutcome.CodeWanted => CodePage(context, target, result.Ticket!, null, StatusCodes.Status200OK),
             SignInOutcome.Blocked => SignInPage(context, target, text["Blocked"].Value, StatusCodes.Status429TooManyRequests, name),
             _ => SignInPage(context, target, text["Refused"].Value, StatusCodes.Status401Unauthorized, name),
         };
     }
 
-    private static RazorComponentResult<SetUpPage> ShowSetUp(HttpContext context, SetUpLink link, IStringLocalizer<SignInText> text)
+    private static async Task<IResult> SignInWithCodeAsync(HttpContext context, SignInDesk desk, IStringLocalizer<SignInText> text)
     {
-        var token = context.Request.Query["token"].ToString();
-        return link.Opens(token) ? SetUpPage(context, token, null, StatusCodes.Status200OK) : SpentLink(context, text);
+        var form = await ReadFormAsync(context);
+        var target = LocalPath(form?["return_url"]);
+        if (form is null) return SignInPage(context, target, text["Expired"].Value, StatusCodes.Status400BadRequest);
+        var result = await desk.SignInWithCodeAsync(context, form["ticket"].ToString(), form["code"].ToString());
+        return result.Outcome switch
+        {
+            SignInOutcome.Welcome => Results.LocalRedirect(target),
+            SignInOutcome.CodeWanted => CodePage(context, target, result.Ticket!, text["WrongCode"].Value, StatusCodes.Status401Unauthorized),
+            SignInOutcome.Blocked => SignInPage(context, target, text["Blocked"].Value, StatusCodes.Status429TooManyRequests),
+            _ => SignInPage(context, target, text["StartAgain"].Value, StatusCodes.Status401Unauthorized),
+        };
     }
 
-    private static async Task<IResult> SetUpAsync(
-        HttpContext context, SetUpLink link, AdminAccount admin, SignInDesk desk, IStringLocalizer<SignInText> text)
+    private static async Task<IResult> ShowSetUpAsync(HttpContext context, SetUpDesk desk, IStringLocalizer<SignInText> text)
+    {
+        var token = context.Request.Query["token"].ToString();
+        return await desk.NameOfAsync(token) is { } name ? SetUpPage(context, token, name, null, StatusCodes.Status200OK) : SpentLink(context, text);
+    }
+
+    private static async Task<IResult> SetUpAsync(HttpContext context, SetUpDesk setUp, SignInDesk desk, IStringLocalizer<SignInText> text)
     {
         if (await ReadFormAsync(context) is not { } form) return SpentLink(context, text);
         var token = form["token"].ToString();
         var password = form["password"].ToString();
-        if (!link.Opens(token)) return SpentLink(context, text);
+        if (await setUp.NameOfAsync(token) is not { } name) return SpentLink(context, text);
         if (MistakeIn(password, form["repeat"].ToString()) is { } mistake)
-            return SetUpPage(context, token, mistake, StatusCodes.Status422UnprocessableEntity);
+            return SetUpPage(context, token, name, mistake, StatusCodes.Status422UnprocessableEntity);
 
-        if (!link.Spend(token)) return SpentLink(context, text);
-        await admin.SetPasswordAsync(password);
-        await desk.SignInAsync(context, AdminAccount.UsualName, password);
+        if (!await setUp.SpendAsync(token, password)) return SpentLink(context, text);
+        await desk.SignInAsync(context, name, password);
         return Results.LocalRedirect("/");
     }
 
@@ -90,11 +105,14 @@ public static class SignInEndpoints
         HttpContext context, string returnUrl, string? notice, int status = StatusCodes.Status200OK, string? name = null) =>
         new(new { Token = TokenFor(context), ReturnUrl = returnUrl, Notice = notice, Name = name }) { StatusCode = status };
 
-    private static RazorComponentResult<SetUpPage> SpentLink(HttpContext context, IStringLocalizer<SignInText> text) =>
-        SetUpPage(context, null, text["LinkSpent"].Value, StatusCodes.Status410Gone);
+    private static RazorComponentResult<CodePage> CodePage(HttpContext context, string returnUrl, string ticket, string? notice, int status) =>
+        new(new { Token = TokenFor(context), ReturnUrl = returnUrl, Ticket = ticket, Notice = notice }) { StatusCode = status };
 
-    private static RazorComponentResult<SetUpPage> SetUpPage(HttpContext context, string? token, string? notice, int status) =>
-        new(new { Token = TokenFor(context), LinkToken = token, Notice = notice }) { StatusCode = status };
+    private static RazorComponentResult<SetUpPage> SpentLink(HttpContext context, IStringLocalizer<SignInText> text) =>
+        SetUpPage(context, null, null, text["LinkSpent"].Value, StatusCodes.Status410Gone);
+
+    private static RazorComponentResult<SetUpPage> SetUpPage(HttpContext context, string? token, string? name, string? notice, int status) =>
+        new(new { Token = TokenFor(context), LinkToken = token, Name = name, Notice = notice }) { StatusCode = status };
 
     private static AntiforgeryTokenSet TokenFor(HttpContext context) =>
         context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
@@ -107,9 +125,7 @@ public static class SignInEndpoints
         return valid ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
     }
 
-    // Only paths of ours: "//evil.example" and "/\evil.example" are addresses elsewhere.
-    private static string LocalPath(string? wanted) =>
-        wanted is ['/', ..] && wanted is not ['/', '/' or '\\', ..] && wanted.Length <= 512 && !wanted.Any(char.IsControl) ? wanted : "/";
+    private static string LocalPath(string? wanted) => LocalAddress.Of(wanted);
 
     private static ValueTask<object?> SpeakAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -1,5 +1,6 @@
 using QuantDash.Core.Audit;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Security;
 using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
@@ -12,6 +13,7 @@ public sealed class LoopDesk(LoopRoster roster, IAuditLog audit, TimeProvider cl
 {
     public async Task<Outcome<SupervisedLoopHost>> ActAsync(string name, LoopOrder order)
     {
+        Acting.Demand(Scopes.Admin);
         if (roster.Find(name) is not { } loop) return Outcome<SupervisedLoopHost>.Failure("name", "unknown_service", name);
         var before = loop.Status.State;
         if (!Act(loop, order)) return Outcome<SupervisedLoopHost>.Failure("name", "service_not_in_state", before);

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using QuantDash.Core.Markets;
 using QuantDash.Web.Live;
+using QuantDash.Web.Security;
 using QuantDash.Web.Supervision;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Ticks;
 
@@ -32,6 +34,7 @@ public sealed class TickImports(TickImporter importer, TimeProvider clock, ILogg
     /// <summary>False when there is no such import, or it is over.</summary>
     public bool Cancel(Guid id)
     {
+        Acting.Demand(Scopes.Bridge);
         lock (_gate)
         {
             if (!_running.TryGetValue(id, out var stop)) return false;

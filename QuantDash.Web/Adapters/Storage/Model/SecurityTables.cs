@@ -18,6 +18,22 @@ internal static class SecurityTables
             key.Property(k => k.CreatedBy).HasMaxLength(256);
             key.HasIndex(k => k.Hash).IsUnique();
         });
+        model.Entity<AppUser>(user =>
+        {
+            user.Property(u => u.InviteHash).HasMaxLength(64);
+            user.Property(u => u.SecondFactor).HasMaxLength(512);
+            user.Property(u => u.RecoveryCodes).HasMaxLength(1024);
+            user.HasIndex(u => u.InviteHash).IsUnique();
+        });
+        model.Entity<UserSession>(session =>
+        {
+            session.ToTable("user_sessions");
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.Property(s => s.Address).HasMaxLength(64);
+            session.Property(s => s.Device).HasMaxLength(Device.Longest);
+            session.HasIndex(s => s.UserId);
+            session.HasOne<AppUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<IdempotentAnswer>(answer =>
         {
             answer.HasKey(a => new { a.Caller, a.Key });

@@ -1,0 +1,63 @@
+using QuantDash.Tests.Support;
+
+namespace QuantDash.Tests.Web.Security;
+
+/// <summary>Who may what: the written table that <see cref="AuthorizationMatrixTests"/> holds the routing table to. A new address needs a line here.</summary>
+internal static class AccessRules
+{
+    private const string Any = "*";
+
+    /// <summary>The scopes that are needed, all of them; null: open to everybody. The longest beginning that fits decides, one with a method before one without.</summary>
+    private static readonly (string Method, string Beginning, string? Needs)[] Table =
+    [
+        // What must work before anybody is signed in, and tells nothing of money.
+        (Any, "/sign-in", null), (Any, "/sign-out", null), (Any, "/setup", null), ("GET", "/health", null), ("GET", "/display/language/{culture}", null),
+        // One confirmation of one trigger: whoever holds the link.
+        (Any, "/confirm/", null),
+
+        // Pages. Whoever may look sees them all, but those of administration.
+        (Any, "/", "read"), (Any, "/market", "read"), (Any, "/positions", "read"), (Any, "/orders", "read"), (Any, "/trades", "read"), (Any, "/protection", "read"),
+        (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/history", "read"), (Any, "/bridge", "read"),
+        (Any, "/system", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
+        (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
+        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
+        (Any, "/_blazor", "read"),
+
+        // For programs.
+        ("GET", "/openapi/", "read"), ("GET", "/metrics", "read"),
+        (Any, "/api/keys", "admin"), (Any, "/api/users", "admin"), (Any, "/api/sessions", "admin"), ("POST", "/api/session/confirm", "read"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
+        ("GET", "/api/audit", "read"), ("GET", "/api/audit/verify", "admin"),
+        ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
+        ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
+        ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),
+        ("GET", "/api/replays", "read"), ("POST", "/api/replays", "trade"),
+        ("GET", "/api/positions", "read"), ("POST", "/api/position_snapshots", "bridge"), ("GET", "/api/protection", "read"),
+        ("GET", "/api/lock", "read"), ("POST", "/api/lock", "trade"), ("PUT", "/api/lock", "trade"), ("DELETE", "/api/lock", "trade"),
+        ("POST", "/api/lock/preview", "read"), ("POST", "/api/lock/unlock/preview", "read"),
+        ("GET", "/api/orders", "read"), ("POST", "/api/orders", "trade"), ("GET", "/api/trades", "read"), ("POST", "/api/trades", "bridge"),
+        ("GET", "/api/held_orders", "read"), ("POST", "/api/held_orders", "trade"), ("DELETE", "/api/held_orders", "trade"),
+        ("POST", "/api/emergency/", "trade"),
+        ("GET", "/api/reconciliation", "read"), ("POST", "/api/reconciliation", "trade"),
+        (Any, "/api/bridge/", "bridge"), ("POST", "/api/bridge/{account_id}/orders/{client_order_id}/settle", "trade bridge"), (Any, "/ws/bridge/", "bridge"), ("POST", "/api/account_snapshots", "bridge"),
+        ("POST", "/api/test-notification", "trade"),
+    ];
+
+    /// <summary>False: no line says who may use that address.</summary>
+    public static bool TryFind(MappedAddress route, out IReadOnlyList<string>? needs)
+    {
+        var line = Table.Where(line => line.Method is Any || line.Method == route.Method)
+            .Where(line => Fits(line.Beginning, route.Pattern))
+            .OrderByDescending(line => line.Beginning.Length).ThenBy(line => line.Method == Any)
+            .FirstOrDefault();
+        needs = line.Needs?.Split(' ');
+        return line.Beginning is not null;
+    }
+
+    // A beginning ends where a word ends; a page has no pages below it unless they are written.
+    private static bool Fits(string beginning, string pattern)
+    {
+        if (pattern == beginning) return true;
+        if (!pattern.StartsWith("/api", StringComparison.Ordinal) && !beginning.EndsWith('/') && beginning is not ("/sign-in" or "/health" or "/_blazor")) return false;
+        return beginning.Length > 1 && pattern.StartsWith(beginning, StringComparison.Ordinal) && (beginning.EndsWith('/') || pattern[beginning.Length] is '/' or 's' or '.');
+    }
+}

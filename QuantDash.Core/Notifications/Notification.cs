@@ -18,6 +18,12 @@ public sealed record Notification
     /// <summary>What opens when the message is tapped; null: nothing.</summary>
     public Uri? Click { get; init; }
 
+    /// <summary>To be shown without a sound where the receiver can.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>The event it tells of; null for a trial and for several in one.</summary>
+    public string? Event { get; init; }
+
     /// <summary>A button on the message; null: none.</summary>
     public NotificationButton? Button { get; init; }
 }

@@ -65,6 +65,10 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>A text, or a number as it was written.</summary>
+    public string? TextOrNumber(string name, int longest) =>
+        _fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.GetRawText() is var text && text.Length <= longest ? text : Text(name, longest);
+
     /// <summary>A text of any length, with its line ends.</summary>
     public string? RawText(string name)
     {

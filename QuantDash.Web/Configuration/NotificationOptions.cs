@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using QuantDash.Core.Notifications;
 
 namespace QuantDash.Web.Configuration;
 
 /// <summary>The section <c>QuantDash:Notifications</c>. Address and token are secrets: whoever knows the topic reads the messages.</summary>
-public sealed partial class NotificationOptions
+public sealed class NotificationOptions
 {
     public const string DefaultLanguage = "zh-CN";
     private const int LongestTimeout = 60;
@@ -19,17 +19,17 @@ public sealed partial class NotificationOptions
 
     public int TimeoutSeconds { get; set; } = 5;
 
-    /// <summary>The server that messages are posted to, and the topic; null when the address is none.</summary>
-    public (Uri Server, string Topic)? Ntfy =>
-        Uri.TryCreate(NtfyUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length + url.Query.Length + url.Fragment.Length == 0
-        && Topic().IsMatch(url.Segments[^1])
-            ? (new Uri(url, "."), url.Segments[^1])
-            : null;
+    /// <summary>The channel that this section makes, beside those that are stored; null when it names none.</summary>
+    public NotificationChannel? Channel => NtfyUrl.Length == 0 ? null : new()
+    {
+        Id = NotificationChannel.ConfiguredId, Name = "ntfy", Kind = ChannelKind.Ntfy,
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { [ChannelFields.Url] = NtfyUrl, [ChannelFields.Token] = NtfyToken },
+    };
 
     /// <summary>Never with the address or the token in it: mistakes are printed.</summary>
     public IEnumerable<string> Mistakes()
     {
-        if (NtfyUrl.Length > 0 && Ntfy is null)
+        if (NtfyUrl.Length > 0 && ChannelCheck.NtfyTopic(NtfyUrl) is null)
             yield return "QuantDash:Notifications:NtfyUrl (or NTFY_URL) is no address of a topic: write https://host/topic, a name of letters, digits, - and _ at the end, no user, no query";
         if (NtfyToken.Length > 0 && NtfyUrl.Length == 0)
             yield return "QuantDash:Notifications:NtfyToken is set, but no QuantDash:Notifications:NtfyUrl: say where to send, or leave the token out";
@@ -40,7 +40,4 @@ public sealed partial class NotificationOptions
         if (TimeoutSeconds is < 1 or > LongestTimeout)
             yield return $"QuantDash:Notifications:TimeoutSeconds is {TimeoutSeconds}: use 1 to {LongestTimeout}";
     }
-
-    [GeneratedRegex("^[-_A-Za-z0-9]{1,64}$")]
-    private static partial Regex Topic();
 }

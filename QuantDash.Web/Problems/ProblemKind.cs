@@ -31,11 +31,13 @@ public sealed record ProblemKind(int Status, string Name)
         "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",
         "not_enough_funds", "not_halted", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "plan_changed", "price_moved", "rule_executing", "rule_gone", "trading_halted", "trigger_closed",
         "trigger_not_failed", "wrong_epoch", "service_not_in_state", "job_not_running", "job_not_planned", "job_not_failed", "difference_changed", "not_adoptable", "not_replaceable", "last_admin", "not_yourself",
+        "channel_from_configuration", "too_many_channels",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
         "unknown_rule", "unknown_held_order", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown", "unknown_service", "unknown_job", "unknown_difference", "unknown_user", "unknown_session",
+        "unknown_channel",
     };
 
     /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>

@@ -13,8 +13,9 @@ internal sealed record NavEntry(string Address, string Name, IconName Icon, bool
         new("/market", "Market", IconName.Market),
         new("/positions", "Positions", IconName.Positions),
         new("/lock", "Locks", IconName.Lock),
+        new("/account", "Account", IconName.Account),
         new("/bridge", "Bridge", IconName.Bridge, OnPhone: false),
-        new("/system", "System", IconName.System),
+        new("/system", "System", IconName.System, OnPhone: false),
         new("/settings", "Settings", IconName.User, OnPhone: false),
     ];
 }

@@ -9,6 +9,9 @@ public interface ISupervisedLoop
     /// <summary>False: there is nothing for it to do as things are set up, and it is not run.</summary>
     bool IsNeeded => true;
 
+    /// <summary>True: it runs, but as things are set up now it has nothing to do.</summary>
+    bool IsIdle => false;
+
     /// <summary>What went wrong in its latest turn, after which it goes on by itself; null: nothing.</summary>
     string? Trouble => null;
 

@@ -160,6 +160,7 @@ public sealed class SupervisedLoopHost : BackgroundService
 
     private string StateNow() => Volatile.Read(ref _state) switch
     {
+        Running when _loop.IsIdle => Off,
         Running when _loop.Trouble is not null => Failed,
         Running when _loop.LongestTurn is { } longest && _clock.GetUtcNow() - _pulse.LastBeat > longest => ServiceStatus.Stalled,
         var state => state,

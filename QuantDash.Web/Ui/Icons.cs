@@ -3,7 +3,7 @@ namespace QuantDash.Web.Ui;
 public enum IconName
 {
     Overview, Market, Positions, Lock, Unlock, System, Sun, Moon, Palette, Warning, Info, Check, Close, ChevronDown, ChevronRight,
-    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu, Bridge, Stop,
+    Edit, Copy, Trash, Play, Pause, Plus, Bolt, Clock, Chart, Table, User, Leave, Inbox, Feed, Menu, Bridge, Stop, Account,
 }
 
 /// <summary>Outline paths on a 24 × 24 grid, drawn by <see cref="Icon"/> in the colour of the text around.</summary>
@@ -36,6 +36,7 @@ public static class Icons
         IconName.Clock => "M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.500V12l3 2",
         IconName.Chart => "M4 4v16h16M8 15v2M12 11v6M16 7v10",
         IconName.Table => "M4 5h16v14H4zM4 10h16M4 14.500h16M10 5v14",
+        IconName.Account => "M4 7.500h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 7.500V6.5a2 2 0 0 1 2-2h9v3M16 13.500h.01",
         IconName.User => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20c.8-3.5 3.8-5 7.5-5s6.7 1.5 7.5 5",
         IconName.Leave => "M14 4H6v16h8M10.5 12H21M17.5 8.5 21 12l-3.5 3.5",
         IconName.Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1.5 2.500h3L15 13h5",

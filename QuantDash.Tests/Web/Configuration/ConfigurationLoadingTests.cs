@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using QuantDash.Core.Notifications;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Configuration;
 
@@ -106,9 +107,10 @@ public sealed class ConfigurationLoadingTests : IDisposable
     [Fact]
     public void NtfyUrl_HasAnAlias_AndTheOwnNameComesFirst()
     {
-        Options("--NTFY_URL=https://ntfy.sh/a").Notifications.Ntfy!.Value.ShouldBe((new Uri("https://ntfy.sh/"), "a"));
-        Options("--NTFY_URL=https://ntfy.sh/a", "--QuantDash:Notifications:NtfyUrl=https://push.example.com/ntfy/b").Notifications.Ntfy!.Value
-            .ShouldBe((new Uri("https://push.example.com/ntfy/"), "b"));
+        Address("--NTFY_URL=https://ntfy.sh/a").ShouldBe((new Uri("https://ntfy.sh/"), "a"));
+        Address("--NTFY_URL=https://ntfy.sh/a", "--QuantDash:Notifications:NtfyUrl=https://push.example.com/ntfy/b").ShouldBe((new Uri("https://push.example.com/ntfy/"), "b"));
+
+        (Uri Server, string Topic) Address(params string[] arguments) => ChannelCheck.NtfyTopic(Options(arguments).Notifications.Channel!.Setting(ChannelFields.Url))!.Value;
     }
 
     public void Dispose() => _root.Dispose();

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Serialization;
 using QuantDash.Core.Notifications;
 
@@ -10,6 +9,9 @@ internal sealed record NtfyMessage
     // The server turns a longer message into an attachment, which no phone shows at a glance.
     private const int LongestMessage = 4000;
     private const int LongestTitle = 250;
+
+    // Neither sound nor vibration.
+    private const NotificationPriority Quiet = NotificationPriority.Low;
 
     public required string Topic { get; init; }
 
@@ -27,28 +29,13 @@ internal sealed record NtfyMessage
     {
         Topic = topic,
         SequenceId = notification.Id.ToString("N"),
-        Title = Cut(notification.Title, LongestTitle),
-        Message = Cut(notification.Message, LongestMessage),
-        Priority = (int)notification.Priority,
+        Title = MessageText.AtMost(notification.Title, LongestTitle),
+        Message = MessageText.AtMost(notification.Message, LongestMessage),
+        Priority = (int)(notification.IsSilent && notification.Priority > Quiet ? Quiet : notification.Priority),
         Tags = notification.Tags,
         Click = notification.Click?.AbsoluteUri,
         Actions = notification.Button is { } button ? [NtfyAction.From(button)] : null,
     };
-
-    /// <summary>At most this many bytes of UTF-8, whole characters.</summary>
-    private static string Cut(string text, int bytes)
-    {
-        if (Encoding.UTF8.GetByteCount(text) <= bytes) return text;
-        var (kept, used) = (new StringBuilder(), Encoding.UTF8.GetByteCount("…"));
-        foreach (var rune in text.EnumerateRunes())
-        {
-            used += rune.Utf8SequenceLength;
-            if (used > bytes) break;
-            kept.Append(rune);
-        }
-
-        return kept.Append('…').ToString();
-    }
 }
 
 internal sealed record NtfyAction(string Action, string Label, string Url, string Method, Dictionary<string, string> Headers, string Body, bool Clear)

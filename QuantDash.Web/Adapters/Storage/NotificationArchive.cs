@@ -12,15 +12,20 @@ internal sealed class NotificationArchive(StorageTarget target, JournalWriter jo
 
     public async Task<int> ForgetAsync(DateTimeOffset before, int most, CancellationToken stop = default)
     {
-        if (target.Provider == StorageProvider.Sqlite) return await journal.WriteAsync(context => Over(context, before, most).ExecuteDelete()).WaitAsync(stop);
+        if (target.Provider == StorageProvider.Sqlite) return await journal.WriteAsync(context => Forget(context, [.. Over(context, before, most)])).WaitAsync(stop);
         await using var context = await contexts.CreateDbContextAsync(stop);
-        return await Over(context, before, most).ExecuteDeleteAsync(stop);
+        var numbers = await Over(context, before, most).ToListAsync(stop);
+        await context.Set<NotificationDeliveryRow>().Where(d => numbers.Contains(d.Number)).ExecuteDeleteAsync(stop);
+        return await context.Set<NotificationRow>().Where(n => numbers.Contains(n.Number)).ExecuteDeleteAsync(stop);
     }
 
-    private static IQueryable<NotificationRow> Over(QuantDashContext context, DateTimeOffset before, int most)
+    // The deliveries first: a message without them is over all the same.
+    private static int Forget(QuantDashContext context, List<long> numbers)
     {
-        var messages = context.Set<NotificationRow>();
-        var oldest = messages.Where(n => n.State != Waiting && n.QueuedAt < before).OrderBy(n => n.Number).Take(most).Select(n => n.Number);
-        return messages.Where(n => oldest.Contains(n.Number));
+        context.Set<NotificationDeliveryRow>().Where(d => numbers.Contains(d.Number)).ExecuteDelete();
+        return context.Set<NotificationRow>().Where(n => numbers.Contains(n.Number)).ExecuteDelete();
     }
+
+    private static IQueryable<long> Over(QuantDashContext context, DateTimeOffset before, int most) =>
+        context.Set<NotificationRow>().Where(n => n.State != Waiting && n.QueuedAt < before).OrderBy(n => n.Number).Take(most).Select(n => n.Number);
 }

@@ -62,6 +62,8 @@ public static class StorageRegistration
         services.AddSingleton<IBridgeTables, BridgeTableStore>();
         services.AddSingleton<INotificationOutbox, NotificationOutbox>();
         services.AddSingleton<INotificationArchive, NotificationArchive>();
+        services.AddSingleton<INotificationChannels, NotificationChannels>();
+        services.AddSingleton<INotificationPreferences, NotificationPreferences>();
         services.AddSingleton<IConfirmLinks, ConfirmLinks>();
         services.AddSingleton<IBackups, BackupMaker>();
         services.AddSingleton<BackupRestorer>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -12,12 +13,17 @@ namespace QuantDash.Web.Features.Notifications;
 
 /// <summary>Makes messages of events, in the language that was set for them: the title says what and where, the message what the tape says.</summary>
 public sealed class MessageWriter(
-    TradingRuntime runtime, ConfirmDesk desk, IStringLocalizer<NotificationText> text, IStringLocalizer<TapeText> tape, IOptions<QuantDashOptions> options)
+    TradingRuntime runtime, ConfirmDesk desk, NotificationDesk settings, IStringLocalizer<NotificationText> text, IStringLocalizer<TapeText> tape, IOptions<QuantDashOptions> options)
 {
+    // Of several in one: the least that any of the receivers takes.
+    private const int MostBytes = 1700;
+
     // Queued by a version that announced it.
     private static readonly Announcement Other = new("information_source", NotificationPriority.Normal);
     private readonly Uri? _address = options.Value.PublicAddress;
-    private readonly CultureInfo _language = CultureInfo.GetCultureInfo(options.Value.Notifications.Language);
+
+    /// <summary>How loudly an event is announced.</summary>
+    public static NotificationPriority PriorityOf(TapeEvent entry) => (NotificationTable.For(entry.Key, entry.Severity) ?? Other).Priority;
 
     /// <summary>The message of an event of the tape; null when nobody needs it any more.</summary>
     public async Task<Notification?> WriteAsync(QueuedNotification queued, CancellationToken stop)
@@ -39,6 +45,7 @@ public sealed class MessageWriter(
             Message = account is { } known ? $"{SentenceOf(entry)}\n{known.Account.Name}" : SentenceOf(entry),
             Priority = announcement.Priority,
             Tags = [announcement.Tag],
+            Event = entry.Key,
             Click = _address is null ? null : new Uri(_address, "lock"),
         });
     }
@@ -68,6 +75,31 @@ public sealed class MessageWriter(
         Tags = ["bell"],
     });
 
+    /// <summary>The first of them in one message, and how many it holds: as many as fit, one at least, which then is itself.</summary>
+    public (Notification Message, int Taken) Several(IReadOnlyList<Notification> messages)
+    {
+        var (lines, bytes) = (new List<string>(), 0);
+        foreach (var message in messages)
+        {
+            var line = $"• {message.Title}: {message.Message.Replace('\n', ' ')}";
+            bytes += Encoding.UTF8.GetByteCount(line) + 1;
+            if (bytes > MostBytes && lines.Count > 0) break;
+            lines.Add(line);
+        }
+
+        if (lines.Count == 1) return (messages[0], 1);
+        return (InLanguage(() => new Notification
+        {
+            Id = messages[0].Id,
+            Title = text["Several", lines.Count],
+            Message = string.Join('\n', lines),
+            Priority = messages.Take(lines.Count).Max(m => m.Priority),
+            Tags = ["bookmark_tabs"],
+            IsSilent = messages.Take(lines.Count).All(m => m.IsSilent),
+            Click = _address is null ? null : new Uri(_address, "lock"),
+        }), lines.Count);
+    }
+
     private string TitleOf(TapeEvent entry, bool isReplay)
     {
         var named = text["Title." + entry.Key];
@@ -81,7 +113,7 @@ public sealed class MessageWriter(
     private T InLanguage<T>(Func<T> write)
     {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = _language;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(settings.Language);
         try
         {
             return write();

@@ -14,23 +14,25 @@ internal static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
         app.MapConfirm();
+        app.MapChannels();
+        app.MapNotificationSettings();
         app.MapPost("/api/test-notification", TryAsync).RequireAuthorization(Scopes.Trade).WithTags("System")
-            .WithSummary("Sends one message now and says whether it was taken: 409 when no address is set, 502 with the reason when it was not taken")
+            .WithSummary("Sends one message now over every channel that is switched on, and says whether all took it: 409 when there is none, 502 with the reasons when one did not")
             .Takes<TrialBody>(optional: true).Produces<TrialAnswer>();
     }
 
-    private static async Task<IResult> TryAsync(HttpContext context, INotifier notifier, MessageWriter writer, CancellationToken stop)
+    private static async Task<IResult> TryAsync(HttpContext context, ChannelTrial trials, NotificationDesk desk, MessageWriter writer, CancellationToken stop)
     {
         var body = await JsonBody.ReadOptionalObjectAsync(context);
         var (title, message) = (body.Text("title", LongestTitle), body.Text("message", LongestMessage));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        if (!notifier.IsConfigured) return ProblemAnswer.Of(ProblemKind.Conflict, "notifications_off");
+        if ((await desk.LoadAsync(stop)).Enabled.Count == 0) return ProblemAnswer.Of(ProblemKind.Conflict, "notifications_off");
 
         var trial = writer.Trial(title, message);
-        var delivery = await notifier.SendAsync(trial, stop);
-        return delivery.Result == DeliveryResult.Delivered
-            ? Results.Ok(new TrialAnswer(true, trial.Id, trial.Title, trial.Message))
-            : ProblemAnswer.Of(ProblemKind.BadGateway, "notification_not_sent", delivery.Reason);
+        var results = await trials.OverAllAsync(trial, stop);
+        var failed = results.Where(r => r.Delivery.Result != DeliveryResult.Delivered).ToList();
+        if (failed.Count == 0) return Results.Ok(new TrialAnswer(true, trial.Id, trial.Title, trial.Message) { Channels = [.. results.Select(r => r.Channel.Name)] });
+        return new ProblemAnswer(ProblemKind.BadGateway, [.. failed.SelectMany(f => DeliveryProblems.Of(f.Delivery, results.Count == 1 ? null : $"{f.Channel.Name}: {f.Delivery.Reason}"))]);
     }
 }
 
@@ -38,6 +40,10 @@ internal static class NotificationEndpoints
 /// <param name="Message">At most 4,000 characters; ours when absent.</param>
 public sealed record TrialBody(string? Title = null, string? Message = null);
 
-/// <param name="Delivered">True: the server took it.</param>
+/// <param name="Delivered">True: every channel took it.</param>
 /// <param name="Id">Of the message.</param>
-public sealed record TrialAnswer(bool Delivered, Guid Id, string Title, string Message);
+public sealed record TrialAnswer(bool Delivered, Guid Id, string Title, string Message)
+{
+    /// <summary>The names of those that took it.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+}

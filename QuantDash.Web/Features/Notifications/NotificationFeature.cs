@@ -10,9 +10,10 @@ public static class NotificationFeature
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddSingleton<ConfirmLimit>().AddSingleton<ConfirmDesk>();
-        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<NotificationDesk>().AddSingleton<MessageWriter>().AddSingleton<ChannelTrial>();
         services.AddSingleton<NotificationMeter>().AddSingleton<NotificationSender>();
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
+        services.AddSingleton<IChannelHealth>(provider => provider.GetRequiredService<NotificationSender>());
         services.AddSupervised<NotificationSender>();
         return services.AddNotificationRetention();
     }

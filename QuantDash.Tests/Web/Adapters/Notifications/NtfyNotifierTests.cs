@@ -61,16 +61,16 @@ public sealed class NtfyNotifierTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.InternalServerError, DeliveryResult.Unavailable)]
-    [InlineData(HttpStatusCode.Unauthorized, DeliveryResult.Unavailable)]
-    [InlineData(HttpStatusCode.NotFound, DeliveryResult.Unavailable)]
-    [InlineData(HttpStatusCode.BadRequest, DeliveryResult.Refused)]
-    [InlineData(HttpStatusCode.RequestEntityTooLarge, DeliveryResult.Refused)]
-    public async Task Error_SaysWhatTheServerSaid_AndWhetherToTryAgain(HttpStatusCode status, DeliveryResult result)
+    [InlineData(HttpStatusCode.InternalServerError, DeliveryResult.Unavailable, null)]
+    [InlineData(HttpStatusCode.Unauthorized, DeliveryResult.Unavailable, DeliveryHint.WrongCredentials)]
+    [InlineData(HttpStatusCode.NotFound, DeliveryResult.Unavailable, DeliveryHint.WrongAddress)]
+    [InlineData(HttpStatusCode.BadRequest, DeliveryResult.Refused, DeliveryHint.BadMessage)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, DeliveryResult.Refused, DeliveryHint.BadMessage)]
+    public async Task Error_SaysWhatTheServerSaid_AndWhetherToTryAgain(HttpStatusCode status, DeliveryResult result, DeliveryHint? hint)
     {
         _sink.AnswerOnce(status, """{"code":40018,"http":400,"error":"invalid request: actions invalid","link":"https://ntfy.sh/docs"}""");
         var delivery = await SendAsync(Message());
-        delivery.ShouldBe(new Delivery(result, $"HTTP {(int)status}: invalid request: actions invalid (40018)"));
+        delivery.ShouldBe(new Delivery(result, $"HTTP {(int)status}: invalid request: actions invalid (40018)", null, hint));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class NtfyNotifierTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(4.9));
         sending.IsCompleted.ShouldBeFalse();
         _clock.Advance(TimeSpan.FromSeconds(0.2));
-        (await sending.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(new Delivery(DeliveryResult.Unavailable, "no answer within 5 s"));
+        (await sending.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(new Delivery(DeliveryResult.Unavailable, "no answer within 5 s", null, DeliveryHint.NoAnswer));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class NtfyNotifierTests : IAsyncLifetime
         using var nobody = new Socket(SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Never listens.
         var delivery = await SendAsync(Message(), url: $"http://127.0.0.1:{((IPEndPoint)nobody.LocalEndPoint!).Port}/very-secret-topic");
-        delivery.ShouldBe(new Delivery(DeliveryResult.Unavailable, "the server cannot be reached (ConnectionError)"));
+        delivery.ShouldBe(new Delivery(DeliveryResult.Unavailable, "the server cannot be reached (ConnectionError)", null, DeliveryHint.Unreachable));
     }
 
     [Fact]
@@ -127,17 +127,11 @@ public sealed class NtfyNotifierTests : IAsyncLifetime
         text.ShouldNotContain("\uFFFD");
     }
 
-    private Task<Delivery> SendAsync(Notification notification, string token = Token, string? url = null)
+    private async Task<Delivery> SendAsync(Notification notification, string token = Token, string? url = null)
     {
         var options = new QuantDashOptions { Notifications = { NtfyUrl = url ?? _sink.TopicUrl, NtfyToken = token } };
-        var notifier = new NtfyNotifier(Options.Create(options), _clock);
-        return notifier.SendAsync(notification).ContinueWith(
-            sent =>
-            {
-                notifier.Dispose();
-                return sent.GetAwaiter().GetResult();
-            },
-            TaskScheduler.Default);
+        using var http = new ChannelHttp(Options.Create(options), _clock);
+        return await new NtfyNotifier(Options.Create(options), new ChannelSender([new NtfyProtocol(http)])).SendAsync(notification);
     }
 
     private static Notification Message() => new()

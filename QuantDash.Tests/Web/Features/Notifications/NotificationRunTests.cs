@@ -59,8 +59,8 @@ public sealed class NotificationRunTests : IAsyncLifetime
         _sink.AnswerOnce(HttpStatusCode.Forbidden, """{"code":40301,"http":403,"error":"forbidden"}""");
         var (status, problem) = await api.PostAsync("/api/test-notification", "{}");
         status.ShouldBe(HttpStatusCode.BadGateway);
-        ApiRig.Codes(problem).ShouldBe([" notification_not_sent"]);
-        problem.GetProperty("detail").GetString().ShouldBe("The message was not taken: HTTP 403: forbidden (40301).");
+        ApiRig.Codes(problem).ShouldBe([" notification_not_sent", " channel_wrong_credentials"]);
+        problem.GetProperty("detail").GetString()!.ShouldStartWith("The message was not taken: HTTP 403: forbidden (40301). It does not take name and password (or the token)");
     }
 
     [Fact]

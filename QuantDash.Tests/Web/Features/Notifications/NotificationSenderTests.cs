@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Notifications;
 using QuantDash.Web.Live;
 
@@ -14,12 +16,18 @@ public sealed class NotificationSenderTests : IDisposable
     private readonly AppFactory _app = new() { Settings = { ["QuantDash:Demo"] = "false" } };
     private readonly FakeTimeProvider _clock = new();
     private readonly ListOutbox _outbox = new();
-    private readonly ScriptedNotifier _notifier = new();
+    private readonly ChannelStores _stores = new();
+    private readonly ScriptedSender _notifier = new();
+    private readonly NotificationDesk _desk;
     private readonly EventTape<TapeEvent> _tape = new(100, e => e.Number);
     private readonly NotificationSender _sender;
 
-    public NotificationSenderTests() => _sender = new(
-        _outbox, _notifier, _app.Services.GetRequiredService<MessageWriter>(), _tape, _app.Services.GetRequiredService<NotificationMeter>(), _clock, NullLogger<NotificationSender>.Instance);
+    public NotificationSenderTests()
+    {
+        _stores.Channels.Add(Channel("one", ChannelKind.Ntfy));
+        _desk = new(_stores, _stores, _outbox, _stores, Options.Create(new QuantDashOptions()), _clock);
+        _sender = NewSender();
+    }
 
     [Fact]
     public async Task Waiting_AreSentInOrder_AndOnlyOnce()
@@ -138,10 +146,177 @@ public sealed class NotificationSenderTests : IDisposable
         _outbox.Asked.ShouldBe(asked);
     }
 
+    /// <summary>The second robot is down for an hour; the first hears everything once, and the second what it missed.</summary>
+    [Fact]
+    public async Task Channel_ThatIsDown_NeitherHoldsBackNorRepeatsAnother()
+    {
+        var (good, bad) = (_stores.Channels[0], Channel("two", ChannelKind.Webhook));
+        _stores.Channels.Add(bad);
+        _notifier.Down.Add(bad.Id);
+        for (var number = 1; number <= 3; number++)
+        {
+            Happened(number, "lock.fired");
+            await TurnAsync();
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        _notifier.SentOver(good.Id).ShouldBe([1L, 2, 3]);
+        _outbox.StatesOf(bad.Id).ShouldBe(["1 Waiting", "2 Waiting", "3 Waiting"]);
+        _sender.Current.LastError.ShouldBe("two: HTTP 500");
+        (_sender.Of(good.Id).LastError, _sender.Of(bad.Id).LastError, _sender.Of(bad.Id).Waiting).ShouldBe((null, "HTTP 500", 3));
+
+        _notifier.Down.Clear();
+        _clock.Advance(Backoff.Longest);
+        await TurnAsync();
+        _notifier.SentOver(good.Id).ShouldBe([1L, 2, 3], "not again");
+        _notifier.SentOver(bad.Id).Distinct().ShouldBe([1L, 2, 3]);
+        _outbox.States.ShouldAllBe(s => s.EndsWith("Sent", StringComparison.Ordinal));
+    }
+
+    /// <summary>One that takes for ever to answer: the other goes on beside it.</summary>
+    [Fact]
+    public async Task Channel_ThatHangs_HoldsNoOtherUp()
+    {
+        var (good, slow) = (_stores.Channels[0], Channel("two", ChannelKind.Webhook));
+        _stores.Channels.Add(slow);
+        var hang = new TaskCompletionSource<Delivery>();
+        _notifier.Hanging[slow.Id] = hang.Task;
+        Happened(1, "lock.fired");
+        var turn = TurnAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        await turn;
+        Happened(2, "lock.executed");
+        turn = TurnAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        await turn;
+        _notifier.SentOver(good.Id).ShouldBe([1L, 2]);
+        _notifier.SentOver(slow.Id).ShouldBe([1L], "one attempt at a time");
+        hang.SetResult(Delivery.Arrived);
+        await TurnAsync();
+        _notifier.Hanging.Clear();
+        await TurnAsync();
+        _notifier.SentOver(slow.Id).ShouldBe([1L, 2]);
+    }
+
+    /// <summary>DingTalk takes 20 messages a minute. Sixty events at once: all arrive, the question first and by itself, the loudest before the rest, never more than 20 posts in any minute.</summary>
+    [Fact]
+    public async Task Crowd_IsMergedWithinTheReceiversLimit_LoudestFirst_NothingLost()
+    {
+        _stores.Channels[0] = Channel("ding", ChannelKind.Dingtalk);
+        for (var number = 1; number <= 60; number++) Happened(number, number % 20 == 0 ? "lock.failed" : "lock.executed");
+        var posts = new List<DateTimeOffset>();
+        for (var second = 0; second < 300; second++)
+        {
+            var before = _notifier.Sent.Count;
+            await TurnAsync();
+            posts.AddRange(Enumerable.Repeat(_clock.GetUtcNow(), _notifier.Sent.Count - before));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _outbox.States.ShouldAllBe(s => s.EndsWith("Sent", StringComparison.Ordinal));
+        posts.ShouldAllBe(at => posts.Count(other => other >= at && other < at.AddMinutes(1)) <= 20);
+        var first = _notifier.Sent[0];
+        first.Priority.ShouldBe(NotificationPriority.Urgent);
+        first.Title.ShouldEndWith("条通知");
+        first.Message.ShouldStartWith("• 锁仓失败");
+        string.Join('\n', _notifier.Sent.Select(n => n.Message)).Split('•').Length.ShouldBe(61, "each is told once");
+        _notifier.Sent.ShouldAllBe(n => System.Text.Encoding.UTF8.GetByteCount(n.Message) <= 1800);
+    }
+
+    [Fact]
+    public async Task QuietHours_HoldWhatDoesNotWake_UntilTheyEnd()
+    {
+        _stores.Settings = NotificationSettings.Default with { QuietFrom = new(22, 0), QuietTo = new(7, 30), Zone = "Asia/Shanghai" };
+        _clock.AdvanceTo(new(2026, 1, 5, 16, 0, 0, TimeSpan.Zero)); // Midnight in Shanghai.
+        Happened(1, "lock.executed");
+        Happened(2, "lock.failed");
+        await TurnAsync();
+        _notifier.SentNumbers.ShouldBe([2L], "urgent ones wake");
+        _clock.Advance(TimeSpan.FromHours(7.4));
+        await TurnAsync();
+        _notifier.SentNumbers.ShouldBe([2L]);
+        _clock.AdvanceTo(new(2026, 1, 5, 23, 30, 1, TimeSpan.Zero));
+        await TurnAsync();
+        _notifier.SentNumbers.ShouldBe([2L, 1]);
+        _outbox.States.ShouldBe(["1 Sent", "2 Sent"]);
+    }
+
+    [Fact]
+    public async Task QuietHours_ThatAreTakenAway_LetGoWhatTheyHeld()
+    {
+        _stores.Settings = NotificationSettings.Default with { QuietFrom = new(22, 0), QuietTo = new(7, 30) };
+        _clock.AdvanceTo(new(2026, 1, 5, 16, 0, 0, TimeSpan.Zero));
+        Happened(1, "lock.executed");
+        await TurnAsync();
+        _notifier.Sent.ShouldBeEmpty();
+        (await _desk.SaveAsync(NotificationSettings.Default)).Succeeded.ShouldBeTrue();
+        await TurnAsync();
+        _notifier.SentNumbers.ShouldBe([1L]);
+    }
+
+    [Fact]
+    public async Task Event_ThatIsOffOrSilent_IsSo()
+    {
+        _stores.Settings = NotificationSettings.Default with { Modes = new Dictionary<string, EventMode> { ["lock.fired"] = EventMode.Off, ["lock.executed"] = EventMode.Silent } };
+        Happened(1, "lock.fired");
+        Happened(2, "lock.executed");
+        Happened(3, "lock.failed");
+        await TurnAsync();
+        _outbox.States.ShouldBe(["1 Off", "2 Sent", "3 Sent"]);
+        _notifier.Sent.Select(n => n.IsSilent).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task Language_OfTheSettings_IsThatOfMessages()
+    {
+        _stores.Settings = NotificationSettings.Default with { Language = NotificationSettings.English };
+        Happened(1, "lock.executed");
+        await _app.Services.GetRequiredService<NotificationDesk>().SaveAsync(_stores.Settings);
+        await TurnAsync();
+        _notifier.Sent[0].Title.ShouldBe("Locked");
+    }
+
+    [Fact]
+    public async Task Channel_ThatIsRemovedOrSwitchedOff_GetsNothingMore()
+    {
+        var second = Channel("two", ChannelKind.Webhook);
+        _stores.Channels.Add(second);
+        _notifier.Down.Add(second.Id);
+        Happened(1, "lock.fired");
+        await TurnAsync();
+        (await _desk.ChangeAsync(second.Id, new(IsEnabled: false))).Succeeded.ShouldBeTrue();
+        _clock.Advance(Backoff.Longest);
+        Happened(2, "lock.executed");
+        await TurnAsync();
+        _outbox.StatesOf(second.Id).ShouldBe(["1 Expired"]);
+        (_sender.Current.LastError, _sender.Current.Waiting).ShouldBe((null, 0));
+    }
+
+    [Fact]
+    public async Task NoChannel_IsIdle_AndAsksNobody()
+    {
+        _stores.Channels.Clear();
+        Happened(1, "lock.fired");
+        await TurnAsync();
+        (_outbox.Asked, _sender.IsIdle).ShouldBe((0, true));
+        (await _desk.CreateAsync(new("late", ChannelKind.Ntfy, null, new Dictionary<string, string?> { ["url"] = "https://ntfy.sh/trader" }))).Succeeded.ShouldBeTrue();
+        await TurnAsync();
+        _notifier.SentNumbers.ShouldBe([1L], "what waited is told to the first channel there is");
+    }
+
     public void Dispose()
     {
+        _desk.Dispose();
         _app.Dispose();
     }
+
+    private NotificationSender NewSender() => new(
+        _outbox, _notifier, _desk, _app.Services.GetRequiredService<MessageWriter>(), _tape, _app.Services.GetRequiredService<NotificationMeter>(), _clock, NullLogger<NotificationSender>.Instance);
+
+    private NotificationChannel Channel(string name, ChannelKind kind) => new()
+    {
+        Id = Guid.NewGuid(), Name = name, Kind = kind, CreatedAt = _clock.GetUtcNow(), UpdatedAt = _clock.GetUtcNow(), Settings = new Dictionary<string, string> { ["url"] = "https://127.0.0.1/x?access_token=1" },
+    };
 
     private Task TurnAsync() => _sender.TurnAsync(CancellationToken.None);
 
@@ -149,54 +324,28 @@ public sealed class NotificationSenderTests : IDisposable
     {
         var entry = new TapeEvent { Number = number, At = _clock.GetUtcNow(), Severity = TapeSeverity.Info, Key = key, Values = ["long", "1", "2"] };
         _outbox.Add(entry, _clock.GetUtcNow());
+        _notifier.NumberOf = id => _outbox.NumberOf(id);
         _tape.Append(entry);
     }
 
-    private sealed class ScriptedNotifier : INotifier
+    private sealed class ScriptedSender : IChannelSender
     {
+        private readonly List<(Guid Channel, Notification Message)> _sent = [];
+
         public Queue<Delivery> Answers { get; } = [];
-        public List<Notification> Sent { get; } = [];
-        public bool IsConfigured => true;
+        public HashSet<Guid> Down { get; } = [];
+        public Dictionary<Guid, Task<Delivery>> Hanging { get; } = [];
+        public IReadOnlyList<Notification> Sent => [.. _sent.Select(s => s.Message)];
+        public Func<Guid, long> NumberOf { get; set; } = _ => 0;
+        public IEnumerable<long> SentNumbers => _sent.Select(s => NumberOf(s.Message.Id));
 
-        public Task<Delivery> SendAsync(Notification notification, CancellationToken stop = default)
+        public IEnumerable<long> SentOver(Guid channel) => _sent.Where(s => s.Channel == channel).Select(s => NumberOf(s.Message.Id));
+
+        public Task<Delivery> SendAsync(NotificationChannel channel, Notification notification, CancellationToken stop = default)
         {
-            Sent.Add(notification);
-            return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : Delivery.Arrived);
-        }
-    }
-
-    private sealed class ListOutbox : INotificationOutbox
-    {
-        private readonly SortedDictionary<long, (QueuedNotification Queued, NotificationState State)> _rows = [];
-
-        public bool Broken { get; set; }
-        public int Asked { get; private set; }
-        public IEnumerable<string> States => _rows.Select(r => $"{r.Key} {r.Value.State}");
-
-        public Guid IdOf(long number) => _rows[number].Queued.Id;
-
-        public void Add(TapeEvent entry, DateTimeOffset at) => _rows.Add(entry.Number, (new(Guid.NewGuid(), entry, at, 0), NotificationState.Waiting));
-
-        public Task<IReadOnlyList<QueuedNotification>> WaitingAsync(int most, CancellationToken stop = default)
-        {
-            Asked++;
-            if (Broken) throw new InvalidOperationException("the database is away");
-            return Task.FromResult<IReadOnlyList<QueuedNotification>>([.. _rows.Values.Where(r => r.State == NotificationState.Waiting).Select(r => r.Queued).Take(most)]);
-        }
-
-        public Task<int> CountWaitingAsync(CancellationToken stop = default) => Task.FromResult(_rows.Values.Count(r => r.State == NotificationState.Waiting));
-
-        public Task RecordAsync(long number, NotificationState state, DateTimeOffset at, string? error)
-        {
-            _rows[number] = (_rows[number].Queued, state);
-            return Task.CompletedTask;
-        }
-
-        public Task<int> ExpireAsync(DateTimeOffset before, string reason)
-        {
-            var old = _rows.Where(r => r.Value.State == NotificationState.Waiting && r.Value.Queued.QueuedAt < before).Select(r => r.Key).ToList();
-            foreach (var number in old) _rows[number] = (_rows[number].Queued, NotificationState.Expired);
-            return Task.FromResult(old.Count);
+            _sent.Add((channel.Id, notification));
+            if (Hanging.TryGetValue(channel.Id, out var hanging)) return hanging;
+            return Task.FromResult(Down.Contains(channel.Id) ? NotificationSenderTests.Down : Answers.TryDequeue(out var answer) ? answer : Delivery.Arrived);
         }
     }
 }

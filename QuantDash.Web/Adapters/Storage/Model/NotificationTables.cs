@@ -4,7 +4,7 @@ using QuantDash.Web.Adapters.Storage.Rows;
 
 namespace QuantDash.Web.Adapters.Storage.Model;
 
-/// <summary>Messages to the trader, and the links in them.</summary>
+/// <summary>Messages to the trader, the ways they take, and the links in them.</summary>
 internal static class NotificationTables
 {
     public static void Configure(ModelBuilder model, StorageTypes types)
@@ -19,6 +19,27 @@ internal static class NotificationTables
             message.Property(m => m.State).Word();
             message.Property(m => m.LastError).HasMaxLength(500);
             message.HasIndex(m => new { m.State, m.Number });
+        });
+        model.Entity<NotificationDeliveryRow>(delivery =>
+        {
+            delivery.ToTable("notification_deliveries", t => t.OneOf<DeliveryState>("state"));
+            delivery.HasKey(d => new { d.Number, d.ChannelId });
+            delivery.Property(d => d.Number).ValueGeneratedNever();
+            delivery.Property(d => d.State).Word();
+            delivery.Property(d => d.LastError).HasMaxLength(500);
+            delivery.HasIndex(d => new { d.State, d.ChannelId, d.Number });
+        });
+        model.Entity<NotificationChannelRow>(channel =>
+        {
+            channel.ToTable("notification_channels", t => t.OneOf<ChannelKind>("kind"));
+            channel.Property(c => c.Id).ValueGeneratedNever();
+            channel.Property(c => c.Name).HasMaxLength(NotificationChannel.LongestName);
+            channel.Property(c => c.Kind).Word();
+        });
+        model.Entity<NotificationSettingsRow>(settings =>
+        {
+            settings.ToTable("notification_settings");
+            settings.Property(s => s.Id).ValueGeneratedNever();
         });
         model.Entity<ConfirmLinkRow>(link =>
         {

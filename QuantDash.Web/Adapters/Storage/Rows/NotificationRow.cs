@@ -8,8 +8,6 @@ internal sealed class NotificationRow
     /// <summary>What the journal writes; the database fills in the rest.</summary>
     public static readonly string[] QueuedColumns = ["number", "state", "attempts"];
 
-    private const int LongestError = 500;
-
     public long Number { get; set; }
     public Guid MessageId { get; set; }
     public required string State { get; set; }
@@ -21,13 +19,18 @@ internal sealed class NotificationRow
 
     public static NotificationRow Queued(long number) => new() { Number = number, State = EnumText<NotificationState>.Of(NotificationState.Waiting) };
 
-    public void Record(NotificationState state, DateTimeOffset at, string? error)
+    /// <summary>What its deliveries come to.</summary>
+    /// <param name="state">Of all of them together.</param>
+    /// <param name="at">When the latest of them changed.</param>
+    /// <param name="latest">What that one is now; null: it never had any.</param>
+    /// <param name="error">Why that one was not sent; null when it was.</param>
+    public void Summarise(NotificationState state, DateTimeOffset at, DeliveryState? latest, string? error)
     {
         State = EnumText<NotificationState>.Of(state);
-        LastError = error is { Length: > LongestError } ? error[..LongestError] : error;
-        if (state == NotificationState.Expired) return;
+        LastError = state == NotificationState.Sent ? null : NotificationDeliveryRow.Cut(error ?? LastError);
+        if (latest is null or DeliveryState.Expired or DeliveryState.Off) return;
         Attempts++;
         AttemptedAt = at;
-        if (state == NotificationState.Sent) SentAt = at;
+        if (latest == DeliveryState.Sent) SentAt ??= at;
     }
 }

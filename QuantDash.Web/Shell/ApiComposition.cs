@@ -14,6 +14,7 @@ using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Protection;
 using QuantDash.Web.Features.Reconciliation;
 using QuantDash.Web.Features.Replay;
+using QuantDash.Web.Features.Streams;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
 using QuantDash.Web.Observability;
@@ -24,7 +25,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddStreams().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -43,6 +44,7 @@ public static class ApiComposition
         app.MapLocks();
         app.MapOrders();
         app.MapHeldOrders();
+        app.MapQuantity();
         app.MapEmergency();
         app.MapReconciliation();
         app.MapProtection();
@@ -50,5 +52,6 @@ public static class ApiComposition
         app.MapVenueFacts();
         app.MapNotifications();
         app.MapAudit();
+        app.MapStreams();
     }
 }

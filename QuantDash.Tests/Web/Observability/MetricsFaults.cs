@@ -8,6 +8,8 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Api;
+using QuantDash.Tests.Web.Features.Streams;
+using QuantDash.Web.Features.Streams;
 using QuantDash.Web.Live;
 using QuantDash.Web.Observability;
 using QuantDash.Web.Trading;
@@ -38,6 +40,7 @@ public sealed class MetricsFaults : IAsyncLifetime
         await HoldTheThreadAsync();
         await LockTheDatabaseAsync();
         await LookAsync();
+        await ListenAsync();
         await WriteOverTheAuditAsync();
         FloodTheRecorder();
         await KeepAsync("flooded", scrape => scrape["quantdash_ticks_unrecorded_total"] > 0);
@@ -132,6 +135,23 @@ public sealed class MetricsFaults : IAsyncLifetime
         await screens.OnConnectionUpAsync(null!, CancellationToken.None);
         _moments["looked at"] = await ScrapeAsync();
         await screens.OnConnectionDownAsync(null!, CancellationToken.None);
+    }
+
+    /// <summary>One program hears an alert; another one takes nothing.</summary>
+    private async Task ListenAsync()
+    {
+        using var socket = await _api.ConnectAsync("/ws/alerts");
+        using var stuck = new StuckSocket();
+        await StreamSocketTests.LetGoAsync(stuck, _api.Services.GetRequiredService<StreamMeter>(), new(), OneMessage());
+        await KeepAsync("listened", scrape => scrape["quantdash_streams_open{stream=\"alerts\"}"] == 1 && scrape["quantdash_streams_messages_total{stream=\"alerts\"}"] > 0);
+        await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await KeepAsync("unlistened", scrape => scrape["quantdash_streams_open{stream=\"alerts\"}"] == 0);
+    }
+
+    private static async IAsyncEnumerable<object> OneMessage()
+    {
+        await Task.CompletedTask;
+        yield return new { type = "quote" };
     }
 
     /// <summary>An old entry says something else now: the job that looks finds it, fails for good, and the trader is told, though nobody takes the message.</summary>

@@ -29,6 +29,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(Snapshots);
         Services.AddSingleton(Tape);
         Services.AddSingleton<UiClock>();
+        Services.AddSingleton<FeedUptime>().AddSingleton<ScreenUptime>();
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
         Services.AddSingleton(_ => ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData()));
         Services.AddScoped<ScreenFeed>();

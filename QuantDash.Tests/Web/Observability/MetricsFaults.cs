@@ -66,6 +66,15 @@ public sealed class MetricsFaults : IAsyncLifetime
             volume.ShouldBeLessThan(1100);
         }
 
+        for (var volume = 2000; !_moments.ContainsKey("lived"); volume++)
+        {
+            volume.ShouldBeLessThan(2300);
+            var tick = $$"""[{"symbol":"CZCE.TA2505","timestamp":"{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}}","last_price":5000,"volume":{{volume}}}]""";
+            (await _api.PostAsync("/api/ticks?source=live", tick)).Status.ShouldBe(HttpStatusCode.OK);
+            await Task.Delay(50);
+            if (await ScrapeAsync() is var scrape && scrape["quantdash_feed_live_seconds_total{source=\"live\"}"] > 0) _moments["lived"] = scrape;
+        }
+
         await KeepAsync("silent", scrape => scrape["quantdash_quotes_stale{source=\"live\"}"] == 1 && scrape["quantdash_feed_age_seconds{source=\"live\"}"] > 0.2);
     }
 
@@ -132,9 +141,11 @@ public sealed class MetricsFaults : IAsyncLifetime
     private async Task LookAsync()
     {
         var screens = _api.Services.GetRequiredService<OpenScreens>();
+        await screens.OnCircuitOpenedAsync(null!, CancellationToken.None);
         await screens.OnConnectionUpAsync(null!, CancellationToken.None);
-        _moments["looked at"] = await ScrapeAsync();
+        await KeepAsync("looked at", scrape => scrape["quantdash_browser_connected_seconds_total"] > 0);
         await screens.OnConnectionDownAsync(null!, CancellationToken.None);
+        await screens.OnCircuitClosedAsync(null!, CancellationToken.None);
     }
 
     /// <summary>One program hears an alert; another one takes nothing.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Trading;
 

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using QuantDash.Core.Engine;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
-using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Features.Streams;
 
@@ -26,7 +24,7 @@ public sealed class MarketStream(MarketBoard board, EngineReads reads, StreamEpo
             await tape.Changes.AfterAsync(number).WaitAsync(stop);
             var slice = tape.Changes.ReadSince(number);
             var isConflated = pace > TimeSpan.Zero || slice.Missed > 0;
-            foreach (var change in isConflated ? Latest(slice.Items) : slice.Items) yield return MessageOf(change);
+            foreach (var change in isConflated ? Latest(slice.Items) : slice.Items) yield return MessageOf(symbol, change);
             number = slice.LastNumber;
             if (pace > TimeSpan.Zero) await Task.Delay(pace, clock, stop);
         }
@@ -54,6 +52,6 @@ public sealed class MarketStream(MarketBoard board, EngineReads reads, StreamEpo
         return latest.OfType<MarketChange>().OrderBy(change => change.Number);
     }
 
-    private static StreamMessage MessageOf(MarketChange change) =>
-        change.Quote is { } quote ? new QuoteMessage(change.Number, quote) : new HealthMessage(change.Number, change.Health!.Value, change.At);
+    private static StreamMessage MessageOf(Symbol symbol, MarketChange change) =>
+        change.Quote is { } quote ? new QuoteMessage(change.Number, quote) : new HealthMessage(change.Number, symbol.ToString(), change.Health!.Value, change.At);
 }

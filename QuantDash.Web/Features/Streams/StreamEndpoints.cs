@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Connections;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
@@ -12,6 +13,7 @@ namespace QuantDash.Web.Features.Streams;
 public static class StreamEndpoints
 {
     private const int SlowestPace = 5000;
+    private const int LargestQuestion = 16 * 1024;
     private static readonly TimeSpan UsualPace = Live.Paces.Quotes;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
@@ -19,6 +21,8 @@ public static class StreamEndpoints
     {
         services.AddSingleton<StreamEpoch>().AddSingleton<StreamSeats>().AddSingleton<StreamMeter>().AddSingleton<StandingCaller>();
         services.AddSingleton<MarketBoard>().AddSingleton<ITickSink>(provider => provider.GetRequiredService<MarketBoard>());
+        services.AddSingleton<LiveListeners>().AddSingleton<AccountStream>();
+        services.AddSignalR().AddJsonProtocol(json => ApiJson.Configure(json.PayloadSerializerOptions)).AddHubOptions<LiveHub>(hub => hub.MaximumReceiveMessageSize = LargestQuestion);
         return services.AddSingleton<MarketStream>().AddSingleton<AlertStream>();
     }
 
@@ -26,6 +30,7 @@ public static class StreamEndpoints
     {
         app.Map("/ws/market/{symbol}", MarketAsync).RequireAuthorization(Scopes.Read);
         app.Map("/ws/alerts", AlertsAsync).RequireAuthorization(Scopes.Read);
+        app.MapHub<LiveHub>("/hubs/live", hub => hub.Transports = HttpTransportType.WebSockets).RequireAuthorization(Scopes.Read);
         app.ServiceProvider.GetRequiredService<StreamMeter>(); // Counts from the start, be it nought.
     }
 

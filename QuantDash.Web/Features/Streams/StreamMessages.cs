@@ -18,7 +18,7 @@ public sealed record MarketSnapshot(string Epoch, long Sequence, bool Resumed, s
 public sealed record QuoteMessage(long Sequence, QuoteAnswer Quote) : StreamMessage("quote");
 
 /// <summary>A quote became stale, live again, or its session ended: no tick says that.</summary>
-public sealed record HealthMessage(long Sequence, QuoteHealth Health, DateTimeOffset At) : StreamMessage("health");
+public sealed record HealthMessage(long Sequence, string Symbol, QuoteHealth Health, DateTimeOffset At) : StreamMessage("health");
 
 /// <summary>A tick in the names of the market stream, as <c>POST /api/ticks</c> takes them.</summary>
 /// <param name="Timestamp">The venue's own time.</param>

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QuantDash.Core.Engine;
-using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Api;
 using QuantDash.Web.Features.Streams;
 

@@ -11,10 +11,17 @@ internal static class ClosePlan
     /// <summary>Free lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
     public static IReadOnlyList<PlannedOffset> For(AccountBook account, Symbol symbol, Side side, Volume volume, ContractTerms terms)
     {
+        var (today, before) = Room(account, symbol, side, terms);
+        return OffsetPlanner.PlanClose(volume, today, before, terms);
+    }
+
+    /// <summary>Free lots that no working order closes, of today and older.</summary>
+    public static (Volume Today, Volume Before) Room(AccountBook account, Symbol symbol, Side side, ContractTerms terms)
+    {
         var leg = account.Ledger.Leg(symbol, side);
         var takenToday = account.WorkingClosesOfFree(symbol, side, offset => OffsetPlanner.Takes(offset, terms) == LotAge.Today);
         var takenBefore = account.WorkingClosesOfFree(symbol, side, offset => OffsetPlanner.Takes(offset, terms) != LotAge.Today);
         var (today, before) = (leg.FreeTodayVolume.Minus(takenToday), leg.FreeVolume - leg.FreeTodayVolume);
-        return OffsetPlanner.PlanClose(volume, terms.DistinguishesToday ? today : today.Minus(takenBefore.Minus(before)), before.Minus(takenBefore), terms);
+        return (terms.DistinguishesToday ? today : today.Minus(takenBefore.Minus(before)), before.Minus(takenBefore));
     }
 }

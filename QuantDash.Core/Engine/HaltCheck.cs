@@ -12,6 +12,9 @@ internal static class HaltCheck
     public static bool Refuses(AccountBook account, OrderRequest request, Order? instead = null) =>
         account.Account.Halt is not null && OpenedLeg(request) is { } leg && request.Volume > Opposable(account, request.Symbol, leg, instead);
 
+    /// <summary>What may still be opened on a leg; null: the account was not stopped, and it is not this that limits it.</summary>
+    public static Volume? Room(AccountBook account, Symbol symbol, Side leg) => account.Account.Halt is null ? null : Opposable(account, symbol, leg, null);
+
     private static Side? OpenedLeg(OrderRequest request) => request.Purpose switch
     {
         OrderPurpose.Open => request.Side,

@@ -18,6 +18,30 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         return Outcome<OrderPreview>.Success(OrderPreviewBuilder.Build(request, account.Ledger, lane.Contract, keeper.TermsOf(lane), lane.Last));
     }
 
+    /// <summary>How much one order could open and close.</summary>
+    public Outcome<MaxQuantity> Quantity(AccountId id, Symbol symbol, OrderSide side, Price? limit, DateTimeOffset now)
+    {
+        if (accounts.Find(id) is not { } account) return Outcome<MaxQuantity>.Failure("account_id", "unknown_account", id);
+        if (accounts.Hold(account, symbol, now) is not { } lane) return Outcome<MaxQuantity>.Failure("symbol", "unknown_symbol", symbol);
+        if (lane.Contract.Currency != account.Account.Currency) return Outcome<MaxQuantity>.Failure("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
+        if (limit is { } price && PriceCheck.Of(price, lane) is { } wrong) return Outcome<MaxQuantity>.Failure([wrong]);
+        var leg = side == OrderSide.Buy ? Side.Long : Side.Short;
+        var terms = keeper.TermsOf(lane);
+        var (today, before) = ClosePlan.Room(account, symbol, leg.Opposite(), terms);
+        return Outcome<MaxQuantity>.Success(new QuantityQuestion
+        {
+            Side = side,
+            Limit = limit,
+            Ledger = account.Ledger,
+            Contract = lane.Contract,
+            Terms = terms,
+            Tick = lane.Last,
+            ClosableToday = today,
+            ClosableYesterday = before,
+            OpensWhileHalted = HaltCheck.Room(account, symbol, leg),
+        }.Answer());
+    }
+
     /// <param name="request">What is wished.</param>
     /// <param name="now">The machine's clock.</param>
     /// <param name="decision">What the order follows from; null: a command of its own.</param>

@@ -58,7 +58,7 @@ public sealed class TradingEngine
         _replace = new(_changes, _orders, _accounts, _market);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
         var held = new HeldDesk(_changes, _accounts, _orders, _manual, ids, options);
-        _orders.Follow(new FillRouter(_triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
+        _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
         (Locks, Held) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
         (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper), new DueDesk(_market, _triggers, _triggerDesk, options));
@@ -225,6 +225,9 @@ public sealed class TradingEngine
 
     /// <summary>What <see cref="PlaceOrder"/> would do, or why it would refuse.</summary>
     public Outcome<OrderPreview> Preview(OrderRequest request, DateTimeOffset now) => Step(() => _manual.Preview(request, now));
+
+    /// <inheritdoc cref="ManualDesk.Quantity"/>
+    public Outcome<MaxQuantity> MaxQuantity(AccountId account, Symbol symbol, OrderSide side, Price? limit, DateTimeOffset now) => Step(() => _manual.Quantity(account, symbol, side, limit, now));
 
     /// <inheritdoc cref="ReplaceDesk.Replace"/>
     public Outcome<Order> ReplaceOrder(ClientOrderId id, Price price, Volume? most, DateTimeOffset now) => Step(() => _replace.Replace(id, price, most, now));

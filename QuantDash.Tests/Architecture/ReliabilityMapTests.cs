@@ -9,7 +9,7 @@ public sealed partial class ReliabilityMapTests
 {
     private static readonly string[] Ids =
     [
-        "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "C5", "C6", "E1", "E2", "E3", "E4", "E5", "E7", "E10", "P4.2",
+        "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "C5", "C6", "D5", "E1", "E2", "E3", "E4", "E5", "E7", "E10", "P4.2",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string Id, string Class)>> Tests = new(() =>
@@ -59,6 +59,7 @@ public sealed partial class ReliabilityMapTests
     [InlineData("B7", "Recovery/Wire/B7Tests.cs", "Rules = Profile.Number(")]
     [InlineData("C2", "Core/Locking/TriggerBoardProperties.cs", "Profile.Number(\"QUANTDASH_PROPERTY_PATHS\", ")]
     [InlineData("C5", "Core/Engine/Reliability/C5Tests.cs", "Ticks = Profile.Number(")]
+    [InlineData("D5", "Web/Api/Fuzz/D5Tests.cs", "Requests = Profile.Number(\"QUANTDASH_FUZZ\", ")]
     [InlineData("C6", "Core/Engine/Reliability/C6Tests.cs", "Rounds = Profile.Number(")]
     public void Numbers_OfTheDocument_AreThoseOfTheCode(string id, string file, string before)
     {

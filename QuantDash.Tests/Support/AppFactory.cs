@@ -23,6 +23,7 @@ public sealed class AppFactory : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
         builder.UseSetting("QuantDash:DataDirectory", DataDirectory);
         builder.UseSetting("QuantDash:Backup:EveryHours", "0"); // one in the middle of a test would be nobody's
+        builder.UseSetting("QuantDash:Limits:RequestsPerSecond", "0"); // a test asks as fast as it can
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

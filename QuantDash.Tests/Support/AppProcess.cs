@@ -145,6 +145,7 @@ public sealed class AppProcess : IAsyncDisposable
         start.Environment["QUANTDASH_ROOT"] = _folder.Path;
         start.Environment["QuantDash__DataDirectory"] = DataDirectory;
         start.Environment["QuantDash__Backup__EveryHours"] = "0"; // one in the middle of a test would be nobody's
+        start.Environment["QuantDash__Limits__RequestsPerSecond"] = "0"; // a test asks as fast as it can
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

@@ -41,6 +41,7 @@ public sealed class KestrelApp : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("QuantDash:DataDirectory", _folder.File("data"));
         builder.UseSetting("QuantDash:Backup:EveryHours", "0");
+        builder.UseSetting("QuantDash:Limits:RequestsPerSecond", "0");
         builder.UseSetting("QuantDash:Auth:BootstrapApiKey", TradingClient.Key);
         builder.UseSetting("QuantDash:Demo", "false");
         builder.ConfigureServices(services => services.AddPatientReads());

@@ -33,6 +33,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton(Snapshots);
         Services.AddSingleton(Tape);
         Services.AddSingleton<UiClock>();
+        Services.AddSingleton<FeedUptime>().AddSingleton<ScreenUptime>();
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
         Services.AddSingleton<ReadinessBoard>();
         Services.AddSingleton(_ => ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData()));

@@ -8,6 +8,7 @@ public static class ApiRegistration
     {
         services.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));
         services.AddSingleton<EngineReads>().AddSingleton<IdempotencyStore>().AddSingleton<Idempotency>();
+        services.AddRequestLimits();
         services.AddOpenApi("v1", ApiDocument.Configure);
         return services;
     }
@@ -15,6 +16,7 @@ public static class ApiRegistration
     /// <summary>After <c>UseSecurity</c>: who repeats a write is part of what is repeated.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
+        app.UseRateLimiter();
         app.Use((context, next) => Idempotency.Concerns(context)
             ? context.RequestServices.GetRequiredService<Idempotency>().InvokeAsync(context, next)
             : next(context));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Problems;
@@ -34,6 +35,7 @@ public static class JsonBody
     {
         var buffer = new ArrayBufferWriter<byte>(Expected(context, limit));
         await ReadAsync(context, buffer, limit);
+        RequireUtf8(buffer.WrittenSpan);
         return buffer.WrittenMemory;
     }
 
@@ -45,6 +47,7 @@ public static class JsonBody
         try
         {
             await ReadAsync(context, buffer, limit);
+            RequireUtf8(buffer.Written);
             return buffer;
         }
         catch
@@ -70,6 +73,12 @@ public static class JsonBody
             buffer.Advance(read);
             RequireAtMost(length += read, limit);
         }
+    }
+
+    /// <summary>Anything else is no JSON, and a reader that is asked for the text of a value would only then find out.</summary>
+    public static void RequireUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes)) throw new ProblemException(ProblemKind.MalformedJson, "body_not_utf8");
     }
 
     /// <summary>What <c>JsonException</c> says, as a problem with line and byte counted from 1.</summary>

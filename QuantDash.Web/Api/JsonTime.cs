@@ -20,7 +20,21 @@ internal static class JsonTime
     {
         time = default;
         if (reader.TokenType == JsonTokenType.Number) return reader.TryGetInt64(out var number) && TryFromUnix(number, Last, out time);
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || !(reader.ValueIsEscaped ? HasZone(reader.GetString()) : HasZone(reader.ValueSpan))) return false;
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence) return false;
+        try
+        {
+            return TryReadText(ref reader, out time);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // A lone surrogate, escaped.
+        }
+    }
+
+    private static bool TryReadText(ref Utf8JsonReader reader, out DateTimeOffset time)
+    {
+        time = default;
+        if (!(reader.ValueIsEscaped ? HasZone(reader.GetString()) : HasZone(reader.ValueSpan))) return false;
         if (!reader.TryGetDateTimeOffset(out time)) return false;
         time = time.ToUniversalTime();
         return true;

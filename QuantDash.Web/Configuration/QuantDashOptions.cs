@@ -39,6 +39,10 @@ public sealed class QuantDashOptions
 
     public WatchdogOptions Watchdog { get; set; } = new();
 
+    public StreamOptions Streams { get; set; } = new();
+
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>Ends with a slash, so that paths are put behind it; null when there is none, or it is no address of a web server.</summary>
     public Uri? PublicAddress =>
         Uri.TryCreate(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

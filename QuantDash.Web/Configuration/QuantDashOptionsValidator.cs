@@ -30,7 +30,8 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
             yield return $"QuantDash:PublicUrl is '{options.PublicUrl}': write the address that a phone opens, such as https://dash.example.com";
         }
 
-        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Ticks.Mistakes()).Concat(options.Watchdog.Mistakes()).Concat(options.Telemetry.Mistakes()))
+        foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Ticks.Mistakes()).Concat(options.Watchdog.Mistakes()).Concat(options.Telemetry.Mistakes())
+            .Concat(options.Streams.Mistakes()).Concat(options.Limits.Mistakes()))
         {
             yield return mistake;
         }

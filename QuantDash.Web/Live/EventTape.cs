@@ -59,6 +59,12 @@ public sealed class EventTape<T>(int capacity, Func<T, long> numberOf)
         }
     }
 
+    /// <summary>Ends as soon as there is an event after <paramref name="number"/>.</summary>
+    public Task AfterAsync(long number)
+    {
+        lock (_gate) return _last > number ? Task.CompletedTask : _changed.Task;
+    }
+
     /// <summary>What is there after <paramref name="number"/>, then what is appended, in slices at most one per <paramref name="pace"/>.</summary>
     public async IAsyncEnumerable<TapeSlice<T>> WatchAsync(
         long number, TimeSpan pace, TimeProvider clock, [EnumeratorCancellation] CancellationToken stop = default)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using QuantDash.Web.Live;
 using QuantDash.Web.Security;
 
 namespace QuantDash.Web.Observability;
@@ -12,6 +13,7 @@ public static class ObservabilityRegistration
         services.AddSingleton<OpenScreens>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenScreens>());
         services.AddHostedService<EngineGauges>();
+        services.AddSingleton<FeedUptime>().AddSingleton<ScreenUptime>().AddHostedService<UptimeWatch>();
         services.AddHostedService<ProcessGauges>();
         services.AddHostedService<TraceExport>();
         return services;

@@ -6,8 +6,24 @@ namespace QuantDash.Web.Observability;
 internal sealed class OpenScreens : CircuitHandler
 {
     private int _connected;
+    private int _open;
 
     public int Connected => Volatile.Read(ref _connected);
+
+    /// <summary>Connected or cut off, until the server gives them up.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _open);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Interlocked.Decrement(ref _open);
+        return Task.CompletedTask;
+    }
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {

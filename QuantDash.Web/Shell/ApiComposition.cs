@@ -15,6 +15,7 @@ using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Protection;
 using QuantDash.Web.Features.Reconciliation;
 using QuantDash.Web.Features.Replay;
+using QuantDash.Web.Features.Streams;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
 using QuantDash.Web.Observability;
@@ -25,7 +26,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -45,6 +46,7 @@ public static class ApiComposition
         app.MapLocks();
         app.MapOrders();
         app.MapHeldOrders();
+        app.MapQuantity();
         app.MapEmergency();
         app.MapReconciliation();
         app.MapProtection();
@@ -52,5 +54,6 @@ public static class ApiComposition
         app.MapVenueFacts();
         app.MapNotifications();
         app.MapAudit();
+        app.MapStreams();
     }
 }

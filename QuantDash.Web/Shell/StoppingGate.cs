@@ -7,7 +7,7 @@ namespace QuantDash.Web.Shell;
 public static class StoppingGate
 {
     private const string Circuit = "/_blazor";
-    private static readonly string[] Waiting = ["/ws", "/api/bridge", "/health/ready"];
+    private static readonly string[] Waiting = ["/ws", "/hubs", "/api/bridge", "/health/ready"];
 
     public static WebApplication UseStoppingGate(this WebApplication app)
     {

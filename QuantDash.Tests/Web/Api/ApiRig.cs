@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +11,10 @@ namespace QuantDash.Tests.Web.Api;
 /// <summary>The real application, a key with every scope, a source whose feed is the clock, and an account that hears it.</summary>
 internal sealed class ApiRig : IDisposable
 {
-    private const string Key = "bootstrap-key-for-tests";
-    private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = Key, ["QuantDash:Demo"] = "false" } };
+    /// <summary>With every scope.</summary>
+    public const string AdminKey = "bootstrap-key-for-tests";
+
+    private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = AdminKey, ["QuantDash:Demo"] = "false" } };
 
     /// <param name="settings">By key, beside the usual ones.</param>
     public ApiRig(params (string Key, string Value)[] settings)
@@ -26,7 +29,7 @@ internal sealed class ApiRig : IDisposable
         _app.Replace = replace;
         foreach (var (key, value) in settings) _app.Settings[key] = value;
         Client = _app.CreateClient(new() { AllowAutoRedirect = false });
-        Client.DefaultRequestHeaders.Add("X-API-Key", Key);
+        Client.DefaultRequestHeaders.Add("X-API-Key", AdminKey);
         Client.DefaultRequestHeaders.Add("Accept-Language", "en");
     }
 
@@ -40,6 +43,18 @@ internal sealed class ApiRig : IDisposable
 
     /// <summary>Without a key.</summary>
     public HttpClient Anonymous() => _app.CreateClient(new() { AllowAutoRedirect = false });
+
+    public Task<WebSocket> ConnectAsync(string path, string? key = AdminKey, string? origin = null)
+    {
+        var connect = _app.Server.CreateWebSocketClient();
+        connect.ConfigureRequest = request =>
+        {
+            request.Headers.AcceptLanguage = "en";
+            if (key is not null) request.Headers["X-API-Key"] = key;
+            if (origin is not null) request.Headers.Origin = origin;
+        };
+        return connect.ConnectAsync(new("ws://localhost" + path), CancellationToken.None);
+    }
 
     public async Task<ApiRig> ReadyAsync()
     {

@@ -66,7 +66,7 @@ public sealed partial class MetricsEndpointTests(MetricsRun run) : IClassFixture
         run.After.Text.ShouldNotContain("TA2505");
         run.After.Text.ShouldNotContain(run.Api.Account);
         Label().Matches(run.After.Text).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ShouldBe(
-            ["clock", "condition", "cpu_mode", "gc_heap_generation", "job", "le", "outcome", "reason", "result", "source", "state", "status"], ignoreOrder: true);
+            ["clock", "condition", "cpu_mode", "gc_heap_generation", "job", "le", "outcome", "reason", "result", "source", "state", "status", "stream"], ignoreOrder: true);
     }
 
     [Fact]

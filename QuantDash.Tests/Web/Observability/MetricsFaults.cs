@@ -8,6 +8,8 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Api;
+using QuantDash.Tests.Web.Features.Streams;
+using QuantDash.Web.Features.Streams;
 using QuantDash.Web.Live;
 using QuantDash.Web.Observability;
 using QuantDash.Web.Trading;
@@ -38,6 +40,7 @@ public sealed class MetricsFaults : IAsyncLifetime
         await HoldTheThreadAsync();
         await LockTheDatabaseAsync();
         await LookAsync();
+        await ListenAsync();
         await WriteOverTheAuditAsync();
         FloodTheRecorder();
         await KeepAsync("flooded", scrape => scrape["quantdash_ticks_unrecorded_total"] > 0);
@@ -61,6 +64,15 @@ public sealed class MetricsFaults : IAsyncLifetime
             (await _api.PostAsync("/api/ticks?source=live", tick)).Status.ShouldBe(HttpStatusCode.OK);
             await KeepAsync("heard", scrape => scrape["quantdash_feed_age_seconds{source=\"live\"}"] is not null);
             volume.ShouldBeLessThan(1100);
+        }
+
+        for (var volume = 2000; !_moments.ContainsKey("lived"); volume++)
+        {
+            volume.ShouldBeLessThan(2300);
+            var tick = $$"""[{"symbol":"CZCE.TA2505","timestamp":"{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}}","last_price":5000,"volume":{{volume}}}]""";
+            (await _api.PostAsync("/api/ticks?source=live", tick)).Status.ShouldBe(HttpStatusCode.OK);
+            await Task.Delay(50);
+            if (await ScrapeAsync() is var scrape && scrape["quantdash_feed_live_seconds_total{source=\"live\"}"] > 0) _moments["lived"] = scrape;
         }
 
         await KeepAsync("silent", scrape => scrape["quantdash_quotes_stale{source=\"live\"}"] == 1 && scrape["quantdash_feed_age_seconds{source=\"live\"}"] > 0.2);
@@ -129,9 +141,28 @@ public sealed class MetricsFaults : IAsyncLifetime
     private async Task LookAsync()
     {
         var screens = _api.Services.GetRequiredService<OpenScreens>();
+        await screens.OnCircuitOpenedAsync(null!, CancellationToken.None);
         await screens.OnConnectionUpAsync(null!, CancellationToken.None);
-        _moments["looked at"] = await ScrapeAsync();
+        await KeepAsync("looked at", scrape => scrape["quantdash_browser_connected_seconds_total"] > 0);
         await screens.OnConnectionDownAsync(null!, CancellationToken.None);
+        await screens.OnCircuitClosedAsync(null!, CancellationToken.None);
+    }
+
+    /// <summary>One program hears an alert; another one takes nothing.</summary>
+    private async Task ListenAsync()
+    {
+        using var socket = await _api.ConnectAsync("/ws/alerts");
+        using var stuck = new StuckSocket();
+        await StreamSocketTests.LetGoAsync(stuck, _api.Services.GetRequiredService<StreamMeter>(), new(), OneMessage());
+        await KeepAsync("listened", scrape => scrape["quantdash_streams_open{stream=\"alerts\"}"] == 1 && scrape["quantdash_streams_messages_total{stream=\"alerts\"}"] > 0);
+        await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await KeepAsync("unlistened", scrape => scrape["quantdash_streams_open{stream=\"alerts\"}"] == 0);
+    }
+
+    private static async IAsyncEnumerable<object> OneMessage()
+    {
+        await Task.CompletedTask;
+        yield return new { type = "quote" };
     }
 
     /// <summary>An old entry says something else now: the job that looks finds it, fails for good, and the trader is told, though nobody takes the message.</summary>

@@ -21,6 +21,7 @@ public sealed class BridgeMessages(TradingRuntime runtime, EngineReads reads, Ve
     {
         try
         {
+            JsonBody.RequireUtf8(message.Span);
             using var document = JsonDocument.Parse(message, new JsonDocumentOptions { MaxDepth = JsonBody.DeepestNesting });
             return await AnswerAsync(account, document.RootElement, language, stop);
         }

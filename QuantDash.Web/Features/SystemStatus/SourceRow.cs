@@ -1,5 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Markets;
+using QuantDash.Web.Live;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -18,8 +19,13 @@ public sealed record SourceRow
     public DateTimeOffset? FeedTime { get; init; }
     public required QuoteHealth? Health { get; init; }
 
-    public static IReadOnlyList<SourceRow> List(EngineSnapshot snapshot, IReadOnlyList<SourceRow> previous) =>
-        RowReuse.Keep(previous, snapshot.Sources.Select(s => From(s, snapshot)).OrderBy(r => r.Name, StringComparer.Ordinal), r => r.Name);
+    /// <summary>Share of its sessions' time in which it was live since our start, to a tenth of a percent and never rounded up; null: not counted.</summary>
+    public decimal? Uptime { get; init; }
+
+    public static IReadOnlyList<SourceRow> List(EngineSnapshot snapshot, IReadOnlyList<SourceRow> previous, FeedUptime uptime) =>
+        RowReuse.Keep(previous, snapshot.Sources.Select(s => From(s, snapshot) with { Uptime = Percent(uptime.Of(s.Source.Name)) }).OrderBy(r => r.Name, StringComparer.Ordinal), r => r.Name);
+
+    public static decimal? Percent(UptimeShare share) => share.Ratio is { } ratio ? Math.Floor((decimal)ratio * 1000m) / 1000m : null;
 
     private static SourceRow From(SourceView view, EngineSnapshot snapshot)
     {

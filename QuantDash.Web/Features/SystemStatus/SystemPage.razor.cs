@@ -7,6 +7,7 @@ public sealed partial class SystemPage
 {
     private IReadOnlyList<SourceRow> _sources = [];
     private IReadOnlyList<RejectRow> _rejects = [];
+    private decimal? _screens;
     private TapeSeverity _least;
     private string _filter = "";
 
@@ -14,7 +15,8 @@ public sealed partial class SystemPage
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
-        _sources = SourceRow.List(snapshot, _sources);
+        _sources = SourceRow.List(snapshot, _sources, Feeds);
+        _screens = SourceRow.Percent(Screens.Share);
         _rejects = RejectRow.List(snapshot);
     }
 }

@@ -1,0 +1,102 @@
+namespace QuantDash.Tests.Web.Api.Fuzz;
+
+/// <summary>Requests that the API takes, by group of endpoints.</summary>
+internal static class FuzzGroups
+{
+    private const string Rule = """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"profit","profit_lock_enabled":true,"profit_lock_threshold":10000000,"profit_lock_ratio":0.8,"also":["price"],"trigger_price":9000,"stop_loss_price":1000,"confirm_ticks":2,"valid_until":"2030-01-01T00:00:00Z","note":"fuzz"}""";
+    private const string Ladder = """{"account_id":"{account}","symbol":"TA505","direction":"long","trigger_type":"price","stages":[{"level":9000,"ratio":0.3},{"level":9100,"ratio":0.3}],"auto_execute":false,"shadow":true,"confirm_timeout":60}""";
+    private const string Template = """{"name":"fuzz","target_ticks":50,"stop_ticks":20,"ratio":0.5,"trailing_ticks":10,"confirm_timeout":60}""";
+    private const string Order = """{"account_id":"Q1","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":1,"price":5400,"time_in_force":"day"}""";
+    private const string Held = """{"account_id":"Q1","symbol":"TA505","kind":"stop_limit","level":8000,"action":"open","direction":"long","volume":3,"price":8010,"this_day":true}""";
+    private const string Tick = """[{"symbol":"CZCE.TA2505","timestamp":"2025-01-06T01:40:00Z","last_price":5500,"volume":2000,"open_interest":100,"bid_price":5498,"bid_volume":5,"ask_price":5502,"ask_volume":5},{"symbol":"DCE.v2505","timestamp":1736127600000,"last_price":5300}]""";
+    private const string Positions = """{"account_id":"880001","timestamp":"2025-01-06T01:40:00Z","epoch":"{epoch}","complete":true,"positions":[{"symbol":"CZCE.TA2505","long_position":10,"long_today":2,"long_avg_price":5400,"short_position":0,"short_today":0,"short_avg_price":0}]}""";
+    private const string Trades = """{"account_id":"880001","trades":[{"trade_id":"T1","symbol":"CZCE.TA2505","side":"buy","offset":"open","price":5400,"volume":10,"timestamp":"2025-01-06T01:30:00Z"}]}""";
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<FuzzSeed>> All { get; } = new Dictionary<string, IReadOnlyList<FuzzSeed>>(StringComparer.Ordinal)
+    {
+        ["accounts"] =
+        [
+            new("POST", "/api/accounts", """{"name":"fuzz","venue":"simulated","currency":"CNY","initial_balance":100000,"source":"test"}""", Weight: 2),
+            new("POST", "/api/accounts", """{"name":"fuzz","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""", Weight: 4, IsAccepted: false),
+            new("POST", "/api/sources", """{"name":"test","clock":"wall","overrides":{"sessions":"always","expiry":"none"}}""", Weight: 4, IsAccepted: false),
+            new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 12, Undo: "/api/keys/{id}"),
+            new("DELETE", "/api/keys/{order}", IsAccepted: false),
+        ],
+        ["rules"] =
+        [
+            new("POST", "/api/lock/configs", Rule, Weight: 3, Undo: "/api/lock/configs/{id}"),
+            new("POST", "/api/lock/configs", Ladder, Weight: 2, Undo: "/api/lock/configs/{id}"),
+            new("PUT", "/api/lock/configs/{rule}", """{"trigger_price":9010,"stop_loss_price":null,"note":"changed","is_enabled":true}""", Weight: 2),
+            new("DELETE", "/api/lock/configs/{order}", IsAccepted: false),
+            new("POST", "/api/lock/templates", Template, Undo: "/api/lock/templates/{id}"),
+            new("PUT", "/api/lock/templates/{template}", Template),
+            new("POST", "/api/lock/configs/bulk", """{"template_id":"{template}","legs":[{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long"}],"save":false}"""),
+            new("POST", "/api/lock/configs/switch", """{"ids":["{rule}"],"is_enabled":true}"""),
+            new("POST", "/api/lock/configs/import", $$"""{"items":[{{Rule}}],"save":false,"change_known":true}"""),
+            new("POST", "/api/lock/configs/import", """{"csv":"account_id,symbol,direction,trigger_type,trigger_price\r\nQ1,CZCE.TA2505,long,price,9000\r\n","save":false}"""),
+        ],
+        ["locks"] =
+        [
+            new("POST", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":2,"price":5498}""", Weight: 3),
+            new("POST", "/api/lock/unlock/preview", """{"lock_id":"{lock}","legs":"both","volume":1}""", Weight: 2),
+            new("POST", "/api/lock/unlock/preview", """{"account_id":"Q1","symbol":"TA505","legs":"long","volume":1,"type":"limit","long_price":5490}"""),
+            new("POST", "/api/lock/unlock", """{"lock_id":"{lock}","legs":"long","volume":100}""", IsAccepted: false),
+            new("POST", "/api/lock/execute/{order}", """{"force":false,"shown_price":5500}""", IsAccepted: false),
+            new("POST", "/api/lock/triggers/{order}/cancel", IsAccepted: false),
+            new("POST", "/api/lock/triggers/{order}/done", """{"note":"by hand"}""", IsAccepted: false),
+            new("POST", "/api/locks/{lock}/relock", """{"type":"limit","price":5500}""", IsAccepted: false),
+            new("POST", "/api/locks/{lock}/close", """{"type":"market"}""", IsAccepted: false),
+            new("POST", "/api/locks/adopt", """{"account_id":"Q1","symbol":"CZCE.TA2505","volume":1}""", IsAccepted: false),
+            new("POST", "/api/locks/decline", """{"account_id":"Q1","symbol":"CZCE.TA2505"}""", IsAccepted: false),
+        ],
+        ["orders"] =
+        [
+            new("POST", "/api/orders", Order, Weight: 4, Undo: "POST /api/orders/{id}/cancel"),
+            new("POST", "/api/held_orders", Held, Weight: 2, Undo: "/api/held_orders/{id}"),
+            new("POST", "/api/orders/{working}/replace/preview", """{"price":5410,"volume":2}""", Weight: 2),
+            new("POST", "/api/orders/{order}/replace", """{"price":5410}""", IsAccepted: false),
+            new("POST", "/api/orders/{order}/cancel", IsAccepted: false),
+            new("POST", "/api/orders/{working}/settle/preview", """{"outcome":"filled","filled_volume":1,"price":5400}""", IsAccepted: false),
+            new("POST", "/api/orders/{working}/settle", """{"outcome":"not_placed"}""", IsAccepted: false),
+            new("DELETE", "/api/held_orders/{order}", IsAccepted: false),
+        ],
+        ["ticks"] =
+        [
+            new("POST", "/api/ticks?source=test", Tick, Weight: 12),
+            new("POST", "/api/ticks/import?source=uploaded", "timestamp,symbol,last_price,volume\n2025-01-06T01:30:00Z,CZCE.TA2505,5000,1000\n2025-01-06T01:30:01Z,CZCE.TA2505,5002,1010\n", ContentType: "text/csv"),
+            new("POST", "/api/ticks?source=nobody", Tick, Weight: 2, IsAccepted: false),
+            new("POST", "/api/ticks/imports/{order}/cancel", IsAccepted: false),
+        ],
+        ["facts"] =
+        [
+            new("POST", "/api/position_snapshots", Positions, Weight: 2),
+            new("POST", "/api/trades", Trades, Weight: 2),
+            new("POST", "/api/account_snapshots", """{"account_id":"880001","timestamp":"2025-01-06T01:40:00Z","balance":1000000,"available":900000,"margin":1000,"currency":"CNY"}"""),
+            new("POST", "/api/bridge/880001/reports", """[{"client_order_id":"nobody-1","status":"filled","filled_volume":3,"trade_volume":3,"price":5400,"trade_id":"X1","timestamp":"2025-01-06T01:40:00Z"}]""", Weight: 2),
+            new("POST", "/api/bridge/880001/orders/nobody-1/settle", """{"outcome":"filled","filled_volume":1,"price":5400}""", IsAccepted: false),
+        ],
+        ["system"] =
+        [
+            new("POST", "/api/emergency/preview", """{"account_id":"Q1","then":"lock_all"}""", Weight: 3),
+            new("POST", "/api/emergency/stop", """{"account_id":"Q1","then":"none","shown":"x","reason":"fuzz"}""", IsAccepted: false),
+            new("POST", "/api/emergency/resume", """{"account_id":"Q1","reason":"fuzz"}""", IsAccepted: false),
+            new("POST", "/api/reconciliation/Q1", """{}""", Weight: 2),
+            new("POST", "/api/reconciliation/Q1/adopt", """{"key":"x","shown":1}""", IsAccepted: false),
+            new("POST", "/api/replays", """{"from":"test","to":"replay","trading_day":"2025-01-06","symbols":["CZCE.TA2505"],"speed":10}""", IsAccepted: false),
+            new("POST", "/api/replays/{order}/seek", """{"at":"2025-01-06T01:40:00Z"}""", IsAccepted: false),
+            new("POST", "/api/replays/{order}/speed", """{"speed":2}""", IsAccepted: false),
+            new("POST", "/api/services/nobody/restart", IsAccepted: false),
+            new("POST", "/api/jobs/nobody/run", IsAccepted: false),
+            new("POST", "/api/test-notification", """{"title":"fuzz","message":"fuzz"}""", IsAccepted: false),
+        ],
+        ["lists"] =
+        [
+            .. new[]
+            {
+                "/api/lock/configs", "/api/lock/configs.csv", "/api/lock/triggers", "/api/lock/triggers.csv", "/api/lock/executions", "/api/locks", "/api/orders", "/api/trades", "/api/held_orders", "/api/positions", "/api/accounts", "/api/sources",
+                "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
+                "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
+            }.Select(path => new FuzzSeed("GET", path)),
+        ],
+    };
+}

@@ -10,6 +10,7 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 
 namespace QuantDash.Tests.Support;
 
@@ -23,7 +24,6 @@ public abstract class ScreenContext : BunitContext
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Tape.ResumeAfter(SampleHistory.Events(SampleSnapshot.Now).Count());
-        var history = new SampleHistory(SampleSnapshot.Now);
         Services.AddLocalization();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Snapshots);
@@ -37,12 +37,15 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<IOrderCounter>(Orders);
         Services.AddSingleton<IHeldCounter>(Held);
         Services.AddSingleton<ILockCounter>(Unlocks);
-        Services.AddSingleton<ILockHistory>(history);
-        Services.AddSingleton<IFundsHistory>(history);
-        Services.AddSingleton<ITapeHistory>(history);
-        Services.AddSingleton<IOrderHistory>(history);
+        Services.AddSingleton<ILockHistory>(SamplePast);
+        Services.AddSingleton<IFundsHistory>(SamplePast);
+        Services.AddSingleton<ITapeHistory>(SamplePast);
+        Services.AddSingleton<IOrderHistory>(SamplePast);
         Services.AddSingleton<IUnknownOrders>(Unknown);
+        Services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
     }
+
+    private protected SampleHistory SamplePast { get; } = new(SampleSnapshot.Now);
 
     private protected FakeTimeProvider Clock { get; } = new(SampleSnapshot.Now);
 

@@ -2,6 +2,7 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 using Radzen;
 
 namespace QuantDash.Web.Shell;
@@ -19,10 +20,12 @@ public static class ScreenRegistration
         services.AddDisplay();
         services.AddSingleton<UiClock>();
         services.AddSingleton<ILockDesk, LockDesk>();
+        services.AddSingleton<SameWish>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IHeldCounter, HeldCounter>();
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddSingleton<ILockCounter, LockCounter>();
+        services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
         services.AddScoped<ScreenFeed>();
         return services;
     }

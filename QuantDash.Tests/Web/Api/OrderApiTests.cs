@@ -76,7 +76,7 @@ public sealed class OrderApiTests : IDisposable
         var row = lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(pair => pair.First, pair => pair.Second);
         (row["symbol"], row["side"], row["offset"], row["volume"], row["action"], row["owner"]).ShouldBe(("CZCE.TA2505", "sell", "close", "3", "close", "manual"));
         row["realised_pnl"].ShouldBe("-60");
-        row["trade_time"].ShouldBe("2025-01-06T01:30:02.000Z");
+        row["trade_time"].ShouldBe("2025-01-06T01:30:01.000Z");
         (await _api.Client.GetStringAsync("/api/orders.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
     }
 

@@ -8,14 +8,24 @@ public sealed record OrderFilter
 {
     public AccountId? AccountId { get; init; }
     public Symbol? Symbol { get; init; }
+    public OrderSide? Side { get; init; }
 
-    /// <summary>Orders only.</summary>
+    /// <summary>Orders in this state, and their trades.</summary>
     public OrderState? State { get; init; }
+
+    /// <summary>Orders of this purpose, and their trades.</summary>
+    public OrderPurpose? Purpose { get; init; }
+
+    /// <summary>Orders that came from there, and their trades.</summary>
+    public OrderOwner? Owner { get; init; }
+
+    /// <summary>Orders of any firing of this rule, and their trades.</summary>
+    public Guid? RuleId { get; init; }
 
     /// <summary>Orders of this trigger, and their trades.</summary>
     public Guid? TriggerId { get; init; }
 
-    /// <summary>Trades of this order only.</summary>
+    /// <summary>This order only, or its trades.</summary>
     public ClientOrderId? OrderId { get; init; }
     public DateTimeOffset? Since { get; init; }
     public DateTimeOffset? Before { get; init; }
@@ -30,4 +40,10 @@ public interface IOrderHistory
     Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default);
 
     Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default);
+
+    /// <summary>What is asked for of the orders that there are.</summary>
+    Task<IReadOnlyDictionary<ClientOrderId, OrderOrigin>> OriginsAsync(IReadOnlyCollection<ClientOrderId> orders, CancellationToken stop = default);
+
+    /// <summary>One line an account and contract, added up over every trade that is wanted, not over a page.</summary>
+    Task<IReadOnlyList<TradeSum>> TradeSumsAsync(OrderFilter filter, CancellationToken stop = default);
 }

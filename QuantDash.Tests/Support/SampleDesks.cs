@@ -17,6 +17,9 @@ internal sealed class SampleLockDesk : ILockDesk
     public List<(Guid Trigger, string Note)> Done { get; } = [];
     public Problem? Refusal { get; set; }
 
+    /// <summary>A confirmation is answered when this has ended.</summary>
+    public Task Ends { get; set; } = Task.CompletedTask;
+
     /// <summary>Which rules of a batch <see cref="Refusal"/> is about.</summary>
     public Func<LockRule, bool> Refuses { get; set; } = _ => true;
 
@@ -47,10 +50,11 @@ internal sealed class SampleLockDesk : ILockDesk
         return Task.FromResult(refused);
     }
 
-    public Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force)
+    public async Task<Outcome<LockTrigger>> ConfirmAsync(Guid triggerId, Price? shown, bool force)
     {
         Confirmed.Add((triggerId, shown, force));
-        return Answer(SampleSnapshot.At(SampleSnapshot.Now).Triggers[0]);
+        await Ends;
+        return await Answer(SampleSnapshot.At(SampleSnapshot.Now).Triggers[0]);
     }
 
     public Task<Outcome<LockTrigger>> CancelAsync(Guid triggerId)
@@ -71,24 +75,26 @@ internal sealed class SampleOrderCounter : IOrderCounter
     public List<ClientOrderId> Cancelled { get; } = [];
     public List<(ClientOrderId Id, Price Price, Volume? Most)> Replaced { get; } = [];
 
-    /// <summary>A replacement is answered when this has ended.</summary>
-    public Task ReplaceEnds { get; set; } = Task.CompletedTask;
+    /// <summary>What is sent is answered when this has ended.</summary>
+    public Task Ends { get; set; } = Task.CompletedTask;
     public decimal ExpectedPrice { get; set; } = 2807;
     public Problem? Refusal { get; set; }
 
     public Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request) =>
         Task.FromResult(Refusal is { } problem ? Outcome<OrderPreview>.Failure([problem]) : Outcome<OrderPreview>.Success(Preview(request)));
 
-    public Task<Outcome<Order>> PlaceAsync(OrderRequest request)
+    public async Task<Outcome<Order>> PlaceAsync(OrderRequest request)
     {
         Placed.Add(request);
-        return Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
+        await Ends;
+        return Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
     }
 
-    public Task<Outcome<Order>> CancelAsync(ClientOrderId id)
+    public async Task<Outcome<Order>> CancelAsync(ClientOrderId id)
     {
         Cancelled.Add(id);
-        return Task.FromResult(Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]));
+        await Ends;
+        return Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
     }
 
     public Task<Outcome<ReplacePreview>> PreviewReplaceAsync(ClientOrderId id, Price price, Volume? most)
@@ -102,7 +108,7 @@ internal sealed class SampleOrderCounter : IOrderCounter
     public async Task<Outcome<Order>> ReplaceAsync(ClientOrderId id, Price price, Volume? most)
     {
         Replaced.Add((id, price, most));
-        await ReplaceEnds;
+        await Ends;
         return Outcome<Order>.Success(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
     }
 

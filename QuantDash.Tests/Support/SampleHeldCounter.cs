@@ -12,17 +12,21 @@ internal sealed class SampleHeldCounter : IHeldCounter
     public List<Guid> Cancelled { get; } = [];
     public Problem? Refusal { get; set; }
 
+    /// <summary>What is held is answered when this has ended.</summary>
+    public Task Ends { get; set; } = Task.CompletedTask;
+
     public static HeldOrder Held(HeldRequest request, HeldState state = HeldState.Waiting) => new()
     {
         Id = new("77777777-7777-4777-8777-777777777777"), Order = request.Order, Kind = request.Kind, Level = request.Level,
         Comparison = request.Comparison ?? HeldOrder.ImpliedBy(request.Order.OrderSide), PriceSource = request.PriceSource, State = state, Sequence = 1, CreatedAt = SampleSnapshot.Now, UpdatedAt = SampleSnapshot.Now,
     };
 
-    public Task<Outcome<HeldPlaced>> HoldAsync(HeldRequest request)
+    public async Task<Outcome<HeldPlaced>> HoldAsync(HeldRequest request)
     {
-        if (Refusal is { } problem) return Task.FromResult(Outcome<HeldPlaced>.Failure([problem]));
+        if (Refusal is { } problem) return Outcome<HeldPlaced>.Failure([problem]);
         Placed.Add(request);
-        return Task.FromResult(Outcome<HeldPlaced>.Success(new(Held(request), TriggersAtOnce: false)));
+        await Ends;
+        return Outcome<HeldPlaced>.Success(new(Held(request), TriggersAtOnce: false));
     }
 
     public Task<Outcome<HeldOrder>> CancelAsync(Guid id)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
@@ -9,16 +10,34 @@ namespace QuantDash.Tests.Support;
 /// <summary>A past for <see cref="SampleSnapshot"/>: two hours of equity, a few executions and events.</summary>
 internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHistory, ITapeHistory, IOrderHistory
 {
-    public Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) =>
-        Task.FromResult(new Page<Order>([.. SampleSnapshot.At(now).Orders.Where(o => filter.State is null || o.State == filter.State)], null));
+    /// <summary>What orders and trades were looked for.</summary>
+    public List<OrderFilter> Asked { get; } = [];
 
-    public Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<Trade>(
+    /// <summary>In the place of the sample's own; a page's cursor is the index of its first.</summary>
+    public IReadOnlyList<Order>? Orders { get; set; }
+
+    public Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default)
+    {
+        Asked.Add(filter);
+        var wanted = (Orders ?? SampleSnapshot.At(now).Orders).Where(o => (filter.State is null || o.State == filter.State) && (filter.OrderId is null || o.Id == filter.OrderId)).ToList();
+        var from = page.Cursor is { } cursor ? int.Parse(cursor, CultureInfo.InvariantCulture) : 0;
+        var next = from + page.Limit;
+        return Task.FromResult(new Page<Order>([.. wanted.Skip(from).Take(page.Limit)], next < wanted.Count ? next.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    public Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default)
+    {
+        Asked.Add(filter);
+        return Task.FromResult(Trades());
+    }
+
+    private Page<Trade> Trades() => new(
         [
             new(
                 new()
                 {
                     TradeId = "T-9", AccountId = SampleSnapshot.Demo, Symbol = SampleSnapshot.Gold.Symbol, TradingDay = DateOnly.FromDateTime(now.Date), Side = OrderSide.Sell, Offset = Offset.CloseToday,
-                    Price = new(783.5m), Volume = new(1), OccurredAt = now - TimeSpan.FromMinutes(3),
+                    Price = new(783.5m), Volume = new(1), OccurredAt = now - TimeSpan.FromMinutes(3), OrderId = new("QD261120ABCDEFGHJKMNPQRS-2"),
                 },
                 new() { Fee = 10, RealisedPnl = 3500 }),
             new(
@@ -29,7 +48,17 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
                 },
                 new() { Fee = 24 }),
         ],
-        null));
+        null);
+
+    public Task<IReadOnlyDictionary<ClientOrderId, OrderOrigin>> OriginsAsync(IReadOnlyCollection<ClientOrderId> orders, CancellationToken stop = default) =>
+        Task.FromResult<IReadOnlyDictionary<ClientOrderId, OrderOrigin>>(orders.ToDictionary(
+            id => id, _ => new OrderOrigin(OrderOwner.Rule, OrderPurpose.Lock, new("00000000-0000-4000-8000-000000000502"), SampleSnapshot.ProfitRule, new("00000000-0000-4000-8000-000000000701"), null)));
+
+    public Task<IReadOnlyList<TradeSum>> TradeSumsAsync(OrderFilter filter, CancellationToken stop = default) => Task.FromResult<IReadOnlyList<TradeSum>>(
+        [
+            new(SampleSnapshot.Demo, SampleSnapshot.Gold.Symbol, 1, 1, 783.5m, 10, 1, 0, 3500),
+            new(SampleSnapshot.Demo, SampleSnapshot.Pta.Symbol, 1, 8, 45_616, 24, 0, 0, 0),
+        ]);
 
     public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
         [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));

@@ -16,6 +16,9 @@ internal sealed class SampleLockCounter : ILockCounter
     public List<Symbol> Declined { get; } = [];
     public Problem? Refusal { get; set; }
 
+    /// <summary>Every wish is answered when this has ended.</summary>
+    public Task Ends { get; set; } = Task.CompletedTask;
+
     public Task<Outcome<UnlockPreview>> PreviewAsync(UnlockRequest request) => Answer(Preview(request));
 
     public Task<Outcome<Unlocked>> UnlockAsync(UnlockRequest request)
@@ -48,7 +51,11 @@ internal sealed class SampleLockCounter : ILockCounter
         return Answer(SampleSnapshot.At(SampleSnapshot.Now).Locks[0]);
     }
 
-    private Task<Outcome<T>> Answer<T>(T value) => Task.FromResult(Refusal is { } problem ? Outcome<T>.Failure([problem]) : Outcome<T>.Success(value));
+    private async Task<Outcome<T>> Answer<T>(T value)
+    {
+        if (value is not UnlockPreview) await Ends;
+        return Refusal is { } problem ? Outcome<T>.Failure([problem]) : Outcome<T>.Success(value);
+    }
 
     private static UnlockPreview Preview(UnlockRequest request)
     {

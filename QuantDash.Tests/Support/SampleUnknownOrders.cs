@@ -12,6 +12,9 @@ internal sealed class SampleUnknownOrders : IUnknownOrders
     public List<(ClientOrderId Id, OrderSettlement Settlement)> Settled { get; } = [];
     public Problem? Refusal { get; set; }
 
+    /// <summary>A settlement is answered when this has ended.</summary>
+    public Task Ends { get; set; } = Task.CompletedTask;
+
     public Task<Outcome<SettlementPreview>> PreviewAsync(AccountId account, ClientOrderId id, OrderSettlement settlement)
     {
         Shown.Add((id, settlement));
@@ -22,10 +25,11 @@ internal sealed class SampleUnknownOrders : IUnknownOrders
         });
     }
 
-    public Task<Outcome<Order>> SettleAsync(AccountId account, ClientOrderId id, OrderSettlement settlement)
+    public async Task<Outcome<Order>> SettleAsync(AccountId account, ClientOrderId id, OrderSettlement settlement)
     {
         Settled.Add((id, settlement));
-        return Answer(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
+        await Ends;
+        return await Answer(SampleSnapshot.At(SampleSnapshot.Now).Orders[0]);
     }
 
     private Task<Outcome<T>> Answer<T>(T value) => Task.FromResult(Refusal is { } problem ? Outcome<T>.Failure([problem]) : Outcome<T>.Success(value));

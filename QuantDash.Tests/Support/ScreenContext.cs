@@ -27,7 +27,6 @@ public abstract class ScreenContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         RenderTree.Add<CascadingValue<Rights>>(rights => rights.Add(value => value.Value, Rights));
         Tape.ResumeAfter(SampleHistory.Events(SampleSnapshot.Now).Count());
-        var history = new SampleHistory(SampleSnapshot.Now);
         Services.AddLocalization();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(Snapshots);
@@ -43,16 +42,19 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<IOrderCounter>(Orders);
         Services.AddSingleton<IHeldCounter>(Held);
         Services.AddSingleton<ILockCounter>(Unlocks);
-        Services.AddSingleton<ILockHistory>(history);
-        Services.AddSingleton<IFundsHistory>(history);
-        Services.AddSingleton<ITapeHistory>(history);
-        Services.AddSingleton<IOrderHistory>(history);
+        Services.AddSingleton<ILockHistory>(SamplePast);
+        Services.AddSingleton<IFundsHistory>(SamplePast);
+        Services.AddSingleton<ITapeHistory>(SamplePast);
+        Services.AddSingleton<IOrderHistory>(SamplePast);
         Services.AddSingleton<IUnknownOrders>(Unknown);
         Services.AddSingleton<IReconfirmation>(Reconfirmed);
+        Services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
     }
 
     /// <summary>Whose page it is: an administrator's unless a test says otherwise.</summary>
     private protected virtual Rights Rights => new(Trade: true, Admin: true);
+
+    private protected SampleHistory SamplePast { get; } = new(SampleSnapshot.Now);
 
     private protected FakeTimeProvider Clock { get; } = new(SampleSnapshot.Now);
 

@@ -7,7 +7,8 @@ namespace QuantDash.Web.Api;
 /// reading takes off again.</summary>
 internal static class CsvText
 {
-    private const string Risky = "=+-@\t\r";
+    /// <summary>Full-width forms too: some spreadsheets take them for the plain ones.</summary>
+    private const string Risky = "=+-@\t\r\n＝＋－＠";
 
     public static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell)) + "\r\n";
 

@@ -2,6 +2,7 @@ using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
+using QuantDash.Web.Ui;
 using Radzen;
 
 namespace QuantDash.Web.Shell;
@@ -20,10 +21,12 @@ public static class ScreenRegistration
         services.AddSingleton<UiClock>();
         services.AddSingleton<ReadinessBoard>();
         services.AddSingleton<ILockDesk, LockDesk>();
+        services.AddSingleton<SameWish>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IHeldCounter, HeldCounter>();
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddSingleton<ILockCounter, LockCounter>();
+        services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
         services.AddScoped<ScreenFeed>();
         return services;
     }

@@ -34,39 +34,34 @@ public static class AuditEndpoints
     private static async Task<IResult> ExportCsvAsync(HttpContext context, AuditQuery query, IAuditHistory history, CancellationToken stop)
     {
         var (fields, filter) = await query.ReadAsync(context, stop);
-        // With a mark, so that spreadsheets read Chinese as Chinese.
-        return fields.Problems.Count > 0 ? ProblemAnswer.Of(fields.Problems) : Export(
-            "audit.csv", "text/csv; charset=utf-8", new(encoderShouldEmitUTF8Identifier: true), CsvText.Line(Columns), CsvLine, page => history.EntriesAsync(filter, page, stop));
+        return fields.Problems.Count > 0 ? ProblemAnswer.Of(fields.Problems) : CsvAnswer.Of("audit.csv", Columns, page => history.EntriesAsync(filter, page, stop), Cells);
     }
 
     private static async Task<IResult> ExportJsonAsync(HttpContext context, AuditQuery query, IAuditHistory history, CancellationToken stop)
     {
         var (fields, filter) = await query.ReadAsync(context, stop);
-        return fields.Problems.Count > 0 ? ProblemAnswer.Of(fields.Problems) : Export(
-            "audit.jsonl", "application/jsonl", new(encoderShouldEmitUTF8Identifier: false), "", e => JsonSerializer.Serialize(AuditAnswer.Of(e), ApiJson.Options) + "\n",
-            page => history.EntriesAsync(filter, page, stop));
+        return fields.Problems.Count > 0 ? ProblemAnswer.Of(fields.Problems) : Lines("audit.jsonl", page => history.EntriesAsync(filter, page, stop));
     }
 
     private static async Task<IResult> VerifyAsync(IAuditHistory history, CancellationToken stop) => Results.Ok(AuditVerdictAnswer.Of(await history.VerifyAsync(stop)));
 
-    private static string CsvLine(AuditEntry e) => CsvText.Line(
-        [e.Number, e.At, WireNames<ActorKind>.Of(e.Actor.Kind), e.Actor.Name, e.Action, e.AccountId?.Value, e.Symbol?.ToString(), e.Subject, e.CorrelationId, e.Before, e.After, e.Reason, e.Hash]);
+    private static object?[] Cells(AuditEntry e) =>
+        [e.Number, e.At, WireNames<ActorKind>.Of(e.Actor.Kind), e.Actor.Name, e.Action, e.AccountId?.Value, e.Symbol?.ToString(), e.Subject, e.CorrelationId, e.Before, e.After, e.Reason, e.Hash];
 
     /// <summary>Written while it is read: a long past needs no memory.</summary>
-    private static IResult Export(string name, string type, UTF8Encoding encoding, string head, Func<AuditEntry, string> line, Func<PageRequest, Task<Page<AuditEntry>>> read) => Results.Stream(
+    private static IResult Lines(string name, Func<PageRequest, Task<Page<AuditEntry>>> read) => Results.Stream(
         async stream =>
         {
-            await using var writer = new StreamWriter(stream, encoding);
-            await writer.WriteAsync(head);
+            await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             string? cursor = null;
             do
             {
                 var page = await read(new(cursor, PageRequest.LongestPage));
-                foreach (var entry in page.Items) await writer.WriteAsync(line(entry));
+                foreach (var entry in page.Items) await writer.WriteAsync(JsonSerializer.Serialize(AuditAnswer.Of(entry), ApiJson.Options) + "\n");
                 cursor = page.NextCursor;
             }
             while (cursor is not null);
         },
-        type,
+        "application/jsonl",
         name);
 }

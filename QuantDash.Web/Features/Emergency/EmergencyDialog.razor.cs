@@ -77,6 +77,7 @@ public sealed partial class EmergencyDialog
 
     private async Task StopAsync()
     {
+        if (_busy) return;
         _busy = true;
         try
         {

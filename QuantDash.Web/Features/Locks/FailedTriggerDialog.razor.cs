@@ -37,6 +37,7 @@ public sealed partial class FailedTriggerDialog
 
     private async Task RunAsync()
     {
+        if (_busy) return;
         _busy = true;
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
@@ -31,7 +30,7 @@ internal static class LockHistoryCsv
         var (fields, filter) = await query.ReadAsync(context, stop);
         filter = filter with { ConfigId = fields.Id("config_id"), Status = fields.Choice<TriggerStatus>("status"), Condition = fields.Choice<ConditionKind>("trigger_type") };
         if (fields.Problems.Count > 0) return ProblemAnswer.Of(fields.Problems);
-        return Write("triggers.csv", TriggerColumns, page => history.TriggersAsync(filter, page, stop), t =>
+        return CsvAnswer.Of("triggers.csv", TriggerColumns, page => history.TriggersAsync(filter, page, stop), t =>
         [
             t.Id, t.ConfigId, t.AccountId.Value, t.Symbol.ToString(), WireNames<Side>.Of(t.Direction), WireNames<ConditionKind>.Of(t.Condition), t.TriggerCondition, t.TriggerPrice.Value,
             t.TriggerProfit, t.TickTimestamp, t.LockVolume.Value, t.FilledVolume.Value, WireNames<TriggerStatus>.Of(t.Status), t.AutoExecute, t.Shadow, t.TriggeredAt, t.ExecutionTime,
@@ -43,28 +42,10 @@ internal static class LockHistoryCsv
     {
         var (fields, filter) = await query.ReadAsync(context, stop);
         if (fields.Problems.Count > 0) return ProblemAnswer.Of(fields.Problems);
-        return Write("executions.csv", ExecutionColumns, page => history.ExecutionsAsync(filter, page, stop), e =>
+        return CsvAnswer.Of("executions.csv", ExecutionColumns, page => history.ExecutionsAsync(filter, page, stop), e =>
         [
             e.Id, e.TriggerId, e.LockId, e.AccountId.Value, e.Symbol.ToString(), WireNames<Side>.Of(e.Direction), e.LockVolume.Value, e.LockPrice.Value, e.LockedProfit, e.Fee,
             WireNames<ExecutionMethod>.Of(e.Method), e.ExecutedAt,
         ]);
     }
-
-    private static IResult Write<T>(string name, string[] columns, Func<PageRequest, Task<Page<T>>> read, Func<T, object?[]> cells) => Results.Stream(
-        async stream =>
-        {
-            // With a mark, so that spreadsheets read Chinese as Chinese.
-            await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            await writer.WriteAsync(CsvText.Line(columns));
-            string? cursor = null;
-            do
-            {
-                var page = await read(new(cursor, PageRequest.LongestPage));
-                foreach (var item in page.Items) await writer.WriteAsync(CsvText.Line(cells(item)));
-                cursor = page.NextCursor;
-            }
-            while (cursor is not null);
-        },
-        "text/csv; charset=utf-8",
-        name);
 }

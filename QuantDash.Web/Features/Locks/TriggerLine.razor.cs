@@ -31,6 +31,7 @@ public sealed partial class TriggerLine
 
     private async Task RunAsync(Func<Task<Outcome<LockTrigger>>> work)
     {
+        if (_busy) return;
         _busy = true;
         try
         {

@@ -42,6 +42,7 @@ public sealed partial class WaitingTrigger
 
     private async Task RunAsync(Func<Task<Outcome<LockTrigger>>> work)
     {
+        if (_busy) return;
         _busy = true;
         try
         {

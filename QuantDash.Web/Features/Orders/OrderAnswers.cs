@@ -26,14 +26,25 @@ public sealed record OrderAnswer(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     TimeInForce TimeInForce = TimeInForce.Day,
-    UnknownAnswer? Unknown = null)
+    UnknownAnswer? Unknown = null,
+    OriginAnswer? Origin = null)
 {
     public static OrderAnswer Of(Order order) => Of(order, null);
+
+    public static OrderAnswer Of(ListedOrder line, UnknownOrderView? unknown) => Of(line.Order, unknown) with { Origin = line.Origin is { } origin ? OriginAnswer.Of(origin) : null };
 
     public static OrderAnswer Of(Order order, UnknownOrderView? unknown) => new(
         order.Id.Value, order.AccountId.Value, order.Symbol.ToString(), order.Side, order.Offset, order.Type, order.LimitPrice?.Value, order.Volume.Value,
         order.FilledVolume.Value, order.AverageFillPrice?.Value, order.State, order.Purpose, order.TriggerId, order.TradingDay, order.Reason,
         order.VenueOrderId, order.Replay, order.CreatedAt, order.UpdatedAt, order.TimeInForce, unknown is null ? null : UnknownAnswer.Of(unknown));
+}
+
+/// <summary>Where an order came from, and what it led to.</summary>
+/// <param name="Owner">manual, rule (a firing), lock (let go or mended), held (a held order).</param>
+/// <param name="LockId">The lock that the firing made, or that the order lets go or mends.</param>
+public sealed record OriginAnswer(OrderOwner Owner, OrderPurpose Action, Guid? TriggerId, Guid? RuleId, Guid? LockId, Guid? HeldOrderId)
+{
+    public static OriginAnswer Of(OrderOrigin origin) => new(origin.Owner, origin.Purpose, origin.TriggerId, origin.RuleId, origin.LockId, origin.HeldOrderId);
 }
 
 /// <summary>How an order is asked about whose outcome nobody knows.</summary>
@@ -76,6 +87,7 @@ public sealed record SettleOrderBody(SettledAs Outcome, decimal? FilledVolume = 
 /// <summary>The columns of <c>trades</c>.</summary>
 /// <param name="RealisedPnl">平仓盈亏 against the open price; null for an opening trade.</param>
 /// <param name="ClosePnl">平仓盈亏 against the previous settlement.</param>
+/// <param name="Origin">Of its order; null for a trade made elsewhere.</param>
 public sealed record TradeAnswer(
     string TradeId,
     string? OrderId,
@@ -89,10 +101,23 @@ public sealed record TradeAnswer(
     decimal? RealisedPnl,
     decimal? ClosePnl,
     DateOnly TradingDay,
-    DateTimeOffset TradeTime)
+    DateTimeOffset TradeTime,
+    OriginAnswer? Origin = null)
 {
-    public static TradeAnswer Of(Trade trade) => new(
+    public static TradeAnswer Of(ListedTrade line) => Of(line.Trade) with { Origin = line.Origin is { } origin ? OriginAnswer.Of(origin) : null };
+
+    private static TradeAnswer Of(Trade trade) => new(
         trade.Fill.TradeId, trade.Fill.OrderId?.Value, trade.Fill.AccountId.Value, trade.Fill.Symbol.ToString(), trade.Fill.Side, trade.Fill.Offset,
         trade.Fill.Volume.Value, trade.Fill.Price.Value, trade.Accounting.Fee, trade.Accounting.RealisedPnl, trade.Accounting.ClosePnl,
         trade.Fill.TradingDay, trade.Fill.OccurredAt);
+}
+
+/// <summary>Every trade that the filters want, added up.</summary>
+/// <param name="Currency">Null for trades of an account that is gone.</param>
+/// <param name="Turnover">Null when a contract's multiplier is not known.</param>
+/// <param name="Unknown">Closing trades whose realised P&amp;L nobody knows; it is not in <paramref name="RealisedPnl"/>.</param>
+public sealed record TradeTotalsAnswer(string? Currency, int Trades, decimal Volume, decimal? Turnover, decimal Commission, int Closes, int Unknown, decimal RealisedPnl)
+{
+    public static TradeTotalsAnswer Of(TradeTotals totals) =>
+        new(totals.Currency?.ToString(), totals.Trades, totals.Volume, totals.Turnover, totals.Fees, totals.Closes, totals.Unknown, totals.Realised);
 }

@@ -11,10 +11,12 @@ namespace QuantDash.Web.Features.Orders;
 /// <summary>Orders by hand, and the history of orders and trades.</summary>
 public static class OrderEndpoints
 {
+    public static IServiceCollection AddOrderEndpoints(this IServiceCollection services) => services.AddSingleton<OrderQuery>();
+
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/api").RequireAuthorization(Scopes.Read).WithTags("Orders");
-        orders.MapGet("orders", ListAsync).WithSummary("Orders, newest first (account_id, symbol, status, trigger_id, since, before)").Produces<ListAnswer<OrderAnswer>>();
+        orders.MapGet("orders", ListAsync).WithSummary($"Orders, newest first ({OrderQuery.Names})").Produces<ListAnswer<OrderAnswer>>();
         orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
             .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
         orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel; a change of the order that waits for its end is called off").Produces<OrderAnswer>();
@@ -29,16 +31,16 @@ public static class OrderEndpoints
             .RequireAuthorization(Scopes.Trade).WithSummary("What settling an order of unknown outcome by hand would book").Takes<SettleOrderBody>().Produces<SettlementAnswer>();
         orders.MapPost("orders/{id}/settle", (HttpContext context, string id, EngineReads reads, IUnknownOrders desk, CancellationToken stop) => SettleAsync(context, id, reads, async (account, order, settlement) => Answers.Of(await desk.SettleAsync(account, order, settlement), OrderAnswer.Of), stop))
             .RequireAuthorization(Scopes.Trade).WithSummary("What a person found out about an order of unknown outcome; booked as the venue's report would have been").Takes<SettleOrderBody>().Produces<OrderAnswer>();
-        orders.MapGet("trades", TradesAsync).WithSummary("Trades, newest first (account_id, symbol, order_id, since, before)").Produces<ListAnswer<TradeAnswer>>();
+        orders.MapGet("trades", TradesAsync).WithSummary($"Trades, newest first ({OrderQuery.Names})").Produces<ListAnswer<TradeAnswer>>();
+        orders.MapGet("trades/totals", TotalsAsync).WithSummary($"All trades that are wanted added up, one line a currency ({OrderQuery.Names})").Produces<ListAnswer<TradeTotalsAnswer>>();
+        orders.MapOrderCsv();
     }
 
-    private static async Task<IResult> ListAsync(
-        HttpContext context, EngineReads reads, IOrderHistory history, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> ListAsync(HttpContext context, OrderQuery query, EngineReads reads, IOrderHistory history, CancellationToken stop)
     {
-        var (query, filter) = await ReadFilterAsync(context, reads, catalog, clock, stop);
-        filter = filter with { State = query.Choice<OrderState>("status"), TriggerId = query.Id("trigger_id") };
+        var (fields, filter) = await query.ReadAsync(context, stop);
         var unknown = (await reads.SnapshotAsync(stop)).Unknown.ToDictionary(view => view.Order.Id);
-        return await Answers.PageAsync(query, page => history.OrdersAsync(filter, page, stop), order => OrderAnswer.Of(order, unknown.GetValueOrDefault(order.Id)));
+        return await Answers.PageAsync(fields, page => history.OrdersWithOriginAsync(filter, page, stop), line => OrderAnswer.Of(line, unknown.GetValueOrDefault(line.Order.Id)));
     }
 
     private static async Task<IResult> ReplaceAsync(HttpContext context, string id, Func<ClientOrderId, Price, Volume?, Task<IResult>> act)
@@ -63,14 +65,22 @@ public static class OrderEndpoints
         return await act(order!.AccountId, order.Id, new(outcome!.Value, volume, price is { } given ? new Price(given) : null));
     }
 
-    private static async Task<IResult> TradesAsync(
-        HttpContext context, EngineReads reads, IOrderHistory history, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> TradesAsync(HttpContext context, OrderQuery query, IOrderHistory history, CancellationToken stop)
     {
-        var (query, filter) = await ReadFilterAsync(context, reads, catalog, clock, stop);
-        var order = query.Text("order_id");
-        if (order is not null && !ClientOrderId.IsValid(order)) query.Refuse("order_id", "not_an_order_id", order);
-        else if (order is not null) filter = filter with { OrderId = new ClientOrderId(order) };
-        return await Answers.PageAsync(query, page => history.TradesAsync(filter, page, stop), TradeAnswer.Of);
+        var (fields, filter) = await query.ReadAsync(context, stop);
+        return await Answers.PageAsync(fields, page => history.TradesWithOriginAsync(filter, page, stop), TradeAnswer.Of);
+    }
+
+    private static async Task<IResult> TotalsAsync(
+        HttpContext context, OrderQuery query, EngineReads reads, IOrderHistory history, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+    {
+        var (fields, filter) = await query.ReadAsync(context, stop);
+        if (fields.Problems.Count > 0) return ProblemAnswer.Of(fields.Problems);
+        var snapshot = await reads.SnapshotAsync(stop);
+        var day = TradingFields.DayOf(snapshot, null, clock.GetUtcNow());
+        var totals = TradeTotals.Of(
+            await history.TradeSumsAsync(filter, stop), symbol => catalog.Find(symbol, day)?.Multiplier, id => snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Account.Currency);
+        return Answers.Whole(totals.Select(TradeTotalsAnswer.Of));
     }
 
     private static async Task<IResult> PlaceAsync(
@@ -88,19 +98,5 @@ public static class OrderEndpoints
     {
         if (!ClientOrderId.IsValid(id)) return ProblemAnswer.Of([new Problem("id", "unknown_order", id)]);
         return Answers.Of(await runtime.RunAsync((engine, now) => engine.CancelOrder(new(id), now), stop), OrderAnswer.Of);
-    }
-
-    private static async Task<(QueryFields Query, OrderFilter Filter)> ReadFilterAsync(
-        HttpContext context, EngineReads reads, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
-    {
-        var snapshot = await reads.SnapshotAsync(stop);
-        var query = new QueryFields(context.Request.Query);
-        return (query, new()
-        {
-            AccountId = query.Account(snapshot),
-            Symbol = query.Symbol(catalog, TradingFields.DayOf(snapshot, null, clock.GetUtcNow())),
-            Since = query.Time("since"),
-            Before = query.Time("before"),
-        });
     }
 }

@@ -1,18 +1,19 @@
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
-using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Orders;
 
 /// <summary>Every order there was.</summary>
 public sealed partial class OrdersPanel
 {
-    private OrderState? _state;
+    protected override string Path => "/orders";
 
-    protected override Task<Page<Order>> ReadAsync(OrderFilter filter, PageRequest page) => History.OrdersAsync(filter with { State = _state }, page);
+    protected override object KeyOf(ListedOrder line) => line.Order.Id;
 
-    private int PlacesOf(Order order) => Snapshot.ContractOf(order.Symbol)?.Places() ?? 2;
+    protected override ClientOrderId? Unfinished(ListedOrder line) => line.Order.IsFinal ? null : line.Order.Id;
+
+    protected override Task<Page<ListedOrder>> ReadAsync(OrderFilter filter, PageRequest page) => History.OrdersWithOriginAsync(filter, page);
 
     private static Tone ToneOf(Order order) => order.State switch
     {

@@ -15,6 +15,7 @@ public sealed partial class SettleDialog
     private decimal? _volume;
     private decimal? _price;
     private bool _sending;
+    private bool _settled;
     private SettlementPreview? _preview;
     private IReadOnlyList<Problem> _problems = [];
 
@@ -47,7 +48,7 @@ public sealed partial class SettleDialog
     /// <summary>Shows first what it would book, and books it at the second click.</summary>
     private async Task OnAsync()
     {
-        if (_outcome is not { } outcome) return;
+        if (_sending || _settled || _outcome is not { } outcome) return;
         if (_volume < 0)
         {
             _problems = [new("filled_volume", "negative", _volume)];
@@ -77,7 +78,8 @@ public sealed partial class SettleDialog
     {
         var settled = await Desk.SettleAsync(Order.AccountId, Order.Id, settlement);
         _problems = settled.Problems;
-        if (settled.Succeeded) await OnClose.InvokeAsync();
+        _settled = settled.Succeeded;
+        if (_settled) await OnClose.InvokeAsync();
         else _preview = null;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui.Trading;
@@ -9,6 +10,9 @@ public sealed partial class UnknownTray
 {
     private IReadOnlyList<UnknownOrderRow> _rows = [];
     private UnknownOrderRow? _settling;
+
+    /// <summary>Nothing is drawn while there is none.</summary>
+    [Parameter] public bool OnlyIfAny { get; set; }
 
     protected override TimeSpan Pace => Paces.Locks;
 

@@ -15,6 +15,7 @@ public sealed partial class HeldOrders
 
     private async Task CancelAsync(HeldRow row)
     {
+        if (_cancelling == row.Id) return;
         _cancelling = row.Id;
         try
         {

@@ -33,6 +33,7 @@ public sealed partial class HeldTicket
     private decimal? _now;
     private bool _thisDay = true;
     private bool _busy;
+    private bool _sent;
     private int _places;
 
     [Parameter, EditorRequired] public required AccountId For { get; set; }
@@ -86,13 +87,14 @@ public sealed partial class HeldTicket
 
     private async Task HoldAsync()
     {
-        if (_busy || Request() is not { } request) return;
+        if (_busy || _sent || Request() is not { } request) return;
         _busy = true;
         try
         {
             var placed = await Counter.HoldAsync(request);
             _problems = placed.Problems;
-            if (placed.Succeeded) await OnClose.InvokeAsync();
+            _sent = placed.Succeeded;
+            if (_sent) await OnClose.InvokeAsync();
         }
         finally
         {

@@ -18,6 +18,7 @@ public sealed partial class LockQuestions
 
     private async Task AnswerAsync<T>(Func<Task<Outcome<T>>> answer)
     {
+        if (_busy) return;
         _busy = true;
         try
         {

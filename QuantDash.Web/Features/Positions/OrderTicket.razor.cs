@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
@@ -10,56 +11,64 @@ using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Positions;
 
-/// <summary>Lock or close by hand: the consequences first, ticking along with the market, then the button.</summary>
+/// <summary>An order by hand: the consequences first, ticking along with the market, then the button. One ticket gives one order.</summary>
 public sealed partial class OrderTicket
 {
-    /// <summary>How far beyond the opposing price the proposed limit goes.</summary>
+    /// <summary>How far beyond the opposing price the proposed limit of a lock or a close goes.</summary>
     private const int ProtectTicks = 5;
 
     /// <summary>A preview older than this must not be confirmed.</summary>
     private static readonly TimeSpan PreviewLimit = TimeSpan.FromSeconds(3);
+    private static readonly OrderPurpose[] Purposes = [OrderPurpose.Open, OrderPurpose.Close, OrderPurpose.Lock];
+    private static readonly string[] Fields = ["symbol", "volume", "price", "level"];
 
+    private TicketWish _wish = null!;
     private OrderPreview? _preview;
     private DateTimeOffset _previewedAt;
     private IReadOnlyList<Problem> _problems = [];
-    private decimal _most;
-    private decimal? _volume;
-    private decimal? _limit;
-    private decimal? _last;
+    private IReadOnlyList<string> _symbols = [];
+    private QuoteView? _quote;
+    private PositionView? _position;
+    private decimal? _mostToOpen;
     private decimal? _shownPrice;
     private decimal? _changed;
-    private bool _market;
-    private TimeInForce _time;
     private IReadOnlyList<TimeInForce> _offered = [];
     private bool _busy;
+    private bool _sent;
     private bool _asking;
     private bool _prepared;
+    private bool _reviewed;
     private int _places;
 
     [Parameter, EditorRequired] public required Ticket Ticket { get; set; }
     [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
     [Inject] public required IOrderCounter Counter { get; init; }
+    [Inject] public required IHeldCounter Held { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
 
     protected override TimeSpan Pace => Paces.Locks;
 
-    private string TitleText => Text[Ticket.Purpose == OrderPurpose.Lock ? "LockTitle" : "CloseTitle", Ticket.Symbol.ToString(), Common[Ticket.Side.ToString()]];
+    private string TitleText => Text[_wish.Purpose + "Title", _wish.Symbol.ToString(), Common[_wish.Side.ToString()]];
 
-    private string SendLabel => Text.Count(Ticket.Purpose == OrderPurpose.Lock ? "SendLock" : "SendClose", Figures.Volume(_preview?.PlannedVolume.Value ?? _volume));
+    private string SendLabel => _wish.IsLocal ? Text["Hold"] : Text.Count("Send" + _wish.Purpose, Figures.Volume(_preview?.PlannedVolume.Value ?? _wish.Volume));
 
-    private bool CanSend => !_busy && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
+    private bool CanSend => !_busy && !_sent && _problems.Count == 0 && (_wish.IsLocal ? _wish.Held() is not null : _preview is not null && Time.GetUtcNow() - _previewedAt < PreviewLimit);
 
-    private IEnumerable<string> Elsewhere => _problems.Where(p => p.Field is not ("volume" or "price")).Select(Sentence);
+    private IEnumerable<string> Elsewhere => _problems.Where(p => !Fields.Contains(p.Field)).Select(Sentence);
+
+    protected override void OnInitialized()
+    {
+        _wish = new() { AccountId = Ticket.AccountId, Symbol = Ticket.Symbol, Purpose = Ticket.Purpose, Side = Ticket.Side };
+        base.OnInitialized();
+    }
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
         if (snapshot.Accounts.FirstOrDefault(a => a.Account.Id == Ticket.AccountId) is not { } own) return;
-        var quote = snapshot.QuoteOf(own.Account, Ticket.Symbol);
-        var position = own.Positions.FirstOrDefault(p => p.Contract.Symbol == Ticket.Symbol);
-        var leg = Ticket.Side == Side.Long ? position?.Long : position?.Short;
-        _most = (Ticket.Purpose == OrderPurpose.Lock ? leg?.LockableVolume : leg?.ClosableVolume)?.Value ?? 0;
-        _last = quote?.Last.Value;
-        if (quote is not null) Prepare(quote);
+        if (Ticket.IsFree) _symbols = [.. snapshot.Quotes.Where(q => q.Source == own.Account.Source).Select(q => q.Contract.Symbol.ToString())];
+        _quote = snapshot.QuoteOf(own.Account, _wish.Symbol);
+        _position = own.Positions.FirstOrDefault(p => p.Contract.Symbol == _wish.Symbol);
+        if (_quote is not null) Prepare(_quote);
         Begin(AskAsync);
     }
 
@@ -70,25 +79,30 @@ public sealed partial class OrderTicket
         _offered = TimesInForce.Of(quote.Contract.Product);
         if (_prepared) return;
         _prepared = true;
-        _volume = _most;
-        var selling = Ticket.Side == Side.Long;
-        var opposing = selling ? quote.Tick.BidTicks : quote.Tick.AskTicks;
-        _limit = quote.Contract.PriceAt((opposing > 0 ? opposing : quote.Tick.LastTicks) + (selling ? -ProtectTicks : ProtectTicks)).Value;
+        var opens = _wish.Purpose == OrderPurpose.Open;
+        var sells = _wish.Trades == OrderSide.Sell;
+        var opposing = sells ? quote.Tick.BidTicks : quote.Tick.AskTicks;
+        var room = opens ? 0 : sells ? -ProtectTicks : ProtectTicks;
+        _wish = _wish with
+        {
+            Volume = opens ? quote.Contract.VolumeStep : Most(_wish.Purpose),
+            Limit = Ticket.Price ?? quote.Contract.PriceAt((opposing > 0 ? opposing : quote.Tick.LastTicks) + room).Value,
+        };
     }
 
-    private OrderRequest? Request() => _volume is > 0 and var volume && (_market || _limit is > 0)
-        ? new(Ticket.AccountId, Ticket.Symbol, Ticket.Purpose, Ticket.Side, new(volume), _market ? OrderType.Market : OrderType.Limit, _market ? null : new Price(_limit!.Value)) { TimeInForce = _time }
-        : null;
+    /// <summary>Null: not known yet.</summary>
+    private decimal? Most(OrderPurpose purpose) =>
+        purpose == OrderPurpose.Open ? _mostToOpen : TicketRoom.Of(purpose, _wish.LegFor(purpose) == Side.Long ? _position?.Long : _position?.Short);
 
     private async Task AskAsync()
     {
-        if (_asking || _busy || Request() is not { } request) return;
+        if (_asking || _busy || _wish.IsLocal || _wish.Order() is not { } request) return;
         _asking = true;
         try
         {
             var answer = await Counter.PreviewAsync(request);
             // The wish may have changed meanwhile: an answer to the last one is not shown for this one.
-            if (request != Request()) return;
+            if (_wish.IsLocal || request != _wish.Order()) return;
             _problems = answer.Problems;
             if (answer.Succeeded) Show(answer.Value);
         }
@@ -102,72 +116,73 @@ public sealed partial class OrderTicket
 
     private void Show(OrderPreview preview)
     {
-        _preview = preview;
-        _previewedAt = Time.GetUtcNow();
+        (_preview, _previewedAt) = (preview, Time.GetUtcNow());
+        if (preview.Request.Purpose == OrderPurpose.Open) _mostToOpen = TicketRoom.ToOpen(preview);
         var expected = preview.ExpectedPrice?.Value;
         _shownPrice ??= expected;
         var ticks = (expected - _shownPrice) / preview.Contract.PriceTick;
         _changed = ticks is { } moved && Math.Abs(moved) >= 1 ? moved : null;
     }
 
-    private Task ChangeVolumeAsync(decimal? volume)
+    // Another wish: what was shown for the last one no longer counts. The same again, as a field says when it is left, is no other.
+    private Task ChangeAsync(TicketWish wish)
     {
-        _volume = volume;
-        return AgainAsync();
-    }
-
-    private Task ChangeLimitAsync(decimal? limit)
-    {
-        _limit = limit;
-        return AgainAsync();
-    }
-
-    private Task ChangeTypeAsync(bool market)
-    {
-        _market = market;
-        // A market order has no other kind.
-        if (market) _time = TimeInForce.Day;
-        return AgainAsync();
-    }
-
-    private Task ChangeTimeAsync(TimeInForce time)
-    {
-        _time = time;
-        return AgainAsync();
-    }
-
-    // Another wish: what was shown for the last one no longer counts.
-    private Task AgainAsync()
-    {
-        (_preview, _shownPrice, _changed) = (null, null, null);
+        if (wish == _wish) return Task.CompletedTask;
+        _wish = wish;
+        (_preview, _shownPrice, _changed, _reviewed, _problems) = (null, null, null, false, []);
         return AskAsync();
     }
 
+    // A market order has no other time in force.
+    private Task ChooseKindAsync(TicketKind kind) => ChangeAsync(_wish with { Kind = kind, Time = kind == TicketKind.Limit ? _wish.Time : TimeInForce.Day });
+
+    private Task TakePriceAsync(decimal price) => ChangeAsync(_wish.IsLocal && !_wish.HasLimit ? _wish with { Level = price } : _wish with { Limit = price, Kind = _wish.HasLimit ? _wish.Kind : TicketKind.Limit });
+
+    private Task ChoosePurposeAsync(OrderPurpose purpose) => PrepareAgainAsync(_wish with { Purpose = purpose, Side = _wish.LegFor(purpose) });
+
+    private Task ChooseSideAsync(OrderSide side) => PrepareAgainAsync(_wish with { Purpose = OrderPurpose.Open, Side = side == OrderSide.Buy ? Side.Long : Side.Short });
+
+    private Task ChooseContractAsync(ChangeEventArgs change) => PrepareAgainAsync(_wish with { Symbol = Symbol.ParseCanonical((string)change.Value!), Purpose = OrderPurpose.Open, Side = _wish.LegFor(OrderPurpose.Open), Level = null });
+
+    private Task PrepareAgainAsync(TicketWish wish)
+    {
+        (_prepared, _mostToOpen) = (false, null);
+        var changed = ChangeAsync(wish with { Volume = null, Limit = null });
+        Rebuild();
+        return changed;
+    }
+
+    /// <summary>At most once: events that were on their way when it was sent find it sent.</summary>
     private async Task SendAsync()
     {
-        if (_preview is not { } preview) return;
+        if (!CanSend) return;
         _busy = true;
         try
         {
-            var placed = await Counter.PlaceAsync(preview.Request);
-            _problems = placed.Problems;
-            if (placed.Succeeded) await OnClose.InvokeAsync();
+            _problems = _wish.Held() is { } held ? (await Held.HoldAsync(held)).Problems : (await Counter.PlaceAsync(_preview!.Request)).Problems;
+            _sent = _problems.Count == 0;
         }
         finally
         {
             _busy = false;
         }
+
+        if (_sent) await OnClose.InvokeAsync();
     }
 
-    /// <summary>What becomes of an order that never waits.</summary>
-    private string AtOnce(OrderPreview preview)
+    private string Says(HeldRequest held) => Text.Count(
+        "HeldSays",
+        Text["SourceLast"].Value,
+        HeldOrder.ImpliedBy(_wish.Trades) == HeldComparison.AtOrAbove ? "≥" : "≤",
+        Figures.Number(held.Level.Value, _places),
+        Words[_wish.Trades.ToString()].Value,
+        Figures.Volume(held.Order.Volume.Value),
+        held.Order.LimitPrice is { } limit ? Figures.Number(limit.Value, _places) : Text["AtMarket"].Value);
+
+    private static IEnumerable<(string Name, long Ticks, decimal Volume)> Book(QuoteView quote)
     {
-        if (preview.FillsAtOnce is not { } fills) return Text["NoQuoteAtOnce"];
-        var asked = Figures.Volume(preview.PlannedVolume.Value);
-        var nothing = fills.IsZero ? "Nothing" : "";
-        if (preview.Request.TimeInForce == TimeInForce.Fak) return Text["FakFills" + nothing, Figures.Volume(fills.Value), asked];
-        var shown = preview.DisplayedVolume is { } volume ? Figures.Volume(volume.Value) : Text[fills.IsZero ? "NoVolume" : "AnyVolume"].Value;
-        return Text["FokFills" + nothing, shown, asked];
+        if (quote.Tick.BidTicks > 0) yield return ("Bid", quote.Tick.BidTicks, quote.Tick.BidVolume);
+        if (quote.Tick.AskTicks > 0) yield return ("Ask", quote.Tick.AskTicks, quote.Tick.AskVolume);
     }
 
     private string? SentenceFor(string field) => _problems.FirstOrDefault(p => p.Field == field) is { } problem ? Sentence(problem) : null;

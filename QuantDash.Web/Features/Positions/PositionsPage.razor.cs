@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
@@ -10,29 +11,64 @@ namespace QuantDash.Web.Features.Positions;
 public sealed partial class PositionsPage
 {
     private IReadOnlyList<PositionRow> _rows = [];
-    private IReadOnlyList<OrderRow> _orders = [];
     private decimal? _total;
     private decimal _margin;
     private Ticket? _ticket;
     private IReadOnlyList<HeldLock> _locks = [];
     private IReadOnlyList<HeldLock> _broken = [];
     private IReadOnlyList<FoundPair> _pairs = [];
-    private IReadOnlyList<HeldRow> _held = [];
     private HeldLock? _unlocking;
-    private bool _holding;
+    private string? _selected;
+    private bool _wasAsked;
+
+    /// <summary>buy or sell: a ticket is open when the page is; with the contract and the price beside it, so that other pages can ask for one by address.</summary>
+    [Parameter, SupplyParameterFromQuery(Name = "order")] public string? OrderInAddress { get; set; }
+    [Parameter, SupplyParameterFromQuery(Name = "symbol")] public string? SymbolInAddress { get; set; }
+    [Parameter, SupplyParameterFromQuery(Name = "price")] public decimal? PriceInAddress { get; set; }
 
     protected override TimeSpan Pace => Paces.Quotes;
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
         _rows = account is null ? [] : PositionRow.List(snapshot, account, _rows);
-        _orders = account is null ? [] : OrderRow.List(snapshot, account.Account.Id, _orders);
         _locks = account is null ? [] : HeldLock.List(snapshot, account.Account.Id, _locks);
-        _held = account is null ? [] : HeldRow.List(snapshot, account.Account.Id, _held);
         _broken = [.. _locks.Where(row => row.Status == LockStatus.Broken)];
         _pairs = account is null ? [] : FoundPair.List(account, _pairs);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;
         _margin = account?.Funds.Margin ?? 0;
+        AskByAddress(account);
+    }
+
+    /// <summary>Once: who closed the ticket is not shown it again.</summary>
+    private void AskByAddress(AccountView? account)
+    {
+        if (_wasAsked || account is null || !Enum.TryParse<OrderSide>(OrderInAddress, ignoreCase: true, out var side)) return;
+        _wasAsked = true;
+        _selected = SymbolInAddress;
+        Give(side, PriceInAddress);
+    }
+
+    private void Press(string key)
+    {
+        if (key is "b" or "s") Give(key == "b" ? OrderSide.Buy : OrderSide.Sell);
+        else if (_rows.Count > 0)
+        {
+            var at = _rows.ToList().FindIndex(row => row.Symbol == _selected);
+            _selected = _rows[Math.Clamp(at + (key == "j" ? 1 : -1), 0, _rows.Count - 1)].Symbol;
+        }
+    }
+
+    /// <summary>In the contract that is selected, else the first held, else the first quoted.</summary>
+    private void Give(OrderSide side, decimal? price = null)
+    {
+        if (Account is not { } account || _ticket is not null || View is not { } snapshot) return;
+        var text = _selected ?? (_rows.Count > 0 ? _rows[0].Symbol : null);
+        var quoted = snapshot.Quotes.Where(quote => quote.Source == account.Account.Source).Select(quote => quote.Contract.Symbol).ToList();
+        var symbol = quoted.Find(one => one.ToString() == text);
+        if (symbol == default && quoted.Count > 0) symbol = quoted[0];
+        if (symbol == default) return;
+        var held = account.Positions.FirstOrDefault(position => position.Contract.Symbol == symbol);
+        _ticket = Ticket.For(account.Account.Id, symbol, side, side == OrderSide.Buy ? held?.Short : held?.Long, price);
     }
 
     private void Open((PositionRow Row, OrderPurpose Purpose, Side Side) wish)

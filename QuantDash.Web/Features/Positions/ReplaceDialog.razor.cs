@@ -24,6 +24,7 @@ public sealed partial class ReplaceDialog
     private decimal? _last;
     private bool _isGone;
     private bool _busy;
+    private bool _sent;
     private bool _asking;
 
     [Parameter, EditorRequired] public required OrderRow Order { get; set; }
@@ -40,7 +41,7 @@ public sealed partial class ReplaceDialog
 
     private bool IsUnchanged => _price == _now.LimitPrice && (_volume ?? _now.Remaining) == _now.Remaining;
 
-    private bool CanSend => !_busy && !_isGone && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
+    private bool CanSend => !_busy && !_sent && !_isGone && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
 
     private IEnumerable<string> Elsewhere => _problems.Where(problem => problem.Field is not ("price" or "volume")).Select(Sentence);
 
@@ -111,7 +112,8 @@ public sealed partial class ReplaceDialog
         {
             var sent = await Counter.ReplaceAsync(Order.Id, wish.Price, wish.Most);
             _problems = sent.Problems;
-            if (sent.Succeeded)
+            _sent = sent.Succeeded;
+            if (_sent)
                 await OnSent.InvokeAsync(Text.Count("ChangeSent", Order.Symbol, Figures.Volume(shown.Volume.Value), Figures.Number(shown.Price.Value, Order.Places)));
             else _preview = null;
         }

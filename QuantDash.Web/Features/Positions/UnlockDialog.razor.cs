@@ -29,6 +29,7 @@ public sealed partial class UnlockDialog
     private decimal _most;
     private bool _later;
     private bool _busy;
+    private bool _sent;
     private bool _asking;
     private int _places;
 
@@ -39,7 +40,7 @@ public sealed partial class UnlockDialog
 
     protected override TimeSpan Pace => Paces.Locks;
 
-    private bool CanSend => !_busy && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
+    private bool CanSend => !_busy && !_sent && _preview is not null && _problems.Count == 0 && Time.GetUtcNow() - _previewedAt < PreviewLimit;
 
     private UnlockChoiceKind Chosen => _legs switch
     {
@@ -123,18 +124,20 @@ public sealed partial class UnlockDialog
 
     private async Task SendAsync()
     {
-        if (_preview is not { } preview) return;
+        if (_preview is not { } preview || !CanSend) return;
         _busy = true;
         try
         {
             var unlocked = await Counter.UnlockAsync(preview.Request);
             _problems = unlocked.Problems;
-            if (unlocked.Succeeded) await OnClose.InvokeAsync();
+            _sent = unlocked.Succeeded;
         }
         finally
         {
             _busy = false;
         }
+
+        if (_sent) await OnClose.InvokeAsync();
     }
 
     private string? SentenceFor(string field) => _problems.FirstOrDefault(problem => problem.Field == field) is { } wrong ? Sentence(wrong) : null;

@@ -29,6 +29,7 @@ public sealed partial class WorkingOrders
 
     private async Task CancelAsync(OrderRow row)
     {
+        if (_cancelling == row.Id) return;
         _told = null;
         _cancelling = row.Id;
         try

@@ -5,5 +5,5 @@ export function open(dialog, owner) {
     });
     if (!dialog.open) dialog.showModal();
     // The first thing to fill in, not the cross in the corner.
-    dialog.querySelector(".body input:not([disabled]), .body select, footer .button")?.focus();
+    (dialog.querySelector(".body .first input") ?? dialog.querySelector(".body input:not([disabled]), .body select, footer .button"))?.focus();
 }

@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
@@ -12,7 +14,7 @@ public sealed class OrdersPageTests : ScreenContext
     private static readonly ClientOrderId Id = new("QD261120ABCDEFGHJKMNPQRS-7");
 
     [Fact]
-    public void Tray_WithoutAny_SaysSo() => Render<OrdersPage>().Find(".empty h3").TextContent.ShouldBe("No unknown outcome");
+    public void Tray_WithoutAny_IsNotThere() => Render<OrdersPage>().FindAll("table.unknown").ShouldBeEmpty();
 
     [Fact]
     public void Tray_SaysSinceWhenHowOftenAskedAndWhatComes()
@@ -40,15 +42,6 @@ public sealed class OrdersPageTests : ScreenContext
         page.FindAll("table.unknown tbody tr").Count.ShouldBe(1);
         Publish(SampleSnapshot.At(SampleSnapshot.Now));
         page.WaitForAssertion(() => page.FindAll("table.unknown").ShouldBeEmpty());
-    }
-
-    [Fact]
-    public void Trades_ShowTimePriceLotsFeeAndProfit_NewestFirst()
-    {
-        var rows = Render<OrdersPage>().WaitForElements("#trades tbody tr");
-        rows.Count.ShouldBe(2);
-        rows[0].Children.Select(cell => cell.TextContent).ShouldBe(["2026-11-20 10:39:07.000", "SHFE.au2509", "Sell close today", "783.50", "1", "10.00", "+3,500.00", "T-9"]);
-        rows[1].Children.Select(cell => cell.TextContent).ShouldBe(["2026-11-20 10:28:07.000", "CZCE.TA2505", "Sell open", "5,702", "8", "24.00", "", "T-8"]);
     }
 
     [Fact]
@@ -122,6 +115,74 @@ public sealed class OrdersPageTests : ScreenContext
         page.WaitForAssertion(() => page.FindAll("#orders tbody tr").Count.ShouldBe(SampleSnapshot.At(SampleSnapshot.Now).Orders.Count));
         page.Find("#orders-status").Change("Rejected");
         page.WaitForAssertion(() => page.FindAll("#orders tbody tr").ShouldBeEmpty());
+        page.Markup.ShouldContain("Nothing matches");
+    }
+
+    [Fact]
+    public void Search_StandsInTheAddress_AndGoesBackWithIt()
+    {
+        var browser = Services.GetRequiredService<NavigationManager>();
+        browser.NavigateTo("/orders?symbol=TA2505&status=filled&owner=rule&account_id=all");
+        var page = Render<OrdersPage>();
+
+        page.WaitForAssertion(() => SamplePast.Asked[^1].ShouldBe(new OrderFilter { Symbol = SampleSnapshot.Pta.Symbol, State = OrderState.Filled, Owner = OrderOwner.Rule }));
+        page.Find("#search-symbol").GetAttribute("value").ShouldBe("TA2505");
+        page.Find("#search-side").Change("Sell");
+        browser.Uri.ShouldEndWith("/orders?account_id=all&symbol=TA2505&side=sell&status=filled&owner=rule");
+        page.WaitForAssertion(() => SamplePast.Asked[^1].Side.ShouldBe(OrderSide.Sell));
+        browser.NavigateTo("/orders?symbol=TA2505");
+        page.WaitForAssertion(() => SamplePast.Asked[^1].ShouldBe(new OrderFilter { AccountId = SampleSnapshot.Demo, Symbol = SampleSnapshot.Pta.Symbol }));
+        page.Find("#csv").GetAttribute("href").ShouldBe($"/api/orders.csv?account_id={SampleSnapshot.Demo.Value:D}&symbol=TA2505");
+    }
+
+    [Fact]
+    public void Search_ForNoContract_SaysSoAndShowsNothing()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/orders?symbol=nonsense");
+        var page = Render<OrdersPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("There is no contract “nonsense”."));
+        page.FindAll("#orders tbody tr").ShouldBeEmpty();
+        SamplePast.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Search_ForARule_OffersItByItsContract()
+    {
+        var page = Render<OrdersPage>();
+        page.WaitForElement("#search-owner").Change(SampleSnapshot.ProfitRule.ToString("D"));
+        page.WaitForAssertion(() => SamplePast.Asked[^1].RuleId.ShouldBe(SampleSnapshot.ProfitRule));
+    }
+
+    [Fact]
+    public void History_AnOrderMoves_KeepsTheOlderPagesAndCountsWhatIsNew()
+    {
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        var many = Enumerable.Range(1, 150).Select(i => sample.Orders[0] with { Id = new($"QD1-{i}"), State = i == 120 ? OrderState.Accepted : OrderState.Filled }).ToList();
+        SamplePast.Orders = many;
+        var page = Render<OrdersPage>();
+        page.WaitForAssertion(() => page.FindAll("#orders tbody tr").Count.ShouldBe(100));
+        page.Find("#older").Click();
+        page.WaitForAssertion(() => page.FindAll("#orders tbody tr").Count.ShouldBe(150));
+
+        SamplePast.Orders = [sample.Orders[0] with { Id = new("QD1-0") }, .. many.Select(o => o.State == OrderState.Accepted ? o with { State = OrderState.Cancelled } : o)];
+        Publish(sample with { Orders = [] });
+
+        page.WaitForAssertion(() => page.Find("#new-lines").TextContent.ShouldBe("1 new: show them"));
+        page.FindAll("#orders tbody tr").Count.ShouldBe(150);
+        page.FindAll("#orders tbody tr")[119].TextContent.ShouldContain("Cancelled");
+        page.Find("#new-lines").Click();
+        page.WaitForAssertion(() => page.FindAll("#orders tbody tr").Count.ShouldBe(100));
+        page.FindAll("#new-lines").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LiveOrders_StandOnTopWithTheirButtons()
+    {
+        var page = Render<OrdersPage>();
+        page.WaitForElement("[data-change]");
+        page.FindAll("#new-held").Count.ShouldBe(1);
+        page.FindAll(".actions .button").Last(b => b.TextContent.Contains("Cancel", StringComparison.Ordinal)).Click();
+        Orders.Cancelled.Count.ShouldBe(1);
     }
 
     private void Show(int asked = 1, int? nextIn = null, bool alarmed = false, bool accepted = false)

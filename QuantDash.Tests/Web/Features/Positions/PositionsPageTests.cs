@@ -139,7 +139,7 @@ public sealed class PositionsPageTests : ScreenContext
         page.Find("#change-price").Change("783.98");
         page.WaitForElement("dialog .sent");
         var ends = new TaskCompletionSource();
-        Orders.ReplaceEnds = ends.Task;
+        Orders.Ends = ends.Task;
 
         page.Find("dialog footer .primary").Click();
         page.Find("dialog footer .primary").HasAttribute("disabled").ShouldBeTrue();

@@ -40,6 +40,8 @@ internal static class OrderTables
         order.Property(o => o.Purpose).Word();
         order.Property(o => o.AveragePrice).HasColumnType(types.ExactDecimal);
         order.HasIndex(o => new { o.CreatedAt, o.Id });
+        order.HasIndex(o => new { o.AccountId, o.CreatedAt, o.Id });
+        order.HasIndex(o => new { o.Symbol, o.CreatedAt, o.Id });
         order.HasIndex(o => new { o.AccountId, o.TradingDay });
         order.HasIndex(o => o.Status);
         order.HasIndex(o => o.TriggerId);
@@ -61,6 +63,8 @@ internal static class OrderTables
         trade.HasIndex(r => new { r.AccountId, r.Symbol, r.TradingDay, r.Direction, r.TradeId }).IsUnique();
         trade.HasIndex(r => new { r.AccountId, r.TradingDay });
         trade.HasIndex(r => new { r.TradeTime, r.Id });
+        trade.HasIndex(r => new { r.AccountId, r.TradeTime, r.Id });
+        trade.HasIndex(r => new { r.Symbol, r.TradeTime, r.Id });
         trade.HasIndex(r => r.OrderId);
     }
 }

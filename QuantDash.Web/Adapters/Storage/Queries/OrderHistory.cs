@@ -15,38 +15,44 @@ internal sealed class OrderHistory(IDbContextFactory<QuantDashContext> contexts)
     public async Task<Page<Order>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var (account, symbol) = (filter.AccountId?.Value, filter.Symbol?.ToString());
-        var status = filter.State is { } wanted ? EnumText<OrderState>.Of(wanted) : null;
-        return await ByCreated.PageAsync(
-            context,
-            rows => rows
-                .If(account is not null, r => r.AccountId == account)
-                .If(symbol is not null, r => r.Symbol == symbol)
-                .If(status is not null, r => r.Status == status)
-                .If(filter.TriggerId is not null, r => r.TriggerId == filter.TriggerId)
-                .If(filter.Since is not null, r => r.CreatedAt >= filter.Since)
-                .If(filter.Before is not null, r => r.CreatedAt < filter.Before),
-            r => r.ToOrder(),
-            page,
-            stop);
+        return await ByCreated.PageAsync(context, rows => rows.Matching(filter, context), r => r.ToOrder(), page, stop);
     }
 
     public async Task<Page<Trade>> TradesAsync(OrderFilter filter, PageRequest page, CancellationToken stop = default)
     {
         await using var context = await contexts.CreateDbContextAsync(stop);
-        var (account, symbol, order) = (filter.AccountId?.Value, filter.Symbol?.ToString(), filter.OrderId?.Value);
-        var ordersOfTrigger = context.Set<OrderRow>().Where(o => o.TriggerId == filter.TriggerId).Select(o => o.Id);
-        return await ByTraded.PageAsync(
-            context,
-            rows => rows
-                .If(account is not null, r => r.AccountId == account)
-                .If(symbol is not null, r => r.Symbol == symbol)
-                .If(order is not null, r => r.OrderId == order)
-                .If(filter.TriggerId is not null, r => r.OrderId != null && ordersOfTrigger.Contains(r.OrderId))
-                .If(filter.Since is not null, r => r.TradeTime >= filter.Since)
-                .If(filter.Before is not null, r => r.TradeTime < filter.Before),
-            r => r.ToTrade(),
-            page,
-            stop);
+        return await ByTraded.PageAsync(context, rows => rows.Matching(filter, context), r => r.ToTrade(), page, stop);
+    }
+
+    public async Task<IReadOnlyDictionary<ClientOrderId, OrderOrigin>> OriginsAsync(IReadOnlyCollection<ClientOrderId> orders, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        return await OrderOrigins.ReadAsync(context, orders, stop);
+    }
+
+    public async Task<IReadOnlyList<TradeSum>> TradeSumsAsync(OrderFilter filter, CancellationToken stop = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        var open = EnumText<Offset>.Of(Offset.Open);
+        var sums = await context.Set<TradeRow>().Matching(filter, context)
+            .GroupBy(r => new { r.AccountId, r.Symbol })
+            .Select(g => new
+            {
+                g.Key.AccountId,
+                g.Key.Symbol,
+                Trades = g.Count(),
+                Volume = g.Sum(r => r.Volume),
+                PriceVolume = g.Sum(r => r.Price * r.Volume),
+                Fees = g.Sum(r => r.Commission),
+                Closes = g.Count(r => r.Offset != open),
+                Unknown = g.Count(r => r.Offset != open && r.RealisedPnl == null),
+                Realised = g.Sum(r => r.Offset != open ? r.RealisedPnl : null),
+            })
+            .ToListAsync(stop);
+        return
+        [
+            .. sums.Select(s => new TradeSum(new(s.AccountId), Symbol.ParseCanonical(s.Symbol), s.Trades, s.Volume, s.PriceVolume, s.Fees, s.Closes, s.Unknown, s.Realised ?? 0))
+                .OrderBy(s => s.AccountId.Value).ThenBy(s => s.Symbol.ToString(), StringComparer.Ordinal),
+        ];
     }
 }

@@ -2177,6 +2177,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_created_at_id");
 
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_account_id_created_at_id");
+
+                    b.HasIndex("Symbol", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_symbol_created_at_id");
+
                     b.ToTable("orders", null, t =>
                         {
                             t.HasCheckConstraint("ck_orders_direction", "direction in ('buy', 'sell')");
@@ -2695,6 +2701,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.HasIndex("TradeTime", "Id")
                         .HasDatabaseName("ix_trades_trade_time_id");
+
+                    b.HasIndex("AccountId", "TradeTime", "Id")
+                        .HasDatabaseName("ix_trades_account_id_trade_time_id");
+
+                    b.HasIndex("Symbol", "TradeTime", "Id")
+                        .HasDatabaseName("ix_trades_symbol_trade_time_id");
 
                     b.HasIndex("AccountId", "Symbol", "TradingDay", "Direction", "TradeId")
                         .IsUnique()

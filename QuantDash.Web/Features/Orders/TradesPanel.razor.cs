@@ -1,0 +1,27 @@
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
+
+namespace QuantDash.Web.Features.Orders;
+
+/// <summary>Every trade there was, and what the wanted ones come to.</summary>
+public sealed partial class TradesPanel
+{
+    private IReadOnlyList<TradeTotals> _totals = [];
+
+    protected override string Path => "/trades";
+
+    protected override object KeyOf(ListedTrade line) => line.Trade.Fill.Key;
+
+    /// <summary>A trade is what it is.</summary>
+    protected override ClientOrderId? Unfinished(ListedTrade line) => null;
+
+    protected override Task<Page<ListedTrade>> ReadAsync(OrderFilter filter, PageRequest page) => History.TradesWithOriginAsync(filter, page);
+
+    /// <summary>Adding up a long past takes longer than reading a page of it: the page stands on screen before.</summary>
+    protected override async Task ReadBesideAsync(OrderFilter filter)
+    {
+        StateHasChanged();
+        _totals = TradeTotals.Of(
+            await History.TradeSumsAsync(filter), symbol => Catalog.Find(symbol, Today)?.Multiplier, id => Snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Account.Currency);
+    }
+}

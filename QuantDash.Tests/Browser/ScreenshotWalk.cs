@@ -30,6 +30,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("account-settlements", "/account/settlements"),
         new("bridge", "/bridge"),
         new("system", "/system"),
+        new("diagnosis", "/system/diagnosis"),
         new("jobs", "/jobs"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),

@@ -18,9 +18,10 @@ internal static class AccessRules
         // Pages. Whoever may look sees them all, but those of administration.
         (Any, "/", "read"), (Any, "/market", "read"), (Any, "/positions", "read"), (Any, "/orders", "read"), (Any, "/trades", "read"), (Any, "/protection", "read"),
         (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/history", "read"), (Any, "/bridge", "read"),
-        (Any, "/system", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
+        (Any, "/system", "read"), (Any, "/system/diagnosis", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
-        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
+        (Any, "/account", "read"), (Any, "/account/cash", "read"), (Any, "/account/settlements", "read"),
+        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/notifications", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
         (Any, "/_blazor", "read"),
 
         // For programs.
@@ -28,6 +29,8 @@ internal static class AccessRules
         (Any, "/api/keys", "admin"), (Any, "/api/users", "admin"), (Any, "/api/sessions", "admin"), ("POST", "/api/session/confirm", "read"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
         ("GET", "/api/audit", "read"), ("GET", "/api/audit/verify", "admin"),
         ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
+        ("GET", "/api/performance", "read"), ("GET", "/api/daily_results", "read"), ("GET", "/api/settlements", "read"),
+        ("GET", "/api/exchange_rates", "read"), ("POST", "/api/exchange_rates", "trade"), ("DELETE", "/api/exchange_rates", "trade"),
         ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
         ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),
         ("GET", "/api/replays", "read"), ("POST", "/api/replays", "trade"),
@@ -40,6 +43,9 @@ internal static class AccessRules
         ("GET", "/api/reconciliation", "read"), ("POST", "/api/reconciliation", "trade"),
         (Any, "/api/bridge/", "bridge"), ("POST", "/api/bridge/{account_id}/orders/{client_order_id}/settle", "trade bridge"), (Any, "/ws/bridge/", "bridge"), ("POST", "/api/account_snapshots", "bridge"),
         ("POST", "/api/test-notification", "trade"),
+        ("GET", "/api/notification_settings", "read"), ("PUT", "/api/notification_settings", "trade"),
+        ("GET", "/api/notification_channels", "read"), (Any, "/api/notification_channels", "admin"), ("POST", "/api/notification_channels/{id:guid}/test", "trade"),
+        ("GET", "/ws/market/", "read"), ("GET", "/ws/alerts", "read"), (Any, "/hubs/live", "read"),
     ];
 
     /// <summary>False: no line says who may use that address.</summary>

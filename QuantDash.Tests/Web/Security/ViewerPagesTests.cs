@@ -4,6 +4,7 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
@@ -31,6 +32,9 @@ public sealed class ViewerPagesTests : ScreenContext
 
     [Fact]
     public void OrdersPage_ForAViewer_OffersNoCommand() => Offered<OrdersPage>(rows: "tbody tr").ShouldBeEmpty();
+
+    [Fact]
+    public void CashPage_ForAViewer_OffersNoCommand() => Offered<CashPage>(rows: "tbody tr").ShouldBeEmpty();
 
     [Fact]
     public void NewRule_ByItsAddress_StaysClosedForAViewer()

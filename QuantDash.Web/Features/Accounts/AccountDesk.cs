@@ -4,6 +4,7 @@ using QuantDash.Core.Audit;
 using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Security;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Accounts;
@@ -16,6 +17,7 @@ internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rate
 
     public async Task SaveRateAsync(ExchangeRate rate)
     {
+        Acting.Demand(Scopes.Trade);
         var before = (await rates.ListAsync()).FirstOrDefault(r => r.From == rate.From && r.To == rate.To && r.AsOf == rate.AsOf);
         await rates.SaveAsync(rate);
         await NoteAsync("rate.saved", rate, before, rate);
@@ -23,6 +25,7 @@ internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rate
 
     public async Task<bool> DeleteRateAsync(ExchangeRate rate)
     {
+        Acting.Demand(Scopes.Trade);
         if (!await rates.DeleteAsync(rate.From, rate.To, rate.AsOf)) return false;
         await NoteAsync("rate.deleted", rate, rate, null);
         return true;

@@ -6,7 +6,6 @@ using QuantDash.Core.Performance;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Accounts;
-using QuantDash.Web.Security;
 
 namespace QuantDash.Tests.Web.Features.Accounts;
 
@@ -23,7 +22,6 @@ public sealed class AccountPageTests : ScreenContext
         Services.AddSingleton(TradingCalendar.FromReferenceData());
         Services.AddSingleton<PerformanceDesk>();
         Services.AddSingleton<IAccountDesk>(_desk);
-        this.AddAuthorization().SetAuthorized("trader").SetPolicies(Scopes.Trade);
     }
 
     [Fact]
@@ -158,15 +156,6 @@ public sealed class AccountPageTests : ScreenContext
 
         page.Find(".dialog h2").TextContent.ShouldBe("Settlement of 2026-11-19");
         page.FindAll("#statement tbody tr")[^1].Children.Select(cell => cell.TextContent).ShouldBe(["Equity", "1,001,500.00", "1,001,500.00"]);
-    }
-
-    [Fact]
-    public void Viewer_SeesNumbersAndNoButtons()
-    {
-        this.AddAuthorization().SetAuthorized("viewer");
-        var page = Render<CashPage>();
-        page.WaitForElements("#cash tbody tr").Count.ShouldBe(2);
-        page.FindAll("#book-cash").ShouldBeEmpty();
     }
 
     private static string Statistic(IRenderedComponent<AccountPage> page, string name) => page.Find($"dd[data-statistic={name}]").TextContent;

@@ -16,7 +16,7 @@ internal static partial class SignedIn
         await using var scope = services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        if (!await roles.RoleExistsAsync(role)) (await roles.CreateAsync(new(role) { Id = Guid.NewGuid() })).Succeeded.ShouldBeTrue();
+        foreach (var one in Roles.All.Where(one => !roles.Roles.Any(r => r.Name == one))) (await roles.CreateAsync(new(one) { Id = Guid.NewGuid() })).Succeeded.ShouldBeTrue();
         var user = new AppUser { Id = Guid.NewGuid(), UserName = name, CreatedAt = DateTimeOffset.UnixEpoch };
         (await users.CreateAsync(user, Password)).Succeeded.ShouldBeTrue();
         (await users.AddToRoleAsync(user, role)).Succeeded.ShouldBeTrue();

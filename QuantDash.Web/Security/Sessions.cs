@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Web.Adapters.Storage;
@@ -6,7 +7,8 @@ using QuantDash.Web.Adapters.Storage;
 namespace QuantDash.Web.Security;
 
 /// <summary>Who is signed in where. A session is good while its row goes on, its user is not locked and the stamp in its cookie is the user's stamp now: what ends it ends
-/// open pages too, within <see cref="Freshness"/> and the pace of <see cref="LiveSession"/>.</summary>
+/// open pages too, within <see cref="Freshness"/> and the pace of <see cref="LiveSession"/>. A database that does not answer leaves the sessions as they were: nobody can end one
+/// meanwhile, and a trader must not be put out while there is something to stop.</summary>
 public sealed class Sessions(IDbContextFactory<QuantDashContext> storage, TimeProvider clock)
 {
     public const string Claim = "session";
@@ -33,7 +35,8 @@ public sealed class Sessions(IDbContextFactory<QuantDashContext> storage, TimePr
     {
         if (Of(principal) is not { } id) return false;
         var now = clock.GetUtcNow();
-        if (!_known.TryGetValue(id, out var known) || now - known.At > Freshness) known = await ReadAsync(id, stop);
+        if (!_known.TryGetValue(id, out var known)) known = await ReadAsync(id, stop);
+        else if (now - known.At > Freshness) known = await ReadAgainAsync(id, known, stop);
         if (known.Stamp is null || known.Stamp != principal.FindFirstValue(StampClaim) || now - known.Since >= SessionCookie.AbsoluteLimit) return false;
         _seen[id] = now;
         return true;
@@ -75,7 +78,7 @@ public sealed class Sessions(IDbContextFactory<QuantDashContext> storage, TimePr
         await db.SaveChangesAsync(stop);
         foreach (var one in seen) _seen.TryRemove(one); // Only where it was not seen again meanwhile.
         foreach (var (id, known) in _known)
-            if (clock.GetUtcNow() - known.At > Freshness) _known.TryRemove(id, out _);
+            if (clock.GetUtcNow() - known.At > SessionCookie.IdleLimit) _known.TryRemove(id, out _);
     }
 
     private async Task<int> ChangeAsync(System.Linq.Expressions.Expression<Func<UserSession, bool>> which, Action<UserSession> change, CancellationToken stop)
@@ -86,6 +89,18 @@ public sealed class Sessions(IDbContextFactory<QuantDashContext> storage, TimePr
         await db.SaveChangesAsync(stop);
         foreach (var row in rows) _known.TryRemove(row.Id, out _);
         return rows.Count;
+    }
+
+    private async Task<Known> ReadAgainAsync(Guid id, Known before, CancellationToken stop)
+    {
+        try
+        {
+            return await ReadAsync(id, stop);
+        }
+        catch (Exception error) when (error is DbException || error.InnerException is DbException)
+        {
+            return before;
+        }
     }
 
     private async Task<Known> ReadAsync(Guid id, CancellationToken stop)

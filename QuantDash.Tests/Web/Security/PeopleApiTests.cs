@@ -76,6 +76,7 @@ public sealed class PeopleApiTests : IAsyncLifetime
         var id = await IdOfAsync("viewer-1");
         await _program.PutAsync($"/api/users/{id}", Json.Of("""{"locked":true}"""));
         using var client = _app.CreateClient(new() { AllowAutoRedirect = false });
+        await client.GetAsync("/display/language/en");
         using var locked = await SignedIn.PostAsync(client, "viewer-1", SignedIn.Password);
         locked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await locked.Content.ReadAsStringAsync()).ShouldContain("Wrong name or password");

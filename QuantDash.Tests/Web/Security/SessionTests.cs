@@ -116,6 +116,26 @@ public sealed class SessionTests : IAsyncLifetime
         (await page.AskAsync(new ClaimsPrincipal(new ClaimsIdentity()))).ShouldBeFalse();
     }
 
+    /// <summary>Nobody can end a session then, and whoever has to stop must not be put out; what is not known yet stays out.</summary>
+    [Fact]
+    public async Task Session_WhileTheDatabaseIsAway_StaysAsItWas()
+    {
+        using var client = await SignedIn.AsAsync(_app, "anna");
+        var user = await PrincipalAsync();
+        var storage = new Away(_app.Services.GetRequiredService<IDbContextFactory<QuantDashContext>>());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var sessions = new Sessions(storage, clock);
+        (await sessions.IsGoodAsync(user, CancellationToken.None)).ShouldBeTrue();
+        storage.IsAway = true;
+        clock.Advance(TimeSpan.FromMinutes(10));
+        (await sessions.IsGoodAsync(user, CancellationToken.None)).ShouldBeTrue();
+        await Should.ThrowAsync<Gone>(async () => await new Sessions(storage, clock).IsGoodAsync(user, CancellationToken.None));
+
+        storage.IsAway = false;
+        await _app.Services.GetRequiredService<Sessions>().EndAsync(Sessions.Of(user)!.Value); // By another process.
+        (await sessions.IsGoodAsync(user, CancellationToken.None)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Sessions_SeenAgain_SayWhen()
     {
@@ -156,6 +176,15 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private Task<QuantDashContext> ContextAsync() => _app.Services.GetRequiredService<IDbContextFactory<QuantDashContext>>().CreateDbContextAsync();
+
+    private sealed class Gone : System.Data.Common.DbException;
+
+    private sealed class Away(IDbContextFactory<QuantDashContext> storage) : IDbContextFactory<QuantDashContext>
+    {
+        public bool IsAway { get; set; }
+
+        public QuantDashContext CreateDbContext() => IsAway ? throw new Gone() : storage.CreateDbContext();
+    }
 
     private sealed class Asked(Sessions sessions) : LiveSession(NullLoggerFactory.Instance, sessions), IDisposable
     {

@@ -129,7 +129,6 @@ public sealed class WatchedAnswersTests : IDisposable
             planted.Where(one => text.Contains(one, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(path);
         }
 
-        _app.Dispose(); // Everything is written now.
         var seen = 0;
         foreach (var file in Directory.EnumerateFiles(_app.DataDirectory, "*", SearchOption.AllDirectories))
         {

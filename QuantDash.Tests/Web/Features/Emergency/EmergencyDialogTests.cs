@@ -68,6 +68,29 @@ public sealed class EmergencyDialogTests : ScreenContext
         band.WaitForAssertion(() => _counter.Resumed.ShouldHaveSingleItem().ShouldBe(first.Account.Id));
     }
 
+    [Fact]
+    public void Band_Resumed_AfterAWhile_AsksFirstWhoItIs()
+    {
+        Reconfirmed.IsFresh = false;
+        var band = Render<HaltBand>();
+        var snapshot = SampleSnapshot.At(SampleSnapshot.Now);
+        var first = snapshot.Accounts[0];
+        Publish(snapshot with { Accounts = [first with { Account = first.Account with { Halt = new(SampleSnapshot.Now, "drill") } }] });
+        band.WaitForElement("#resume").Click();
+        band.WaitForElement("dialog footer .primary").Click();
+        Answer("wrong");
+        band.WaitForAssertion(() => band.Find("#reconfirm-form .error").TextContent.ShouldBe("The password or code is wrong."));
+        _counter.Resumed.ShouldBeEmpty();
+        Answer("right");
+        band.WaitForAssertion(() => _counter.Resumed.ShouldHaveSingleItem().ShouldBe(first.Account.Id));
+
+        void Answer(string secret)
+        {
+            band.WaitForElement("#reconfirm").Input(secret);
+            band.Find("#reconfirm-form").Submit();
+        }
+    }
+
     private sealed class Counter : IEmergencyCounter
     {
         public decimal Volume { get; set; } = 10;

@@ -27,6 +27,8 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("jobs", "/jobs"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),
+        new("settings-notifications", "/settings/notifications"),
+        new("channel-form", "/settings/notifications", page => page.Locator("#add-channel").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];
 

@@ -11,6 +11,8 @@ public sealed record TapeFilter
 
     /// <summary>Trigger, order, lock or rule.</summary>
     public Guid? SubjectId { get; init; }
+    /// <summary>The beginning of the key: <c>account.</c> finds <c>account.risk_high</c>.</summary>
+    public string? KeyPrefix { get; init; }
     public DateTimeOffset? Since { get; init; }
     public DateTimeOffset? Before { get; init; }
 }

@@ -172,6 +172,13 @@ public sealed class TradingEngine
         EndStep();
     }
 
+    /// <summary>An account crossed a limit, or a contract that it holds nears a date: the trader is told.</summary>
+    public void TellAccount(AccountAlert alert, DateTimeOffset now)
+    {
+        _changes.Tell(now, alert.Severity, alert.Key, new(alert.AccountId, alert.Symbol), alert.Values);
+        EndStep();
+    }
+
     public bool AwaitsCommit(SourceName source) => _market.Find(source) is { IsReplay: true } book && _orders.AwaitsCommit(book);
 
     public Outcome<Source> CreateSource(Source source) => Step(() =>

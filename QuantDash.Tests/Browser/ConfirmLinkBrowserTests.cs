@@ -12,8 +12,10 @@ public sealed class ConfirmLinkBrowserTests(BrowserFixture browser) : IClassFixt
     private const string Source = "phone";
     private int _second;
 
-    [BrowserFact]
-    public async Task Confirm_FromTheNtfyLink_FreshUsedMovedAndExpired()
+    [BrowserTheory]
+    [InlineData("zh-CN", "链接已使用", "价格已从 5020 变为 5080，未报单。请核对后再次确认。", "链接未在时限内使用，未报单。")]
+    [InlineData("en", "Used already", "The price moved from 5020 to 5080. Nothing was sent", "It was not used in time; nothing was sent.")]
+    public async Task Confirm_FromTheNtfyLink_FreshUsedMovedAndExpired(string language, string usedSaid, string movedSaid, string endedSaid)
     {
         await using var sink = await NtfySink.StartAsync();
         var settings = TradingClient.Settings();
@@ -26,18 +28,25 @@ public sealed class ConfirmLinkBrowserTests(BrowserFixture browser) : IClassFixt
         await client.HoldAsync(account, "CZCE.TA2505", "long", 12, 5000);
 
         var fresh = await AskedAsync(client, sink, app, account, 5010);
-        var page = await browser.OpenAsync(fresh, 390, 844);
+        var page = await browser.OpenAsync(fresh, 390, 844, language);
         await FreshAsync(page, client, account);
-        await UsedAsync(page, fresh);
+        await UsedAsync(page, fresh, usedSaid);
 
         var moved = await AskedAsync(client, sink, app, account, 5020);
         await page.GotoAsync(moved.ToString());
-        await MovedAsync(page, client, account);
+        await MovedAsync(page, client, account, movedSaid);
 
         var ended = await AskedAsync(client, sink, app, account, 5100);
         await EndAsync(app);
-        await ExpiredAsync(page, ended, client, account);
+        await ExpiredAsync(page, ended, client, account, endedSaid);
         (await client.ItemsAsync("api/orders", account)).Count.ShouldBe(2, "two clicks counted, two orders went out");
+    }
+
+    /// <summary>In the reader's words, on a phone's screen, without scrolling sideways.</summary>
+    private static async Task SaidAsync(IPage page, string said)
+    {
+        (await page.Locator("main").InnerTextAsync()).ShouldContain(said);
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("wider than the phone");
     }
 
     private static async Task FreshAsync(IPage page, TradingClient client, string account)
@@ -53,19 +62,21 @@ public sealed class ConfirmLinkBrowserTests(BrowserFixture browser) : IClassFixt
         await ExecutedAsync(client, account, 1);
     }
 
-    private static async Task UsedAsync(IPage page, Uri link)
+    private static async Task UsedAsync(IPage page, Uri link, string said)
     {
         await page.GotoAsync(link.ToString());
         await page.Locator("main[data-state=used]").WaitForAsync();
+        await SaidAsync(page, said);
         (await page.Locator("form").CountAsync()).ShouldBe(0);
     }
 
-    private async Task MovedAsync(IPage page, TradingClient client, string account)
+    private async Task MovedAsync(IPage page, TradingClient client, string account, string said)
     {
         (await page.Locator("#price-now").InnerTextAsync()).ShouldBe("5020");
         await TickAsync(client, 5080);
         await page.Locator("form button").ClickAsync();
         await page.Locator("main[data-state=open] .notice").WaitForAsync();
+        await SaidAsync(page, said);
         (await page.Locator("#price-now").InnerTextAsync()).ShouldBe("5080");
         (await StatesAsync(client, account)).ShouldContain("waiting_confirm");
         await page.Locator("form button").ClickAsync();
@@ -73,10 +84,11 @@ public sealed class ConfirmLinkBrowserTests(BrowserFixture browser) : IClassFixt
         await ExecutedAsync(client, account, 2);
     }
 
-    private static async Task ExpiredAsync(IPage page, Uri link, TradingClient client, string account)
+    private static async Task ExpiredAsync(IPage page, Uri link, TradingClient client, string account, string said)
     {
         await page.GotoAsync(link.ToString());
         await page.Locator("main[data-state=expired]").WaitForAsync();
+        await SaidAsync(page, said);
         (await page.Locator("form").CountAsync()).ShouldBe(0);
         (await StatesAsync(client, account)).ShouldContain("waiting_confirm", "an ended link changes nothing");
     }

@@ -37,6 +37,8 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("settings-security", "/settings/security"),
         new("settings-people", "/settings/people"),
         new("settings-keys", "/settings/keys"),
+        new("settings-notifications", "/settings/notifications"),
+        new("channel-form", "/settings/notifications", page => page.Locator("#add-channel").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];
 

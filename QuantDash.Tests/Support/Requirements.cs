@@ -87,6 +87,12 @@ public sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute() => Skip = Requirements.Browser;
 }
 
+/// <summary>As <see cref="BrowserFactAttribute"/>, with data.</summary>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Requirements.Browser;
+}
+
 /// <summary>A fact that needs a real Prometheus and its promtool; skipped where they are not.</summary>
 public sealed class PrometheusFactAttribute : FactAttribute
 {

@@ -29,7 +29,7 @@ public static partial class Counted
     }
 
     [GeneratedRegex(
-        @"(?<![\d.,])(?<before>[+-]?1(?:\.0+)? (?:(?:working|armed|old|more|locked|outside|completed) )?)"
+        @"(?<![\d.,])(?<before>[+-]?1(?:\.0+)? (?:(?:working|armed|old|more|locked|outside|completed|trading) )?)"
         + "(?<many>(?:lot|lock|tick|rule|row|contract|order|leg|trade|account|trigger|firing|difference|comparison|edit|condition|field|file|message|step|bar|time|character|item|level|column|byte|minute|hour|day)s|entries)"
         + @"\b(?: (?<verb>are|were|have|hold|stand|stay|wait)\b)?")]
     private static partial Regex One();

@@ -6,7 +6,8 @@ namespace QuantDash.Web.Adapters.Notifications;
 /// <summary>A message as plain text, for receivers that know nothing else: title, message and link, cut to what they take.</summary>
 internal static class MessageText
 {
-    private const string Cut = "…";
+    private const char Cut = '…';
+    private const int CutBytes = 3;
 
     /// <param name="notification">The message.</param>
     /// <param name="bytes">Of UTF-8 that the receiver takes; the link is kept whole.</param>
@@ -23,7 +24,7 @@ internal static class MessageText
     public static string AtMost(string text, int bytes)
     {
         if (Encoding.UTF8.GetByteCount(text) <= bytes) return text;
-        var (kept, used) = (new StringBuilder(), Encoding.UTF8.GetByteCount(Cut));
+        var (kept, used) = (new StringBuilder(), CutBytes);
         foreach (var rune in text.EnumerateRunes())
         {
             used += rune.Utf8SequenceLength;

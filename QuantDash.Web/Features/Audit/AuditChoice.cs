@@ -9,7 +9,7 @@ namespace QuantDash.Web.Features.Audit;
 /// <summary>What is chosen above the audit log; days are the exchange's.</summary>
 public sealed class AuditChoice
 {
-    public static IReadOnlyList<string> Kinds { get; } = ["rule", "trigger", "order", "trade", "lock", "account", "position", "bridge", "feed", "sign_in", "sign_out", "user", "session", "key", "backup", "service", "job"];
+    public static IReadOnlyList<string> Kinds { get; } = ["rule", "trigger", "order", "trade", "lock", "account", "position", "bridge", "feed", "sign_in", "sign_out", "user", "session", "key", "backup", "service", "job", "notification_channel", "notification_settings", "rate"];
 
     public ActorKind? Actor { get; set; }
 

@@ -6,7 +6,8 @@ namespace QuantDash.Web.Features.Notifications;
 /// as few messages that hold several, the loudest first.</summary>
 internal sealed class ChannelCourier(INotificationOutbox outbox, IChannelSender sender, MessageWriter writer, NotificationMeter meter, TimeProvider clock, ILogger log)
 {
-    private const int MostAtOnce = 50;
+    // So many that the loudest of a crowd are among them.
+    private const int MostAtOnce = 500;
     private const string NoLongerWaits = "its trigger does not wait any more";
     private const string NotWanted = "switched off";
 
@@ -89,6 +90,9 @@ internal sealed class ChannelCourier(INotificationOutbox outbox, IChannelSender 
                 await outbox.RecordAsync(channel.Id, numbers, DeliveryState.Sent, now, null);
                 lane.Succeeded(now);
                 return true;
+            case DeliveryResult.Refused when parcels.Count > 1:
+                lane.Refused(delivery);
+                return await SendEachAsync(lane, channel, parcels, stop); // One of them is to blame; the others are not to be lost with it.
             case DeliveryResult.Refused:
                 log.LogError("Notification {Number} ({Key}) was refused by {Channel}: {Reason}", first.Number, first.Queued.Event.Key, channel.Name, delivery.Reason);
                 await outbox.RecordAsync(channel.Id, numbers, DeliveryState.Refused, now, delivery.Reason);

@@ -15,6 +15,7 @@ public static class NotificationFeature
         services.AddSingleton<INotificationHealth>(provider => provider.GetRequiredService<NotificationSender>());
         services.AddSingleton<IChannelHealth>(provider => provider.GetRequiredService<NotificationSender>());
         services.AddSupervised<NotificationSender>();
+        services.AddSingleton<AccountWatchLoop>().AddSupervised<AccountWatchLoop>();
         return services.AddNotificationRetention();
     }
 

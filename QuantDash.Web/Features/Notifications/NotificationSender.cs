@@ -123,6 +123,6 @@ public sealed class NotificationSender : ISupervisedLoop, INotificationHealth, I
     {
         var lanes = plan.Enabled.Select(c => (c.Name, _lanes[c.Id].Health)).ToList();
         var errors = lanes.Where(l => l.Health.LastError is not null).Select(l => lanes.Count == 1 ? l.Health.LastError! : $"{l.Name}: {l.Health.LastError}").ToList();
-        return new(lanes.Count > 0, lanes.Sum(l => l.Health.Waiting), errors.Count == 0 ? null : string.Join("; ", errors), lanes.Max(l => (DateTimeOffset?)l.Health.LastSentAt));
+        return new(lanes.Count > 0, lanes.Sum(l => l.Health.Waiting), errors.Count == 0 ? null : string.Join("; ", errors), lanes.Max(l => l.Health.LastSentAt));
     }
 }

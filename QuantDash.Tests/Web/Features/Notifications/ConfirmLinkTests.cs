@@ -162,6 +162,25 @@ public sealed class ConfirmLinkTests : IAsyncLifetime
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
+    /// <summary>What the phone shows under the message when its button is answered with no.</summary>
+    [Theory]
+    [InlineData("zh-CN", "确认链接已使用过，没有再次报单。", "价格已由 5200 变为 5260", "确认链接已过期，未报单。")]
+    [InlineData("en", "This confirm link was used already; nothing more was sent.", "The price moved from 5200 to 5260", "This confirm link has ended; nothing was sent.")]
+    public async Task Button_ThatIsRefused_SaysWhyInThePhonesLanguage(string language, string used, string moved, string ended)
+    {
+        _phone.DefaultRequestHeaders.Add("Accept-Language", language);
+        var (_, token) = await AskedAsync();
+        const string Over = "a-token-that-has-ended";
+        await _api.Services.GetRequiredService<IConfirmLinks>().AddAsync(new(ApiKeyToken.HashOf(Over), await TriggerAsync(), null, DateTimeOffset.UnixEpoch));
+        (await PostAsync(Over)).Body.GetProperty("detail").GetString()!.ShouldContain(ended);
+
+        await _api.PushAsync(ApiRig.Tick(5260, 4), ApiRig.Tick(5260, 5));
+        (await PostAsync(token)).Body.GetProperty("detail").GetString()!.ShouldContain(moved);
+
+        (await ClickAsync(token, "5260")).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(token)).Body.GetProperty("detail").GetString()!.ShouldContain(used);
+    }
+
     /// <summary>A rule that asks has fired at 5200; its message came.</summary>
     private async Task<(NtfyPost Post, string Token)> AskedAsync()
     {

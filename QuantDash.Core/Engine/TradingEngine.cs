@@ -179,6 +179,13 @@ public sealed class TradingEngine
         EndStep();
     }
 
+    /// <summary>An armed rule could not execute, or could again: the trader is told.</summary>
+    public void TellRule(RuleAlert alert, DateTimeOffset now)
+    {
+        _changes.Tell(now, alert.Severity, alert.Key, new(alert.AccountId, alert.Symbol, alert.RuleId), alert.Values);
+        EndStep();
+    }
+
     public bool AwaitsCommit(SourceName source) => _market.Find(source) is { IsReplay: true } book && _orders.AwaitsCommit(book);
 
     public Outcome<Source> CreateSource(Source source) => Step(() =>

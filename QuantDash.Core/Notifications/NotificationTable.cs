@@ -59,6 +59,8 @@ public static class NotificationTable
         [AccountWatch.DayLossEased] = new("white_check_mark", NotificationPriority.Low),
         [AccountWatch.MarginStep] = new("arrow_up", NotificationPriority.High),
         [AccountWatch.LastDay] = new("calendar", NotificationPriority.High),
+        [ReadinessWatch.Blocked] = new("no_entry", NotificationPriority.High),
+        [ReadinessWatch.Eased] = new("white_check_mark", NotificationPriority.Low),
         ["job.failed"] = new("warning", NotificationPriority.High),
         ["service.failed"] = new("warning", NotificationPriority.High),
         ["service.stalled"] = new("warning", NotificationPriority.High),

@@ -1,10 +1,11 @@
 using QuantDash.Web.Jobs;
+using QuantDash.Web.Supervision;
 
 namespace QuantDash.Web.Features.Locks;
 
 public static class LockEndpoints
 {
-    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>();
+    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>().AddSingleton<ReadinessWatchLoop>().AddSupervised<ReadinessWatchLoop>();
 
     public static void MapLocks(this IEndpointRouteBuilder app)
     {

@@ -71,6 +71,15 @@ public static class EngineSentence
         ("报单会与本账户未成交报单自成交", "it would trade with this account's own order"),
         ("报单已全成交或已撤销，不能再撤", "already filled or cancelled"),
         ("当日有效报单已过交易日", "a day order of an earlier trading day"),
+        ("整腿保证金和手续费需要 ", "the full leg and the fee need "),
+        ("全部止损同时触发需要 ", "all stops at once need "),
+        (", 可用 ", ", available "),
+        ("所需 ", "none is free of the "),
+        ("手均被占用", " lots it wants"),
+        ("手按比例不足一手", " lots: its share is less than one"),
+        ("一次委托 ", "one order of "),
+        ("手, 单笔上限 ", " lots, the exchange takes "),
+        ("合约已到期", "the contract has expired"),
         ("手", " lots"),
     ];
 

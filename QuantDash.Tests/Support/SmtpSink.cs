@@ -53,7 +53,7 @@ internal sealed class SmtpSink : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Stop();
+        _listener.Dispose();
         _stop.Dispose();
         _certificate.Dispose();
     }

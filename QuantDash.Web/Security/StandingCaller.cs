@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace QuantDash.Web.Security;
 
 /// <summary>Whether who opened a connection may still have it: a key that was revoked and a session that was ended end what they opened, within half a minute.</summary>
-public sealed class StandingCaller(ApiKeyRing keys, SessionStamps stamps)
+public sealed class StandingCaller(ApiKeyRing keys, Sessions sessions)
 {
     /// <param name="context">Of the connection, as it was authenticated.</param>
     /// <param name="scope">What it needs.</param>
@@ -13,7 +13,7 @@ public sealed class StandingCaller(ApiKeyRing keys, SessionStamps stamps)
         try
         {
             if (ApiKeyAuthentication.Offered(context.Request) is { } key) return await keys.FindAsync(key, stop) is { } holder && holder.Scopes.Contains(scope, StringComparer.Ordinal);
-            return await stamps.IsGoodAsync(context.User, stop);
+            return await sessions.IsGoodAsync(context.User, stop);
         }
         catch (Exception error) when (error is DbException or TimeoutException or InvalidOperationException { InnerException: DbException })
         {

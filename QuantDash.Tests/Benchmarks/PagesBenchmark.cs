@@ -92,18 +92,18 @@ internal static class PagesBenchmark
         var target = StorageTarget.Sqlite(Path.Combine(app.DataDirectory, "quantdash.db"), app.DataDirectory);
         var symbols = string.Join(',', Symbols.Select((symbol, index) => $"({index},'{symbol}')"));
         return StorageRig.RunAsync(target, $"""
-            CREATE TEMP TABLE s(n INTEGER PRIMARY KEY, symbol TEXT); INSERT INTO s VALUES {symbols};
+            CREATE TEMP TABLE s(k INTEGER PRIMARY KEY, symbol TEXT); INSERT INTO s VALUES {symbols};
             BEGIN;
             WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < {Orders - 1})
             INSERT INTO orders(id, account_id, symbol, direction, offset, type, price, time_in_force, volume, filled_volume, average_price, status, purpose, origin_id, child, trading_day, replay, created_at, updated_at)
             SELECT 'QD260105-' || n, '{account}', s.symbol, CASE n % 2 WHEN 0 THEN 'buy' ELSE 'sell' END, CASE n % 2 WHEN 0 THEN 'open' ELSE 'close' END, 'limit', 5000 + n % 50, 'day', 20, 20, '5000.5', 'filled', CASE n % 2 WHEN 0 THEN 'open' ELSE 'close' END,
                    printf('%08x-0000-4000-8000-%012x', n, n), 1, '2026-01-05', 0, strftime('%Y-%m-%dT%H:%M:%f', '2026-01-05T01:00:00', '+' || n || ' seconds') || '000Z', '2026-01-05T07:00:00.000000Z'
-            FROM c JOIN s ON s.n = c.n % {Symbols.Length};
+            FROM c JOIN s ON s.k = c.n % {Symbols.Length};
             WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < {Trades - 1})
             INSERT INTO trades(id, trade_id, order_id, account_id, symbol, direction, offset, volume, price, commission, realised_pnl, close_pnl, trading_day, trade_time)
             SELECT printf('%08x-0000-4000-8000-%012x', n, n), 'T' || n, 'QD260105-' || (n / 20), '{account}', s.symbol, CASE (n / 20) % 2 WHEN 0 THEN 'buy' ELSE 'sell' END, CASE (n / 20) % 2 WHEN 0 THEN 'open' ELSE 'close' END, 1, 5000 + n % 50, 3.25,
                    CASE (n / 20) % 2 WHEN 0 THEN NULL ELSE (n % 400) - 190.5 END, NULL, '2026-01-05', strftime('%Y-%m-%dT%H:%M:%f', '2026-01-05T01:00:00', '+' || (n / 20.0) || ' seconds') || '000Z'
-            FROM c JOIN s ON s.n = (c.n / 20) % {Symbols.Length};
+            FROM c JOIN s ON s.k = (c.n / 20) % {Symbols.Length};
             COMMIT;
             """);
     }

@@ -54,11 +54,20 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
         Task.FromResult<IReadOnlyDictionary<ClientOrderId, OrderOrigin>>(orders.ToDictionary(
             id => id, _ => new OrderOrigin(OrderOwner.Rule, OrderPurpose.Lock, new("00000000-0000-4000-8000-000000000502"), SampleSnapshot.ProfitRule, new("00000000-0000-4000-8000-000000000701"), null)));
 
-    public Task<IReadOnlyList<TradeSum>> TradeSumsAsync(OrderFilter filter, CancellationToken stop = default) => Task.FromResult<IReadOnlyList<TradeSum>>(
+    /// <summary>How often trades were added up.</summary>
+    public int Summed { get; private set; }
+
+    public Task<IReadOnlyList<TradeSum>> TradeSumsAsync(OrderFilter filter, CancellationToken stop = default)
+    {
+        Summed++;
+        return Task.FromResult(Sums());
+    }
+
+    private static IReadOnlyList<TradeSum> Sums() =>
         [
             new(SampleSnapshot.Demo, SampleSnapshot.Gold.Symbol, 1, 1, 783.5m, 10, 1, 0, 3500),
             new(SampleSnapshot.Demo, SampleSnapshot.Pta.Symbol, 1, 8, 45_616, 24, 0, 0, 0),
-        ]);
+        ];
 
     public Task<Page<EquityPoint>> EquityAsync(FundsFilter filter, PageRequest page, CancellationToken stop = default) => Task.FromResult(new Page<EquityPoint>(
         [.. Enumerable.Range(1, 240).Select(i => new EquityPoint(now - TimeSpan.FromSeconds(30 * i), Funds(i)))], null));

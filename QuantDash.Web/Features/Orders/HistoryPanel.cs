@@ -49,6 +49,9 @@ public abstract class HistoryPanel<T> : ScreenComponent
 
     protected abstract Task<Page<T>> ReadAsync(OrderFilter filter, PageRequest page);
 
+    /// <summary>What stands beside the lines waits to be read again.</summary>
+    protected virtual bool IsBehind => false;
+
     /// <summary>What stands beside the lines and depends on all of them.</summary>
     protected virtual Task ReadBesideAsync(OrderFilter filter) => Task.CompletedTask;
 
@@ -65,8 +68,8 @@ public abstract class HistoryPanel<T> : ScreenComponent
     {
         Snapshot = snapshot;
         var moved = Moved(snapshot);
-        if (Search == _read && Chosen == _account && moved == _moved) return;
         var isSame = Search == _read && Chosen == _account;
+        if (isSame && moved == _moved && !IsBehind) return;
         (_read, _account, _moved) = (Search, Chosen, moved);
         Begin(isSame ? RefreshAsync : AgainAsync);
     }
@@ -106,7 +109,7 @@ public abstract class HistoryPanel<T> : ScreenComponent
             _list.Refresh(await ReadAsync(filter, new(null, PageLength)));
             foreach (var line in _list.Items.Skip(PageLength).ToList())
             {
-                if (Unfinished(line) is { } order) _list.Put(KeyOf(line), (await ReadAsync(filter with { OrderId = order }, new(null, 1))).Items.FirstOrDefault());
+                if (Unfinished(line) is { } order) _list.Put(KeyOf(line), (await ReadAsync(filter with { OrderId = order }, new(null, 1))).Items is [var now, ..] ? now : null);
             }
             await ReadBesideAsync(filter);
         });

@@ -2,7 +2,6 @@ using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
-using QuantDash.Web.Security;
 
 namespace QuantDash.Web.Features.Orders;
 

@@ -6,9 +6,17 @@ namespace QuantDash.Web.Features.Orders;
 /// <summary>Every trade there was, and what the wanted ones come to.</summary>
 public sealed partial class TradesPanel
 {
+    /// <summary>Between two sums of the same search: the longer the past, the more there is to add up.</summary>
+    private static readonly TimeSpan BetweenSums = TimeSpan.FromSeconds(5);
+
     private IReadOnlyList<TradeTotals> _totals = [];
+    private OrderFilter? _summed;
+    private DateTimeOffset _summedAt;
+    private bool _behind;
 
     protected override string Path => "/trades";
+
+    protected override bool IsBehind => _behind && Snapshot.At - _summedAt >= BetweenSums;
 
     protected override object KeyOf(ListedTrade line) => line.Trade.Fill.Key;
 
@@ -20,7 +28,10 @@ public sealed partial class TradesPanel
     /// <summary>Adding up a long past takes longer than reading a page of it: the page stands on screen before.</summary>
     protected override async Task ReadBesideAsync(OrderFilter filter)
     {
+        _behind = filter == _summed && Snapshot.At - _summedAt < BetweenSums;
+        if (_behind) return;
         StateHasChanged();
+        (_summed, _summedAt) = (filter, Snapshot.At);
         _totals = TradeTotals.Of(
             await History.TradeSumsAsync(filter), symbol => Catalog.Find(symbol, Today)?.Multiplier, id => Snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Account.Currency);
     }

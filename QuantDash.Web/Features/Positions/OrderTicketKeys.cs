@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Web.Features.Positions;
 

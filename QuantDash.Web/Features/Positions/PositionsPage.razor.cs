@@ -19,6 +19,8 @@ public sealed partial class PositionsPage
     private IReadOnlyList<FoundPair> _pairs = [];
     private HeldLock? _unlocking;
     private string? _selected;
+    private string? _detailed;
+    private IReadOnlyList<LegAnalysis> _legs = [];
     private bool _wasAsked;
 
     /// <summary>buy or sell: a ticket is open when the page is; with the contract and the price beside it, so that other pages can ask for one by address.</summary>
@@ -36,7 +38,14 @@ public sealed partial class PositionsPage
         _pairs = account is null ? [] : FoundPair.List(account, _pairs);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;
         _margin = account?.Funds.Margin ?? 0;
+        _legs = account?.Positions.FirstOrDefault(position => position.Contract.Symbol.ToString() == _detailed) is { } detailed ? LegAnalysis.Of(detailed, LegAnalysis.NowOf(snapshot, account)) : [];
         AskByAddress(account);
+    }
+
+    private void Details(string symbol)
+    {
+        _detailed = _detailed == symbol ? null : symbol;
+        Rebuild();
     }
 
     /// <summary>Once: who closed the ticket is not shown it again.</summary>
@@ -51,11 +60,9 @@ public sealed partial class PositionsPage
     private void Press(string key)
     {
         if (key is "b" or "s") Give(key == "b" ? OrderSide.Buy : OrderSide.Sell);
-        else if (_rows.Count > 0)
-        {
-            var at = _rows.ToList().FindIndex(row => row.Symbol == _selected);
-            _selected = _rows[Math.Clamp(at + (key == "j" ? 1 : -1), 0, _rows.Count - 1)].Symbol;
-        }
+        if (key is not ("j" or "k") || _rows.Count == 0) return;
+        var at = _rows.ToList().FindIndex(row => row.Symbol == _selected);
+        _selected = _rows[Math.Clamp(at + (key == "j" ? 1 : -1), 0, _rows.Count - 1)].Symbol;
     }
 
     /// <summary>In the contract that is selected, else the first held, else the first quoted.</summary>

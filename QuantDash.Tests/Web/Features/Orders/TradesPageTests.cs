@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Orders;
@@ -37,6 +36,20 @@ public sealed class TradesPageTests : ScreenContext
         var page = Render<TradesPage>();
         var totals = page.WaitForElement(".totals");
         totals.QuerySelectorAll("dd").Select(cell => cell.TextContent.Trim()).ShouldBe(["2", "9", "1,011,580", "34.00", "+3,500.00", "+3,466.00"]);
+    }
+
+    [Fact]
+    public void Totals_WhileTradesComeEverySecond_AreAddedUpEveryFiveSeconds_TheLastOneToo()
+    {
+        var page = Render<TradesPage>();
+        page.WaitForElement(".totals");
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        for (var second = 1; second <= 3; second++)
+            Publish(sample with { At = sample.At.AddSeconds(second), Orders = [sample.Orders[0] with { FilledVolume = new(second), Volume = new(10) }] });
+        page.WaitForAssertion(() => SamplePast.Asked.Count.ShouldBe(4));
+        SamplePast.Summed.ShouldBe(1);
+        Publish(sample with { At = sample.At.AddSeconds(6), Orders = [sample.Orders[0] with { FilledVolume = new(3), Volume = new(10) }] });
+        page.WaitForAssertion(() => SamplePast.Summed.ShouldBe(2));
     }
 
     [Fact]

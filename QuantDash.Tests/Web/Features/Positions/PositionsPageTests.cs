@@ -1,4 +1,5 @@
 using Bunit;
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -17,6 +18,28 @@ public sealed class PositionsPageTests : ScreenContext
         row.QuerySelectorAll(".leg").Length.ShouldBe(2);
         row.QuerySelector(".leg.long .bar i")!.GetAttribute("style").ShouldBe("width:80%");
         row.QuerySelector(".leg.short .bar i")!.GetAttribute("style").ShouldBe("width:100%");
+    }
+
+    [Fact]
+    public void Leg_Expanded_SaysWhatItMovesCostsAndHowLongItIsHeld()
+    {
+        var page = Render<PositionsPage>();
+        page.Find("[data-details='CZCE.TA2505']").Click();
+        var legs = page.FindAll("tr.details dl");
+        legs.Count.ShouldBe(2);
+        legs[0].QuerySelectorAll("dd").Select(cell => cell.TextContent.Trim()).ShouldBe(["10", "+100", "+2,845", "22,760", "+9,500.00", "11-19 14:42:07", "20 h 0 min", "80% 8 of 10 locked"]);
+        page.Find("[data-details='CZCE.TA2505']").Click();
+        page.FindAll("tr.details").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LegAnalysis_OfAShortLegWithoutPrice_SaysWhatIsKnown()
+    {
+        var contract = SampleSnapshot.Pvc;
+        var flat = SampleSnapshot.Leg(Side.Long, 0, 0, null, 2800, contract);
+        var leg = SampleSnapshot.Leg(Side.Short, 4, 1, 2862, 2800, contract) with { OpenedAt = null, HoldingPnl = null };
+        var view = new PositionView { AccountId = SampleSnapshot.Demo, Contract = contract, Long = flat, Short = leg, Mark = null, Margin = 0 };
+        LegAnalysis.Of(view, SampleSnapshot.Now).ShouldBe([new(Side.Short, 4, -20, null, leg.Margin, null, null, null, 1, 0.25m)]);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Adapters.Storage.Rows;
@@ -27,7 +26,9 @@ internal static class OrderSelection
         var (account, symbol, order) = (filter.AccountId?.Value, filter.Symbol?.ToString(), filter.OrderId?.Value);
         var side = filter.Side is { } wanted ? EnumText<OrderSide>.Of(wanted) : null;
         var asked = filter with { Owner = filter.Owner == OrderOwner.Elsewhere ? null : filter.Owner };
-        var orders = context.Set<OrderRow>().GivenAs(asked, context).Select(o => o.Id);
+        var orders = context.Set<OrderRow>().GivenAs(asked, context);
+        // The few orders of a rule lead to their trades; of what most orders are, the newest trades are soon found by looking at one after another.
+        var areFew = asked.RuleId is not null || asked.TriggerId is not null;
         return trades
             .If(account is not null, r => r.AccountId == account)
             .If(symbol is not null, r => r.Symbol == symbol)
@@ -36,10 +37,11 @@ internal static class OrderSelection
             .If(filter.Since is not null, r => r.TradeTime >= filter.Since)
             .If(filter.Before is not null, r => r.TradeTime < filter.Before)
             .If(filter.Owner == OrderOwner.Elsewhere, r => r.OrderId == null)
-            .If(AsksTheOrder(asked), r => r.OrderId != null && orders.Contains(r.OrderId));
+            .If(areFew, r => r.OrderId != null && orders.Select(o => o.Id).Contains(r.OrderId))
+            .If(!areFew && AsksTheOrder(asked), r => orders.Any(o => o.Id == r.OrderId));
     }
 
-    private static bool AsksTheOrder(OrderFilter filter) => filter is not { State: null, Purpose: null, Owner: null, RuleId: null, TriggerId: null };
+    private static bool AsksTheOrder(OrderFilter filter) => filter is not { State: null, Purpose: null, Owner: null };
 
     /// <summary>What a trade knows through its order only.</summary>
     private static IQueryable<OrderRow> GivenAs(this IQueryable<OrderRow> orders, OrderFilter filter, QuantDashContext context)

@@ -85,10 +85,10 @@ public sealed partial class ReliabilityMapTests
         where data.AttributeType == typeof(TraitAttribute) && Equals(data.ConstructorArguments[0].Value, Profile.Reliability)
         select (string)data.ConstructorArguments[1].Value!;
 
-    [GeneratedRegex(@"^\| (?<id>[ABCP][\d.]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<id>[ABCDP][\d.]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^\| (?<id>[ABCP][\d.]+) \|.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<id>[ABCDP][\d.]+) \|.*$", RegexOptions.Multiline)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"^(?<short>[\d_]+), (?<full>[\d_]+)\)")]

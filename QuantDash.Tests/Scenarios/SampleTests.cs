@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using QuantDash.Samples;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Scenarios;

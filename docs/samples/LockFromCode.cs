@@ -5,7 +5,9 @@
 // The key needs the scope trade. It looks at what locking would do, saves a rule that locks 80 % of the long leg once its floating profit reaches the threshold, and follows
 // what happens until the lock is executed. Whatever cuts the connection: it comes again and goes on after the last event it has seen.
 
-#if !QUANTDASH_TESTS
+#if QUANTDASH_TESTS
+namespace QuantDash.Samples;
+#else
 if (args.Length < 4)
 {
     Console.Error.WriteLine("dotnet run LockFromCode.cs -- <address> <key> <account> <symbol> [profit]");

@@ -17,6 +17,7 @@ public sealed class ApiExampleTests
         "unknown_symbol", "invalid_symbol", "not_positive", "negative", "not_an_id",
     ];
 
+    private static readonly JsonSerializerOptions Readable = new(ApiJson.Options) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, ApiExample> _recorded = [];
 
@@ -128,8 +129,7 @@ public sealed class ApiExampleTests
 
     private void Write()
     {
-        var options = new JsonSerializerOptions(ApiJson.Options) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         var sorted = new SortedDictionary<string, ApiExample>(_recorded, StringComparer.Ordinal);
-        File.WriteAllText(Path.Combine(TestData.RepositoryRoot, "QuantDash.Web", "Api", "Examples.json"), JsonSerializer.Serialize(sorted, options) + "\n");
+        File.WriteAllText(Path.Combine(TestData.RepositoryRoot, "QuantDash.Web", "Api", "Examples.json"), JsonSerializer.Serialize(sorted, Readable) + "\n");
     }
 }

@@ -10,7 +10,7 @@ namespace QuantDash.Web.Features.Streams;
 /// <summary>Tells what happened, numbered and without a gap: from memory, and from the database what is no longer there.</summary>
 public sealed class AlertStream(EventTape<TapeEvent> tape, ITapeHistory history, StreamEpoch epoch, IStringLocalizer<TapeText> text)
 {
-    /// <summary>Who is further behind begins anew: the whole history is at <c>GET /api/audit</c>.</summary>
+    /// <summary>Who is further behind begins anew.</summary>
     public const int MostResumed = 5000;
 
     private const int Shown = 100;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
@@ -36,6 +37,21 @@ public sealed class AlertSocketTests
             told.Sequence().ShouldBe(++sequence);
             texts.Add($"{told.GetProperty("key").GetString()} {told.GetProperty("text").GetString()}");
         }
+    }
+
+    [Fact]
+    public async Task Order_ByHandThatItsVenueRefuses_IsTold()
+    {
+        using var rig = await new ApiRig().ReadyAsync();
+        await rig.PushAsync(ApiRig.Tick(5000, 0));
+        using var socket = await rig.ConnectAsync("/ws/alerts");
+        await socket.NextAsync();
+        await OrderAsync(rig, volume: 100_000);
+        await rig.PushAsync(ApiRig.Tick(5000, 1));
+        JsonElement told;
+        do told = await socket.NextAsync();
+        while (told.GetProperty("key").GetString() != "order.rejected");
+        (told.GetProperty("severity").GetString(), told.GetProperty("symbol").GetString()).ShouldBe(("warning", "CZCE.TA2505"));
     }
 
     [Fact]
@@ -94,8 +110,8 @@ public sealed class AlertSocketTests
         (first.Resumed, first.Sequence, first.Items.Count).ShouldBe((false, AlertStream.MostResumed + 10L, 100));
     }
 
-    private static async Task OrderAsync(ApiRig rig) => (await rig.PostAsync(
-        "/api/orders", $$"""{"account_id":"{{rig.Account}}","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":1,"price":5010}""")).Status.ShouldBe(HttpStatusCode.Created);
+    private static async Task OrderAsync(ApiRig rig, int volume = 1) => (await rig.PostAsync(
+        "/api/orders", $$"""{"account_id":"{{rig.Account}}","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":{{volume}},"price":5010}""")).Status.ShouldBe(HttpStatusCode.Created);
 
     private sealed class StoredTape(int last) : ITapeHistory
     {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace QuantDash.Tests.Web.Security;
 

@@ -47,8 +47,8 @@ public sealed class ViewerTests : IDisposable
     public async Task Looks_OfAViewersPage_AreAnswered()
     {
         await _rig.ReadyAsync();
-        using (Acting.As(Actor.Of(ActorKind.User, "looker"), OnlyLooks))
-            (await _rig.Services.GetRequiredService<TradingRuntime>().ReadAsync((engine, now) => engine.Snapshot(now))).Accounts.Count.ShouldBe(1);
+        using var page = Acting.As(Actor.Of(ActorKind.User, "looker"), OnlyLooks);
+        (await _rig.Services.GetRequiredService<TradingRuntime>().ReadAsync((engine, now) => engine.Snapshot(now))).Accounts.Count.ShouldBe(1);
     }
 
     [Theory]

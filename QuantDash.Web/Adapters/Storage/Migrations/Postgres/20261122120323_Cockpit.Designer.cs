@@ -4,42 +4,47 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using QuantDash.Web.Adapters.Storage;
 
 #nullable disable
 
-namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
+namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteQuantDashContext))]
-    [Migration("20261122104056_ExchangeRates")]
-    partial class ExchangeRates
+    [DbContext(typeof(PostgresQuantDashContext))]
+    [Migration("20261122120323_Cockpit")]
+    partial class Cockpit
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("name");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_name");
 
                     b.HasKey("Id")
@@ -56,20 +61,21 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
-                    b.Property<string>("RoleId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid")
                         .HasColumnName("role_id");
 
                     b.HasKey("Id")
@@ -85,20 +91,21 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -113,20 +120,19 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("provider_display_name");
 
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -140,12 +146,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.Property<string>("RoleId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid")
                         .HasColumnName("role_id");
 
                     b.HasKey("UserId", "RoleId")
@@ -159,20 +165,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -183,46 +189,46 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AccountLedgerRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("deposits");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("static_equity");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.HasKey("AccountId")
@@ -233,79 +239,77 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AccountRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("available");
 
                     b.Property<decimal?>("Balance")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("balance");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("currency");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("external_id");
 
                     b.Property<string>("HaltReason")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("halt_reason");
 
-                    b.Property<string>("HaltedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("HaltedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("halted_at");
 
                     b.Property<bool>("IsDemo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_demo");
 
                     b.Property<decimal?>("Margin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("margin");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<decimal?>("RealizedPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("realized_pnl");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("source");
 
                     b.Property<decimal?>("UnrealizedPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("unrealized_pnl");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Venue")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("venue");
 
                     b.HasKey("Id")
@@ -323,66 +327,65 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AuditRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("action");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("After")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("after_values");
 
-                    b.Property<string>("At")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("before_values");
 
-                    b.Property<string>("CorrelationId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("CorrelationId")
+                        .HasColumnType("uuid")
                         .HasColumnName("correlation_id");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("hash");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("subject");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.HasKey("Number")
@@ -402,44 +405,43 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BridgeLinkRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Asks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("asks");
 
                     b.Property<long>("AsksSeen")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("asks_seen");
 
                     b.Property<bool>("Contested")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("contested");
 
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("epoch");
 
                     b.Property<bool>("LinkUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("link_up");
 
                     b.Property<string>("Program")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("program");
 
                     b.Property<bool>("SnapshotWanted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("snapshot_wanted");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.HasKey("AccountId")
@@ -453,36 +455,34 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("Amount")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("currency");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<string>("OccurredAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.HasKey("Id")
@@ -498,25 +498,23 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("TokenHash")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("token_hash");
 
-                    b.Property<string>("ExpiresAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<decimal?>("ShownPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("shown_price");
 
-                    b.Property<string>("TriggerId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("TriggerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("trigger_id");
 
-                    b.Property<string>("UsedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.HasKey("TokenHash")
@@ -530,82 +528,82 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.EquityPointRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("At")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("available");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("deposits");
 
                     b.Property<decimal?>("Equity")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("equity");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal?>("FloatingPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("floating_pnl");
 
                     b.Property<decimal>("FrozenFees")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("frozen_fees");
 
                     b.Property<decimal>("FrozenMargin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("frozen_margin");
 
                     b.Property<decimal?>("HoldingPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("holding_pnl");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("margin");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal?>("RiskRatio")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("risk_ratio");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("static_equity");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.HasKey("AccountId", "At")
@@ -621,20 +619,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("FromCurrency")
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("from_currency");
 
                     b.Property<string>("ToCurrency")
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("to_currency");
 
-                    b.Property<string>("AsOf")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("as_of");
 
                     b.Property<decimal>("Rate")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("rate");
 
                     b.HasKey("FromCurrency", "ToCurrency", "AsOf")
@@ -648,118 +646,115 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("action");
 
                     b.Property<string>("Comparison")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("comparison");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
                     b.Property<decimal>("Level")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("level");
 
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("order_id");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("price_source");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<decimal?>("SeenPrice")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("seen_price");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("time_in_force");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("tries");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("type");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<string>("ValidUntil")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_until");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -797,248 +792,245 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockConfigRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
+                        .HasDefaultValueSql("gen_random_uuid()");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("action")
                         .HasDefaultValueSql("'lock'");
 
                     b.Property<string>("Also")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("also")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("AtrPeriod")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("atr_period")
                         .HasDefaultValueSql("14");
 
                     b.Property<string>("AtrTimeframe")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("atr_timeframe")
                         .HasDefaultValueSql("'15m'");
 
                     b.Property<bool>("AutoExecute")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("auto_execute")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("ConfirmTicks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("confirm_ticks")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal>("ConfirmTimeout")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("confirm_timeout")
                         .HasDefaultValueSql("600");
 
                     b.Property<string>("ConfirmTimeoutAction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("confirm_timeout_action")
                         .HasDefaultValueSql("'skip'");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.Property<decimal?>("DecayFloor")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("decay_floor");
 
                     b.Property<decimal?>("DecayHalfLife")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("decay_half_life");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<string>("DisabledReason")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("disabled_reason");
 
                     b.Property<string>("IfLockRefused")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("if_lock_refused")
                         .HasDefaultValueSql("'alarm'");
 
                     b.Property<bool>("IsEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_enabled")
                         .HasDefaultValueSql("true");
 
                     b.Property<int>("MaxSlippageTicks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("max_slippage_ticks")
                         .HasDefaultValueSql("10");
 
                     b.Property<bool?>("MinOneLot")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("min_one_lot");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("note");
 
                     b.Property<string>("OcoGroup")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("oco_group");
 
                     b.Property<string>("OcoMode")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("oco_mode")
                         .HasDefaultValueSql("'reduce'");
 
                     b.Property<string>("Opposite")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("opposite")
                         .HasDefaultValueSql("'covers'");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("price_source")
                         .HasDefaultValueSql("'last'");
 
                     b.Property<bool>("ProfitLockEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("profit_lock_enabled")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal>("ProfitLockRatio")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("profit_lock_ratio")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal?>("ProfitLockThreshold")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("profit_lock_threshold");
 
                     b.Property<int>("ProtectTicks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("protect_ticks")
                         .HasDefaultValueSql("5");
 
                     b.Property<string>("Rearm")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("rearm")
                         .HasDefaultValueSql("'once'");
 
                     b.Property<bool>("RearmAdds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("rearm_adds")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal>("RearmCooldown")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("rearm_cooldown")
                         .HasDefaultValueSql("300");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision")
                         .HasDefaultValueSql("0");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
 
                     b.Property<string>("Stages")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("stages")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<decimal>("StopLockRatio")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("stop_lock_ratio")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal?>("StopLossPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("stop_loss_price");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<decimal?>("TrailingActivation")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trailing_activation");
 
                     b.Property<decimal?>("TrailingDistance")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trailing_distance");
 
                     b.Property<string>("TrailingMode")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("trailing_mode")
                         .HasDefaultValueSql("'price'");
 
                     b.Property<bool>("TrailingStop")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("trailing_stop")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal?>("TriggerPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trigger_price");
 
                     b.Property<string>("TriggerTime")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("trigger_time");
 
                     b.Property<string>("TriggerType")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("trigger_type");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
-                    b.Property<string>("ValidUntil")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_until");
 
                     b.HasKey("Id")
@@ -1053,8 +1045,6 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("lock_configs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_lock_configs_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
-
                             t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce')");
 
                             t.HasCheckConstraint("ck_lock_configs_atr_period", "atr_period between 2 and 200");
@@ -1072,8 +1062,6 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_lock_configs_decay_half_life", "decay_half_life > 0 and decay_half_life < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_direction", "direction in ('long', 'short')");
-
-                            t.HasCheckConstraint("ck_lock_configs_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_configs_if_lock_refused", "if_lock_refused in ('alarm', 'close')");
 
@@ -1113,63 +1101,60 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockExecutionRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
+                        .HasDefaultValueSql("gen_random_uuid()");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
-                    b.Property<string>("ExecutedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("ExecutedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("executed_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("ExecutionMethod")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("execution_method");
 
                     b.Property<decimal>("Fee")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fee");
 
-                    b.Property<string>("LockId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("LockId")
+                        .HasColumnType("uuid")
                         .HasColumnName("lock_id");
 
                     b.Property<decimal>("LockPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("lock_price");
 
                     b.Property<decimal>("LockVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("lock_volume");
 
                     b.Property<decimal?>("LockedProfit")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("locked_profit");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
-                    b.Property<string>("TriggerId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("TriggerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("trigger_id");
 
                     b.HasKey("Id")
@@ -1193,97 +1178,94 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Bindings")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("bindings");
 
                     b.Property<int>("Children")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("children")
                         .HasDefaultValueSql("0");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees");
 
                     b.Property<decimal?>("FrozenProfit")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("frozen_profit");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_adopted")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal?>("LockPrice")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("lock_price");
 
                     b.Property<string>("LockedSide")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("locked_side");
 
                     b.Property<decimal?>("ProtectedPrice")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("protected_price");
 
                     b.Property<decimal>("Ratio")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("ratio");
 
                     b.Property<decimal?>("RealisedProfit")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("realised_profit");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
-                    b.Property<string>("TriggerId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("TriggerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("trigger_id");
 
                     b.Property<decimal>("UnlockedVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("unlocked_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("Unlocking")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("unlocking");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -1311,70 +1293,69 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockRuleStateRow", b =>
                 {
-                    b.Property<string>("RuleId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
                         .HasColumnName("rule_id");
 
-                    b.Property<string>("ArmedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ArmedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("armed_at");
 
                     b.Property<decimal>("BaseVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("base_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<decimal?>("DoneCost")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("done_cost");
 
                     b.Property<decimal>("DoneVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("done_volume");
 
                     b.Property<long>("HighWaterTicks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("high_water_ticks");
 
-                    b.Property<string>("RearmAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("RearmAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("rearm_at");
 
                     b.Property<bool>("Spent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("spent")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("StagesDone")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stages_done")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
-                    b.Property<string>("TimeActedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("TimeActedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("time_acted_at");
 
                     b.Property<bool>("TrailingActive")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("trailing_active");
 
                     b.Property<long?>("TrailingDistanceTicks")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("trailing_distance_ticks");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("Why")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("why");
 
                     b.HasKey("RuleId")
@@ -1388,24 +1369,23 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockTemplateRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("terms");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id")
@@ -1416,132 +1396,127 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockTriggerRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
+                        .HasDefaultValueSql("gen_random_uuid()");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("action")
                         .HasDefaultValueSql("'lock'");
 
                     b.Property<bool>("AutoExecute")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("auto_execute")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("Children")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("children")
                         .HasDefaultValueSql("0");
 
-                    b.Property<string>("ConfigId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("ConfigId")
+                        .HasColumnType("uuid")
                         .HasColumnName("config_id");
 
-                    b.Property<string>("ConfirmBy")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ConfirmBy")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirm_by");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("error_message");
 
                     b.Property<string>("ExecutionResult")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("execution_result");
 
                     b.Property<string>("ExecutionStatus")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("execution_status")
                         .HasDefaultValueSql("'pending'");
 
-                    b.Property<string>("ExecutionTime")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ExecutionTime")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("execution_time");
 
                     b.Property<decimal>("FilledVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("filled_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<decimal>("LockVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("lock_volume");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revision")
                         .HasDefaultValueSql("0");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("Stage")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stage")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
-                    b.Property<string>("TickTimestamp")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("TickTimestamp")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("tick_timestamp");
 
                     b.Property<string>("TriggerCondition")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("trigger_condition");
 
                     b.Property<decimal>("TriggerPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trigger_price");
 
                     b.Property<decimal?>("TriggerProfit")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trigger_profit");
 
                     b.Property<string>("TriggerType")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("trigger_type");
 
-                    b.Property<string>("TriggeredAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("TriggeredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("triggered_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.HasKey("Id")
                         .HasName("pk_lock_triggers");
@@ -1561,21 +1536,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("lock_triggers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_lock_triggers_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
-
                             t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce')");
 
                             t.HasCheckConstraint("ck_lock_triggers_children", "children >= 0 and children < 1e15");
-
-                            t.HasCheckConstraint("ck_lock_triggers_config_id", "config_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_triggers_direction", "direction in ('long', 'short')");
 
                             t.HasCheckConstraint("ck_lock_triggers_execution_status", "execution_status in ('pending', 'waiting_confirm', 'executing', 'executed', 'partially_executed', 'failed', 'cancelled', 'expired')");
 
                             t.HasCheckConstraint("ck_lock_triggers_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
-
-                            t.HasCheckConstraint("ck_lock_triggers_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_triggers_lock_volume", "lock_volume > 0 and lock_volume < 1e15");
 
@@ -1587,54 +1556,52 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LotRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("FeeTodayUsed")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fee_today_used");
 
                     b.Property<decimal>("LockedVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("locked_volume");
 
                     b.Property<decimal?>("MarkBasis")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("mark_basis");
 
                     b.Property<decimal?>("OpenPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("open_price");
 
-                    b.Property<string>("OpenedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<DateOnly>("OpenedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("side");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -1653,45 +1620,141 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
-            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationRow", b =>
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationChannelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_channels");
+
+                    b.ToTable("notification_channels", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notification_channels_kind", "kind in ('ntfy', 'dingtalk', 'feishu', 'wecom', 'email', 'webhook')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationDeliveryRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
-                    b.Property<string>("AttemptedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset?>("AttemptedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("attempted_at");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("last_error");
 
-                    b.Property<string>("MessageId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id")
-                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
-
-                    b.Property<string>("QueuedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("queued_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
-
-                    b.Property<string>("SentAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Number", "ChannelId")
+                        .HasName("pk_notification_deliveries");
+
+                    b.HasIndex("State", "ChannelId", "Number")
+                        .HasDatabaseName("ix_notification_deliveries_state_channel_id_number");
+
+                    b.ToTable("notification_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notification_deliveries_state", "state in ('waiting', 'sent', 'expired', 'refused', 'off')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("AttemptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attempted_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.HasKey("Number")
@@ -1706,100 +1769,117 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationSettingsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_settings");
+
+                    b.ToTable("notification_settings", (string)null);
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderCommandRow", b =>
                 {
                     b.Property<string>("ClientOrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("client_order_id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("action");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("EndedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("epoch");
 
-                    b.Property<string>("ExpiresAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("offset");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<string>("Program")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("program");
 
                     b.Property<bool>("Replay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("replay");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("side");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("time_in_force")
                         .HasDefaultValueSql("'day'");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("type");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("ClientOrderId")
@@ -1830,70 +1910,70 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Answer")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("answer");
 
                     b.Property<string>("ClientOrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("client_order_id");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.Property<decimal?>("FilledVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("filled_volume");
 
                     b.Property<string>("Message")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("message");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<string>("Problem")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("problem");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
                     b.Property<string>("Status")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
-                    b.Property<string>("TakenAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
-                    b.Property<string>("Timestamp")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("Timestamp")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TradeId")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("trade_id");
 
                     b.Property<decimal?>("TradeVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("trade_volume");
 
                     b.HasKey("Id")
@@ -1904,8 +1984,6 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("order_reports", null, t =>
                         {
-                            t.HasCheckConstraint("ck_order_reports_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
-
                             t.HasCheckConstraint("ck_order_reports_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
 
                             t.HasCheckConstraint("ck_order_reports_message", "(message is null and client_order_id is not null and status is not null) or (message is not null and client_order_id is null and status is null)");
@@ -1913,8 +1991,6 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_order_reports_price", "price > 0 and price < 1e15");
 
                             t.HasCheckConstraint("ck_order_reports_status", "status in ('accepted', 'partially_filled', 'filled', 'cancelled', 'rejected')");
-
-                            t.HasCheckConstraint("ck_order_reports_timestamp", "timestamp is null or julianday(timestamp) is not null");
 
                             t.HasCheckConstraint("ck_order_reports_trade_volume", "trade_volume > 0 and trade_volume < 1e15");
                         });
@@ -1924,122 +2000,118 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<decimal?>("AveragePrice")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("numeric")
                         .HasColumnName("average_price");
 
                     b.Property<int>("Child")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("child");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<decimal>("FilledVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("filled_volume");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("offset");
 
-                    b.Property<string>("OriginId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
                         .HasColumnName("origin_id");
 
                     b.Property<DateOnly?>("PendingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("pending_day");
 
                     b.Property<decimal?>("PendingPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("pending_price");
 
                     b.Property<decimal?>("PendingVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("pending_volume");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.Property<bool>("Replay")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("replay");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("time_in_force")
                         .HasDefaultValueSql("'day'");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
-                    b.Property<string>("TriggerId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("TriggerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("trigger_id");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("type");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("VenueOrderId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("venue_order_id");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -2056,6 +2128,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_created_at_id");
+
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_account_id_created_at_id");
+
+                    b.HasIndex("Symbol", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_orders_symbol_created_at_id");
 
                     b.ToTable("orders", null, t =>
                         {
@@ -2081,11 +2159,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("TableName")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("table_name");
 
-                    b.Property<string>("RowId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
                         .HasColumnName("row_id");
 
                     b.HasKey("TableName", "RowId")
@@ -2096,98 +2174,97 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.PositionRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<bool>("IsLongLocked")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_long_locked");
 
                     b.Property<bool>("IsShortLocked")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_short_locked");
 
                     b.Property<decimal?>("LastPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("last_price");
 
                     b.Property<decimal?>("LongAvgPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_avg_price");
 
                     b.Property<decimal>("LongLockedVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_locked_volume");
 
                     b.Property<decimal>("LongMargin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_margin");
 
-                    b.Property<string>("LongOpenTime")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("LongOpenTime")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("long_open_time");
 
                     b.Property<decimal>("LongPosition")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_position");
 
                     b.Property<decimal?>("LongProfit")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_profit");
 
                     b.Property<decimal>("LongToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("long_today");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("margin");
 
                     b.Property<decimal?>("ShortAvgPrice")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_avg_price");
 
                     b.Property<decimal>("ShortLockedVolume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_locked_volume");
 
                     b.Property<decimal>("ShortMargin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_margin");
 
-                    b.Property<string>("ShortOpenTime")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("ShortOpenTime")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("short_open_time");
 
                     b.Property<decimal>("ShortPosition")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_position");
 
                     b.Property<decimal?>("ShortProfit")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_profit");
 
                     b.Property<decimal>("ShortToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("short_today");
 
-                    b.Property<string>("UpdatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+                        .HasDefaultValueSql("now()");
 
                     b.HasKey("AccountId", "Symbol")
                         .HasName("pk_positions");
@@ -2212,51 +2289,51 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ReconciliationRunRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("EndedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<string>("AskedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("Differences")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("differences");
 
                     b.Property<int>("Found")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("found");
 
                     b.Property<int>("Legs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("legs");
 
                     b.Property<int>("Open")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("open");
 
                     b.Property<int>("Orders")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("orders");
 
                     b.Property<int>("QuietBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("quiet_before");
 
                     b.Property<int>("Trades")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("trades");
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("why");
 
                     b.HasKey("AccountId", "EndedAt")
@@ -2281,35 +2358,34 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("ServiceName")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("service_name");
 
                     b.Property<long?>("Fence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("fence");
 
                     b.Property<string>("Holder")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("holder");
 
                     b.Property<string>("LastError")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("last_error");
 
-                    b.Property<string>("LastHeartbeat")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("LastHeartbeat")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_heartbeat");
 
                     b.Property<int>("Restarts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("restarts");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
                     b.HasKey("ServiceName")
@@ -2320,83 +2396,82 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.SettlementRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("available");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("deposits");
 
                     b.Property<decimal?>("Equity")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("equity");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal?>("FloatingPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("floating_pnl");
 
                     b.Property<decimal>("FrozenFees")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("frozen_fees");
 
                     b.Property<decimal>("FrozenMargin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("frozen_margin");
 
                     b.Property<decimal?>("HoldingPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("holding_pnl");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("margin");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal?>("RiskRatio")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("risk_ratio");
 
-                    b.Property<string>("SettledAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("static_equity");
 
                     b.HasKey("AccountId", "TradingDay")
@@ -2412,26 +2487,25 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("name");
 
                     b.Property<string>("Clock")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("clock");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("ExpiryNone")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("expiry_none");
 
                     b.Property<bool>("SessionsAlways")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("sessions_always");
 
                     b.HasKey("Name")
@@ -2446,42 +2520,41 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.TapeEventRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("number");
 
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<string>("At")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("message_key");
 
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("severity");
 
-                    b.Property<string>("SubjectId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Values")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("message_values");
 
                     b.HasKey("Number")
@@ -2498,70 +2571,68 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.TradeRow", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<decimal?>("ClosePnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("close_pnl");
 
                     b.Property<decimal>("Commission")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("commission");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("direction");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("offset");
 
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("order_id");
 
                     b.Property<decimal>("Price")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("price");
 
                     b.Property<decimal?>("RealisedPnl")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("realised_pnl");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TradeId")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("trade_id");
 
-                    b.Property<string>("TradeTime")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("TradeTime")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("trade_time");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("trading_day");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -2575,6 +2646,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.HasIndex("TradeTime", "Id")
                         .HasDatabaseName("ix_trades_trade_time_id");
+
+                    b.HasIndex("AccountId", "TradeTime", "Id")
+                        .HasDatabaseName("ix_trades_account_id_trade_time_id");
+
+                    b.HasIndex("Symbol", "TradeTime", "Id")
+                        .HasDatabaseName("ix_trades_symbol_trade_time_id");
 
                     b.HasIndex("AccountId", "Symbol", "TradingDay", "Direction", "TradeId")
                         .IsUnique()
@@ -2592,35 +2669,34 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.UnexplainedVolumeRow", b =>
                 {
-                    b.Property<string>("AccountId")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Side")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("side");
 
                     b.Property<bool>("Added")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("added");
 
                     b.Property<string>("Lots")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lots");
 
-                    b.Property<string>("TakenAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("NUMERIC")
+                        .HasColumnType("numeric")
                         .HasColumnName("volume");
 
                     b.HasKey("AccountId", "Symbol", "Side", "Added")
@@ -2636,47 +2712,50 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Security.ApiKey", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("prefix");
 
-                    b.Property<string>("RevokedAt")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("scopes");
 
                     b.HasKey("Id")
@@ -2691,79 +2770,113 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("QuantDash.Web.Security.AppUser", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("InviteHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("invite_hash");
+
+                    b.Property<DateTimeOffset?>("InviteUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invite_until");
+
+                    b.Property<DateTimeOffset?>("LastSignInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<DateTimeOffset?>("LockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_at");
+
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
-                    b.Property<string>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.Property<string>("RecoveryCodes")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("recovery_codes");
+
+                    b.Property<string>("SecondFactor")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("second_factor");
+
+                    b.Property<long>("SecondFactorStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_factor_step");
+
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
+
+                    b.HasIndex("InviteHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asp_net_users_invite_hash");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -2779,38 +2892,37 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                 {
                     b.Property<string>("Caller")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("caller");
 
                     b.Property<string>("Key")
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("key");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("body");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("content_type");
 
-                    b.Property<string>("CreatedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("fingerprint");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.HasKey("Caller", "Key")
@@ -2820,6 +2932,53 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_idempotent_answers_created_at");
 
                     b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Security.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_sessions_user_id");
+
+                    b.ToTable("user_sessions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -2877,6 +3036,16 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_asp_net_user_tokens_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Security.UserSession", b =>
+                {
+                    b.HasOne("QuantDash.Web.Security.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_asp_net_users_user_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -4,47 +4,42 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using QuantDash.Web.Adapters.Storage;
 
 #nullable disable
 
-namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
+namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresQuantDashContext))]
-    [Migration("20261122103053_OrderListIndexes")]
-    partial class OrderListIndexes
+    [DbContext(typeof(SqliteQuantDashContext))]
+    [Migration("20261122120319_Cockpit")]
+    partial class Cockpit
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<string>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<string>("Name")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("NormalizedName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_name");
 
                     b.HasKey("Id")
@@ -61,21 +56,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_value");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("RoleId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("role_id");
 
                     b.HasKey("Id")
@@ -91,21 +85,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_value");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
@@ -120,19 +113,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_display_name");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey")
@@ -146,12 +140,12 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
-                    b.Property<Guid>("RoleId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("role_id");
 
                     b.HasKey("UserId", "RoleId")
@@ -165,20 +159,20 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
@@ -189,46 +183,46 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AccountLedgerRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("deposits");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("static_equity");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.HasKey("AccountId")
@@ -239,77 +233,79 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AccountRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("available");
 
                     b.Property<decimal?>("Balance")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("balance");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("ExternalId")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
                     b.Property<string>("HaltReason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("halt_reason");
 
-                    b.Property<DateTimeOffset?>("HaltedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("HaltedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("halted_at");
 
                     b.Property<bool>("IsDemo")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_demo");
 
                     b.Property<decimal?>("Margin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("margin");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<decimal?>("RealizedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("realized_pnl");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("source");
 
                     b.Property<decimal?>("UnrealizedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("unrealized_pnl");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.Property<string>("Venue")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("venue");
 
                     b.HasKey("Id")
@@ -327,65 +323,66 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.AuditRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<Guid?>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("After")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("after_values");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("before_values");
 
-                    b.Property<Guid?>("CorrelationId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("correlation_id");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.HasKey("Number")
@@ -405,43 +402,44 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BridgeLinkRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Asks")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asks");
 
                     b.Property<long>("AsksSeen")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("asks_seen");
 
                     b.Property<bool>("Contested")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contested");
 
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("epoch");
 
                     b.Property<bool>("LinkUp")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("link_up");
 
                     b.Property<string>("Program")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("program");
 
                     b.Property<bool>("SnapshotWanted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("snapshot_wanted");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.HasKey("AccountId")
@@ -455,34 +453,36 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("Amount")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("note");
 
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("OccurredAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("occurred_at");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.HasKey("Id")
@@ -498,23 +498,25 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("TokenHash")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("token_hash");
 
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ExpiresAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
                     b.Property<decimal?>("ShownPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("shown_price");
 
-                    b.Property<Guid>("TriggerId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("TriggerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_id");
 
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UsedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("used_at");
 
                     b.HasKey("TokenHash")
@@ -528,82 +530,82 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.EquityPointRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("At")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("available");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("deposits");
 
                     b.Property<decimal?>("Equity")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("equity");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal?>("FloatingPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("floating_pnl");
 
                     b.Property<decimal>("FrozenFees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("frozen_fees");
 
                     b.Property<decimal>("FrozenMargin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("frozen_margin");
 
                     b.Property<decimal?>("HoldingPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("holding_pnl");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("margin");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal?>("RiskRatio")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("risk_ratio");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("static_equity");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.HasKey("AccountId", "At")
@@ -615,117 +617,149 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.ToTable("equity_points", (string)null);
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ExchangeRateRow", b =>
+                {
+                    b.Property<string>("FromCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_currency");
+
+                    b.Property<string>("ToCurrency")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_currency");
+
+                    b.Property<string>("AsOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("as_of");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("rate");
+
+                    b.HasKey("FromCurrency", "ToCurrency", "AsOf")
+                        .HasName("pk_exchange_rates");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0 and rate < 1e15");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.HeldOrderRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("Comparison")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("comparison");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<decimal>("Level")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("level");
 
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("order_id");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("price");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("price_source");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<decimal?>("SeenPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seen_price");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_in_force");
 
                     b.Property<DateOnly?>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
-                    b.Property<DateTimeOffset?>("ValidUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ValidUntil")
+                        .HasColumnType("TEXT")
                         .HasColumnName("valid_until");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -763,245 +797,248 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockConfigRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("gen_random_uuid()");
+                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action")
                         .HasDefaultValueSql("'lock'");
 
                     b.Property<string>("Also")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("also")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("AtrPeriod")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("atr_period")
                         .HasDefaultValueSql("14");
 
                     b.Property<string>("AtrTimeframe")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("atr_timeframe")
                         .HasDefaultValueSql("'15m'");
 
                     b.Property<bool>("AutoExecute")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("auto_execute")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("ConfirmTicks")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("confirm_ticks")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal>("ConfirmTimeout")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("confirm_timeout")
                         .HasDefaultValueSql("600");
 
                     b.Property<string>("ConfirmTimeoutAction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("confirm_timeout_action")
                         .HasDefaultValueSql("'skip'");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.Property<decimal?>("DecayFloor")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("decay_floor");
 
                     b.Property<decimal?>("DecayHalfLife")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("decay_half_life");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<string>("DisabledReason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("disabled_reason");
 
                     b.Property<string>("IfLockRefused")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("if_lock_refused")
                         .HasDefaultValueSql("'alarm'");
 
                     b.Property<bool>("IsEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_enabled")
                         .HasDefaultValueSql("true");
 
                     b.Property<int>("MaxSlippageTicks")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("max_slippage_ticks")
                         .HasDefaultValueSql("10");
 
                     b.Property<bool?>("MinOneLot")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("min_one_lot");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("note");
 
                     b.Property<string>("OcoGroup")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("oco_group");
 
                     b.Property<string>("OcoMode")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("oco_mode")
                         .HasDefaultValueSql("'reduce'");
 
                     b.Property<string>("Opposite")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opposite")
                         .HasDefaultValueSql("'covers'");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("price_source")
                         .HasDefaultValueSql("'last'");
 
                     b.Property<bool>("ProfitLockEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("profit_lock_enabled")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal>("ProfitLockRatio")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("profit_lock_ratio")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal?>("ProfitLockThreshold")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("profit_lock_threshold");
 
                     b.Property<int>("ProtectTicks")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("protect_ticks")
                         .HasDefaultValueSql("5");
 
                     b.Property<string>("Rearm")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rearm")
                         .HasDefaultValueSql("'once'");
 
                     b.Property<bool>("RearmAdds")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rearm_adds")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal>("RearmCooldown")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("rearm_cooldown")
                         .HasDefaultValueSql("300");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision")
                         .HasDefaultValueSql("0");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
 
                     b.Property<string>("Stages")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("stages")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<decimal>("StopLockRatio")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("stop_lock_ratio")
                         .HasDefaultValueSql("1");
 
                     b.Property<decimal?>("StopLossPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("stop_loss_price");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<decimal?>("TrailingActivation")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trailing_activation");
 
                     b.Property<decimal?>("TrailingDistance")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trailing_distance");
 
                     b.Property<string>("TrailingMode")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trailing_mode")
                         .HasDefaultValueSql("'price'");
 
                     b.Property<bool>("TrailingStop")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("trailing_stop")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal?>("TriggerPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trigger_price");
 
                     b.Property<string>("TriggerTime")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_time");
 
                     b.Property<string>("TriggerType")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_type");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
-                    b.Property<DateTimeOffset?>("ValidUntil")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ValidUntil")
+                        .HasColumnType("TEXT")
                         .HasColumnName("valid_until");
 
                     b.HasKey("Id")
@@ -1016,6 +1053,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("lock_configs", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lock_configs_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
                             t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce')");
 
                             t.HasCheckConstraint("ck_lock_configs_atr_period", "atr_period between 2 and 200");
@@ -1033,6 +1072,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_lock_configs_decay_half_life", "decay_half_life > 0 and decay_half_life < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_direction", "direction in ('long', 'short')");
+
+                            t.HasCheckConstraint("ck_lock_configs_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_configs_if_lock_refused", "if_lock_refused in ('alarm', 'close')");
 
@@ -1072,60 +1113,63 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockExecutionRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("gen_random_uuid()");
+                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
-                    b.Property<DateTimeOffset>("ExecutedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ExecutedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("executed_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.Property<string>("ExecutionMethod")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("execution_method");
 
                     b.Property<decimal>("Fee")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fee");
 
-                    b.Property<Guid?>("LockId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("LockId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lock_id");
 
                     b.Property<decimal>("LockPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("lock_price");
 
                     b.Property<decimal>("LockVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("lock_volume");
 
                     b.Property<decimal?>("LockedProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("locked_profit");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
-                    b.Property<Guid>("TriggerId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("TriggerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_id");
 
                     b.HasKey("Id")
@@ -1149,94 +1193,97 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Bindings")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("bindings");
 
                     b.Property<int>("Children")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("children")
                         .HasDefaultValueSql("0");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fees");
 
                     b.Property<decimal?>("FrozenProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("frozen_profit");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_adopted")
                         .HasDefaultValueSql("false");
 
                     b.Property<decimal?>("LockPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lock_price");
 
                     b.Property<string>("LockedSide")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("locked_side");
 
                     b.Property<decimal?>("ProtectedPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("protected_price");
 
                     b.Property<decimal>("Ratio")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ratio");
 
                     b.Property<decimal?>("RealisedProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("realised_profit");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
-                    b.Property<Guid?>("TriggerId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("TriggerId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_id");
 
                     b.Property<decimal>("UnlockedVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("unlocked_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("Unlocking")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("unlocking");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -1264,69 +1311,70 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockRuleStateRow", b =>
                 {
-                    b.Property<Guid>("RuleId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("RuleId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rule_id");
 
-                    b.Property<DateTimeOffset?>("ArmedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ArmedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("armed_at");
 
                     b.Property<decimal>("BaseVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("base_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<decimal?>("DoneCost")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("done_cost");
 
                     b.Property<decimal>("DoneVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("done_volume");
 
                     b.Property<long>("HighWaterTicks")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("high_water_ticks");
 
-                    b.Property<DateTimeOffset?>("RearmAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("RearmAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rearm_at");
 
                     b.Property<bool>("Spent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("spent")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("StagesDone")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stages_done")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<DateTimeOffset?>("TimeActedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TimeActedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_acted_at");
 
                     b.Property<bool>("TrailingActive")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("trailing_active");
 
                     b.Property<long?>("TrailingDistanceTicks")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("trailing_distance_ticks");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("Why")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("why");
 
                     b.HasKey("RuleId")
@@ -1340,23 +1388,24 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockTemplateRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("terms");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id")
@@ -1367,127 +1416,132 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LockTriggerRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id")
-                        .HasDefaultValueSql("gen_random_uuid()");
+                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action")
                         .HasDefaultValueSql("'lock'");
 
                     b.Property<bool>("AutoExecute")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("auto_execute")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("Children")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("children")
                         .HasDefaultValueSql("0");
 
-                    b.Property<Guid>("ConfigId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("ConfigId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("config_id");
 
-                    b.Property<DateTimeOffset?>("ConfirmBy")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ConfirmBy")
+                        .HasColumnType("TEXT")
                         .HasColumnName("confirm_by");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("error_message");
 
                     b.Property<string>("ExecutionResult")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("execution_result");
 
                     b.Property<string>("ExecutionStatus")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("execution_status")
                         .HasDefaultValueSql("'pending'");
 
-                    b.Property<DateTimeOffset?>("ExecutionTime")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ExecutionTime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("execution_time");
 
                     b.Property<decimal>("FilledVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("filled_volume")
                         .HasDefaultValueSql("0");
 
                     b.Property<decimal>("LockVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("lock_volume");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision")
                         .HasDefaultValueSql("0");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("shadow")
                         .HasDefaultValueSql("false");
 
                     b.Property<int>("Stage")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stage")
                         .HasDefaultValueSql("0");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
-                    b.Property<DateTimeOffset>("TickTimestamp")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TickTimestamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("tick_timestamp");
 
                     b.Property<string>("TriggerCondition")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_condition");
 
                     b.Property<decimal>("TriggerPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trigger_price");
 
                     b.Property<decimal?>("TriggerProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trigger_profit");
 
                     b.Property<string>("TriggerType")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_type");
 
-                    b.Property<DateTimeOffset>("TriggeredAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TriggeredAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("triggered_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.HasKey("Id")
                         .HasName("pk_lock_triggers");
@@ -1507,15 +1561,21 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("lock_triggers", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lock_triggers_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
                             t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce')");
 
                             t.HasCheckConstraint("ck_lock_triggers_children", "children >= 0 and children < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_triggers_config_id", "config_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_triggers_direction", "direction in ('long', 'short')");
 
                             t.HasCheckConstraint("ck_lock_triggers_execution_status", "execution_status in ('pending', 'waiting_confirm', 'executing', 'executed', 'partially_executed', 'failed', 'cancelled', 'expired')");
 
                             t.HasCheckConstraint("ck_lock_triggers_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_triggers_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_triggers_lock_volume", "lock_volume > 0 and lock_volume < 1e15");
 
@@ -1527,52 +1587,54 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.LotRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<decimal>("FeeTodayUsed")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fee_today_used");
 
                     b.Property<decimal>("LockedVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("locked_volume");
 
                     b.Property<decimal?>("MarkBasis")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("mark_basis");
 
                     b.Property<decimal?>("OpenPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("open_price");
 
-                    b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("OpenedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
                     b.Property<DateOnly>("OpenedOn")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("side");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -1591,43 +1653,146 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
-            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationRow", b =>
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationChannelRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Secrets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_channels");
+
+                    b.ToTable("notification_channels", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notification_channels_kind", "kind in ('ntfy', 'dingtalk', 'feishu', 'wecom', 'email', 'webhook')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationDeliveryRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<DateTimeOffset?>("AttemptedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("AttemptedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("attempted_at");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("DueAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_error");
 
-                    b.Property<Guid>("MessageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("message_id")
-                        .HasDefaultValueSql("gen_random_uuid()");
-
-                    b.Property<DateTimeOffset>("QueuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("queued_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("SentAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Number", "ChannelId")
+                        .HasName("pk_notification_deliveries");
+
+                    b.HasIndex("State", "ChannelId", "Number")
+                        .HasDatabaseName("ix_notification_deliveries_state_channel_id_number");
+
+                    b.ToTable("notification_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notification_deliveries_state", "state in ('waiting', 'sent', 'expired', 'refused', 'off')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("AttemptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attempted_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id")
+                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
+
+                    b.Property<string>("QueuedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queued_at")
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+
+                    b.Property<string>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.HasKey("Number")
@@ -1642,96 +1807,122 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.NotificationSettingsRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_settings");
+
+                    b.ToTable("notification_settings", (string)null);
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.OrderCommandRow", b =>
                 {
                     b.Property<string>("ClientOrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("client_order_id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Epoch")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("epoch");
 
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ExpiresAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("offset");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("price");
 
                     b.Property<string>("Program")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("program");
 
                     b.Property<bool>("Replay")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replay");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("side");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_in_force")
                         .HasDefaultValueSql("'day'");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("ClientOrderId")
@@ -1762,70 +1953,70 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Answer")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answer");
 
                     b.Property<string>("ClientOrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("client_order_id");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.Property<decimal?>("FilledVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("filled_volume");
 
                     b.Property<string>("Message")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("price");
 
                     b.Property<string>("Problem")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("problem");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("Status")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
-                    b.Property<DateTimeOffset?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TakenAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("taken_at");
 
-                    b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("Timestamp")
+                        .HasColumnType("TEXT")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TradeId")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trade_id");
 
                     b.Property<decimal?>("TradeVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("trade_volume");
 
                     b.HasKey("Id")
@@ -1836,6 +2027,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("order_reports", null, t =>
                         {
+                            t.HasCheckConstraint("ck_order_reports_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
                             t.HasCheckConstraint("ck_order_reports_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
 
                             t.HasCheckConstraint("ck_order_reports_message", "(message is null and client_order_id is not null and status is not null) or (message is not null and client_order_id is null and status is null)");
@@ -1843,6 +2036,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_order_reports_price", "price > 0 and price < 1e15");
 
                             t.HasCheckConstraint("ck_order_reports_status", "status in ('accepted', 'partially_filled', 'filled', 'cancelled', 'rejected')");
+
+                            t.HasCheckConstraint("ck_order_reports_timestamp", "timestamp is null or julianday(timestamp) is not null");
 
                             t.HasCheckConstraint("ck_order_reports_trade_volume", "trade_volume > 0 and trade_volume < 1e15");
                         });
@@ -1852,118 +2047,122 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<decimal?>("AveragePrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("TEXT")
                         .HasColumnName("average_price");
 
                     b.Property<int>("Child")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("child");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<decimal>("FilledVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("filled_volume");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("offset");
 
-                    b.Property<Guid>("OriginId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("OriginId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("origin_id");
 
                     b.Property<DateOnly?>("PendingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("pending_day");
 
                     b.Property<decimal?>("PendingPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("pending_price");
 
                     b.Property<decimal?>("PendingVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("pending_volume");
 
                     b.Property<decimal?>("Price")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("price");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<bool>("Replay")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replay");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TimeInForce")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_in_force")
                         .HasDefaultValueSql("'day'");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
-                    b.Property<Guid?>("TriggerId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("TriggerId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trigger_id");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("VenueOrderId")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("venue_order_id");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -2011,11 +2210,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("TableName")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("table_name");
 
-                    b.Property<Guid>("RowId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("RowId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("row_id");
 
                     b.HasKey("TableName", "RowId")
@@ -2026,97 +2225,98 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.PositionRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<bool>("IsLongLocked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_long_locked");
 
                     b.Property<bool>("IsShortLocked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_short_locked");
 
                     b.Property<decimal?>("LastPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("last_price");
 
                     b.Property<decimal?>("LongAvgPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_avg_price");
 
                     b.Property<decimal>("LongLockedVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_locked_volume");
 
                     b.Property<decimal>("LongMargin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_margin");
 
-                    b.Property<DateTimeOffset?>("LongOpenTime")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("LongOpenTime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("long_open_time");
 
                     b.Property<decimal>("LongPosition")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_position");
 
                     b.Property<decimal?>("LongProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_profit");
 
                     b.Property<decimal>("LongToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("long_today");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("margin");
 
                     b.Property<decimal?>("ShortAvgPrice")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_avg_price");
 
                     b.Property<decimal>("ShortLockedVolume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_locked_volume");
 
                     b.Property<decimal>("ShortMargin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_margin");
 
-                    b.Property<DateTimeOffset?>("ShortOpenTime")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("ShortOpenTime")
+                        .HasColumnType("TEXT")
                         .HasColumnName("short_open_time");
 
                     b.Property<decimal>("ShortPosition")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_position");
 
                     b.Property<decimal?>("ShortProfit")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_profit");
 
                     b.Property<decimal>("ShortToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("short_today");
 
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
 
                     b.HasKey("AccountId", "Symbol")
                         .HasName("pk_positions");
@@ -2141,51 +2341,51 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ReconciliationRunRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
-                    b.Property<DateTimeOffset>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
-                    b.Property<DateTimeOffset?>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("AskedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("asked_at");
 
                     b.Property<string>("Differences")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("differences");
 
                     b.Property<int>("Found")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("found");
 
                     b.Property<int>("Legs")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("legs");
 
                     b.Property<int>("Open")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("open");
 
                     b.Property<int>("Orders")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("orders");
 
                     b.Property<int>("QuietBefore")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("quiet_before");
 
                     b.Property<int>("Trades")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("trades");
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("why");
 
                     b.HasKey("AccountId", "EndedAt")
@@ -2210,34 +2410,35 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("ServiceName")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("service_name");
 
                     b.Property<long?>("Fence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("fence");
 
                     b.Property<string>("Holder")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("holder");
 
                     b.Property<string>("LastError")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_error");
 
-                    b.Property<DateTimeOffset>("LastHeartbeat")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("LastHeartbeat")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_heartbeat");
 
                     b.Property<int>("Restarts")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("restarts");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.HasKey("ServiceName")
@@ -2248,82 +2449,83 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.SettlementRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.Property<decimal?>("Available")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("available");
 
                     b.Property<decimal>("CashFlowToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("cash_flow_today");
 
                     b.Property<decimal>("ClosePnlToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("close_pnl_today");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
                     b.Property<decimal>("Deposits")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("deposits");
 
                     b.Property<decimal?>("Equity")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("equity");
 
                     b.Property<decimal>("Fees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fees");
 
                     b.Property<decimal>("FeesToday")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("fees_today");
 
                     b.Property<decimal?>("FloatingPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("floating_pnl");
 
                     b.Property<decimal>("FrozenFees")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("frozen_fees");
 
                     b.Property<decimal>("FrozenMargin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("frozen_margin");
 
                     b.Property<decimal?>("HoldingPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("holding_pnl");
 
                     b.Property<decimal>("Margin")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("margin");
 
                     b.Property<decimal>("RealisedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("realised_pnl");
 
                     b.Property<decimal?>("RiskRatio")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("risk_ratio");
 
-                    b.Property<DateTimeOffset>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("SettledAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("settled_at");
 
                     b.Property<decimal>("StaticEquity")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("static_equity");
 
                     b.HasKey("AccountId", "TradingDay")
@@ -2339,25 +2541,26 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Clock")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("clock");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("ExpiryNone")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expiry_none");
 
                     b.Property<bool>("SessionsAlways")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sessions_always");
 
                     b.HasKey("Name")
@@ -2372,41 +2575,42 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.TapeEventRow", b =>
                 {
                     b.Property<long>("Number")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<Guid?>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message_key");
 
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("severity");
 
-                    b.Property<Guid?>("SubjectId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("SubjectId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Values")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message_values");
 
                     b.HasKey("Number")
@@ -2423,68 +2627,70 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.TradeRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<decimal?>("ClosePnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("close_pnl");
 
                     b.Property<decimal>("Commission")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("commission");
 
                     b.Property<string>("Direction")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("direction");
 
                     b.Property<string>("Offset")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("offset");
 
                     b.Property<string>("OrderId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("order_id");
 
                     b.Property<decimal>("Price")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("price");
 
                     b.Property<decimal?>("RealisedPnl")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("realised_pnl");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("TradeId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trade_id");
 
-                    b.Property<DateTimeOffset>("TradeTime")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TradeTime")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("trade_time");
 
                     b.Property<DateOnly>("TradingDay")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("trading_day");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("Id")
@@ -2521,34 +2727,35 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.UnexplainedVolumeRow", b =>
                 {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Symbol")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("symbol");
 
                     b.Property<string>("Side")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("side");
 
                     b.Property<bool>("Added")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added");
 
                     b.Property<string>("Lots")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lots");
 
-                    b.Property<DateTimeOffset>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("TakenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("taken_at");
 
                     b.Property<decimal>("Volume")
-                        .HasColumnType("numeric")
+                        .HasColumnType("NUMERIC")
                         .HasColumnName("volume");
 
                     b.HasKey("AccountId", "Symbol", "Side", "Added")
@@ -2564,46 +2771,51 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Security.ApiKey", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hash");
+
+                    b.Property<string>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("prefix");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("RevokedAt")
+                        .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("scopes");
 
                     b.HasKey("Id")
@@ -2618,78 +2830,114 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
             modelBuilder.Entity("QuantDash.Web.Security.AppUser", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<string>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<string>("InviteHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invite_hash");
+
+                    b.Property<string>("InviteUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invite_until");
+
+                    b.Property<string>("LastSignInAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<string>("LockedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locked_at");
+
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("LockoutEnd")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.Property<string>("RecoveryCodes")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recovery_codes");
+
+                    b.Property<string>("SecondFactor")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_factor");
+
+                    b.Property<long>("SecondFactorStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_factor_step");
+
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_asp_net_users");
+
+                    b.HasIndex("InviteHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_asp_net_users_invite_hash");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -2705,37 +2953,38 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                 {
                     b.Property<string>("Caller")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("caller");
 
                     b.Property<string>("Key")
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("body");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("content_type");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fingerprint");
 
                     b.Property<int>("Status")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
                     b.HasKey("Caller", "Key")
@@ -2745,6 +2994,57 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_idempotent_answers_created_at");
 
                     b.ToTable("idempotent_answers", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Security.UserSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("ConfirmedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LastSeenAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_sessions_user_id");
+
+                    b.ToTable("user_sessions", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -2802,6 +3102,16 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_asp_net_user_tokens_asp_net_users_user_id");
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Security.UserSession", b =>
+                {
+                    b.HasOne("QuantDash.Web.Security.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_asp_net_users_user_id");
                 });
 #pragma warning restore 612, 618
         }

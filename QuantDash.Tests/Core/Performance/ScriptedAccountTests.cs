@@ -3,7 +3,6 @@ using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Performance;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Core.Engine;
 

@@ -9,7 +9,7 @@ namespace QuantDash.Tests.Web.Api;
 /// <param name="Capture">What of the answer is kept under a name: <c>rule=id</c>, <c>lock=items.0.id</c>.</param>
 /// <param name="Answer">An operation that cannot be brought about in a few steps: its answer is of the same kind as that of this one, or of a part of it (<c>GET /api/locks items.0</c>). Its body is sent all
 /// the same and must not be refused for its shape.</param>
-/// <param name="Raw">The same, written out.</param>
+/// <param name="Raw">The same, written out; empty: it has none.</param>
 internal sealed record ExampleStep(string? Operation, string Path, string? Body = null, string? Capture = null, string? Answer = null, string? Raw = null)
 {
     public string Method => Operation?.Split(' ')[0] ?? (Body is null ? "GET" : "POST");
@@ -50,6 +50,7 @@ internal static class ExampleSteps
         new("POST /api/lock/configs/switch", "/api/lock/configs/switch", """{"ids":["{rule}"],"is_enabled":true}"""),
         new("POST /api/lock/configs/bulk", "/api/lock/configs/bulk", """{"template_id":"{template}","legs":[{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long"}],"save":false}"""),
         new("POST /api/lock/configs/import", "/api/lock/configs/import", """{"items":[{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"price","trigger_price":5600}],"save":false}"""),
+        new("GET /api/lock/readiness", "/api/lock/readiness?account_id=Q1"),
         new("POST /api/lock/preview", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":8,"price":5000}"""),
     ];
 
@@ -89,6 +90,9 @@ internal static class ExampleSteps
         new("POST /api/orders/{id}/settle/preview", "/api/orders/{order}/settle/preview", """{"outcome":"filled","filled_volume":3,"price":5100}""", Raw: Settled),
         new("POST /api/orders/{id}/settle", "/api/orders/{order}/settle", """{"outcome":"filled","filled_volume":3,"price":5100}""", Answer: "POST /api/orders"),
         new("GET /api/trades", "/api/trades?account_id=Q1&limit=1"),
+        new("GET /api/trades/totals", "/api/trades/totals?account_id=Q1"),
+        new("GET /api/orders.csv", "/api/orders.csv?account_id=Q1"),
+        new("GET /api/trades.csv", "/api/trades.csv?account_id=Q1"),
         new("POST /api/held_orders", "/api/held_orders", """{"account_id":"Q1","symbol":"CZCE.TA2505","kind":"stop_limit","level":5300,"action":"open","direction":"long","volume":3,"price":5310,"this_day":true}""", "held=id"),
         new("GET /api/held_orders", "/api/held_orders?status=waiting"),
         new("GET /api/held_orders/{id}", "/api/held_orders/{held}"),
@@ -113,7 +117,15 @@ internal static class ExampleSteps
     private static IEnumerable<ExampleStep> Records =>
     [
         new("GET /api/equity", "/api/equity?account_id=Q1"),
+        new("POST /api/cash_flow", "/api/cash_flow", """{"account_id":"Q1","amount":50000,"note":"bonus"}"""),
         new("GET /api/cash_flow", "/api/cash_flow?account_id=Q1"),
+        new("GET /api/performance", "/api/performance?account_id=Q1&risk_free=0.02"),
+        new("GET /api/daily_results", "/api/daily_results?account_id=Q1"),
+        new("GET /api/settlements", "/api/settlements?account_id=Q1"),
+        new("GET /api/settlements.csv", "/api/settlements.csv?account_id=Q1"),
+        new("POST /api/exchange_rates", "/api/exchange_rates", """{"from_currency":"USD","to_currency":"CNY","rate":7.1,"as_of":"2025-01-06T00:00:00Z"}"""),
+        new("GET /api/exchange_rates", "/api/exchange_rates"),
+        new("DELETE /api/exchange_rates/{from}/{to}/{asOf}", "/api/exchange_rates/USD/CNY/2025-01-06T00:00:00Z"),
         new("POST /api/emergency/preview", "/api/emergency/preview", """{"account_id":"Q1","then":"lock_all"}""", "plan=plan"),
         new("POST /api/emergency/stop", "/api/emergency/stop", """{"account_id":"Q1","then":"lock_all","shown":"{plan}","reason":"network trouble at the broker"}"""),
         new("POST /api/emergency/resume", "/api/emergency/resume", """{"account_id":"Q1","reason":"the broker is back"}"""),
@@ -151,6 +163,30 @@ internal static class ExampleSteps
         new("POST /api/keys", "/api/keys", """{"name":"bridge at the office","scopes":["bridge"]}""", "key=id"),
         new("GET /api/keys", "/api/keys"),
         new("DELETE /api/keys/{id}", "/api/keys/{key}"),
+        .. People, .. Channels,
+    ];
+
+    private static IEnumerable<ExampleStep> People =>
+    [
+        new("POST /api/users", "/api/users", """{"name":"mei","role":"viewer"}""", "person=user.id"),
+        new("GET /api/users", "/api/users"),
+        new("PUT /api/users/{id}", "/api/users/{person}", """{"role":"trader"}"""),
+        new("POST /api/users/{id}/reset", "/api/users/{person}/reset"),
+        new("GET /api/sessions", "/api/sessions"),
+        new("DELETE /api/sessions/{id}", "/api/sessions/{person}", Raw: ""),
+        new("POST /api/session/confirm", "/api/session/confirm", """{"secret":"the password, or a code of the app"}""", Raw: ""),
+        new("DELETE /api/users/{id}", "/api/users/{person}"),
+    ];
+
+    private static IEnumerable<ExampleStep> Channels =>
+    [
+        new("POST /api/notification_channels", "/api/notification_channels", """{"name":"Phone","kind":"ntfy","is_enabled":false,"settings":{"url":"https://ntfy.sh/your-own-topic"}}""", "channel=id"),
+        new("GET /api/notification_channels", "/api/notification_channels"),
+        new("PUT /api/notification_channels/{id}", "/api/notification_channels/{channel}", """{"name":"My phone"}"""),
+        new("POST /api/notification_channels/{id}/test", "/api/notification_channels/{key}/test", Raw: """{"delivered":true,"id":"019a9f10-0000-7000-8000-000000000003","name":"Phone"}"""),
+        new("DELETE /api/notification_channels/{id}", "/api/notification_channels/{channel}"),
+        new("PUT /api/notification_settings", "/api/notification_settings", """{"quiet_from":"22:30","quiet_to":"07:00","available_below":50000,"events":[{"key":"feed.live","mode":"silent"}]}"""),
+        new("GET /api/notification_settings", "/api/notification_settings"),
     ];
 
     private static ExampleStep Ticks(string? operation, int last, int second) => new(operation, "/api/ticks?source=live", string.Create(CultureInfo.InvariantCulture, $"[{ApiRig.Tick(last, second)}]"));

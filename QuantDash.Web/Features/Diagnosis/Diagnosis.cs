@@ -1,7 +1,6 @@
 using System.Globalization;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
 

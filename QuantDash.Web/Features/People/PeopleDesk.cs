@@ -27,6 +27,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, Invitations invitati
         if (await users.FindByNameAsync(name) is not null) return Outcome<Invited>.Failure("name", "already_exists", name);
         var user = new AppUser { Id = Guid.NewGuid(), UserName = name, CreatedAt = clock.GetUtcNow() };
         var token = invitations.IssueFor(user);
+        await EnsureRoleAsync(role);
         Require(await users.CreateAsync(user));
         Require(await users.AddToRoleAsync(user, role));
         await notes.WriteAsync("user.added", Acting.Now, name, after: new { role });
@@ -39,6 +40,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, Invitations invitati
         var before = await RoleAsync(users, user);
         if (before == role) return null;
         if (before == Roles.Admin && await IsLastAdminAsync(users, user)) return new Problem("role", "last_admin");
+        await EnsureRoleAsync(role);
         Require(await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user)));
         Require(await users.AddToRoleAsync(user, role));
         await EndAsync(users, user);
@@ -111,6 +113,14 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, Invitations invitati
         if (await users.FindByIdAsync(id.ToString("D")) is not { } user) return Outcome<Person>.Failure("id", "unknown_user", id);
         if (id == self) return Outcome<Person>.Failure("id", "not_yourself");
         return await change(user) is { } problem ? Outcome<Person>.Failure([problem]) : Outcome<Person>.Success(await PersonAsync(users, user));
+    }
+
+    /// <summary>A program with a key may add people before the administrator has set up an account, with which the roles come.</summary>
+    private async Task EnsureRoleAsync(string role)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        if (!await roles.RoleExistsAsync(role)) Require(await roles.CreateAsync(new(role) { Id = Guid.NewGuid() }));
     }
 
     private async Task EndAsync(UserManager<AppUser> users, AppUser user)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Engine;
-using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;

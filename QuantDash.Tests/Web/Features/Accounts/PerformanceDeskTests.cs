@@ -1,7 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Performance;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Accounts;

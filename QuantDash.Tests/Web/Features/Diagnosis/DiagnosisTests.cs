@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Diagnosis;

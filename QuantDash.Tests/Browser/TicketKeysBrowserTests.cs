@@ -25,6 +25,7 @@ public sealed class TicketKeysBrowserTests(BrowserFixture browser) : IClassFixtu
 
         // The keys are heard a moment after the page stands there.
         await TradingClient.EventuallyAsync(() => HelpAsync(page), keys => keys == 8);
+        await page.Locator("dialog[open]").WaitForAsync(); // Drawn is not open yet, and Escape would close nothing.
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Keyboard.PressAsync("j");

@@ -45,7 +45,7 @@ internal static class AccessRules
         ("POST", "/api/test-notification", "trade"),
         ("GET", "/api/notification_settings", "read"), ("PUT", "/api/notification_settings", "trade"),
         ("GET", "/api/notification_channels", "read"), (Any, "/api/notification_channels", "admin"), ("POST", "/api/notification_channels/{id:guid}/test", "trade"),
-        ("GET", "/ws/market/", "read"), ("GET", "/ws/alerts", "read"), (Any, "/hubs/live", "read"),
+        (Any, "/ws/market/", "read"), (Any, "/ws/alerts", "read"), (Any, "/hubs/live", "read"), (Any, "/hubs/live/", "read"),
     ];
 
     /// <summary>False: no line says who may use that address.</summary>

@@ -17,7 +17,7 @@ namespace QuantDash.Tests.Web.Security;
 public sealed class ViewerPagesTests : ScreenContext
 {
     /// <summary>Filters, choices of what is shown, and pages of a list.</summary>
-    private static readonly string[] Harmless = ["Older", "Export", "Untick", "Close", "Table", "Copy"];
+    private static readonly string[] Harmless = ["Older", "Export", "Untick", "Close", "Table", "Copy", "More about each leg"];
 
     public ViewerPagesTests() => this.AddAuthorization().SetAuthorized("looker").SetPolicies(Scopes.Read);
 

@@ -1,6 +1,5 @@
-using System.Text;
+using System.Globalization;
 using QuantDash.Core.Positions;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
@@ -24,22 +23,7 @@ internal static class SettlementsCsv
         var query = new QueryFields(context.Request.Query);
         var filter = new FundsFilter { AccountId = query.Account(await reads.SnapshotAsync(stop)), Since = query.Time("since"), Before = query.Time("before") };
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
-        return Results.Stream(stream => WriteRowsAsync(stream, filter, history, stop), "text/csv; charset=utf-8", "settlements.csv");
-    }
-
-    private static async Task WriteRowsAsync(Stream stream, FundsFilter filter, IFundsHistory history, CancellationToken stop)
-    {
-        // With a mark, so that spreadsheets read Chinese as Chinese.
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync(CsvText.Line(Columns));
-        string? cursor = null;
-        do
-        {
-            var page = await history.SettlementsAsync(filter, new(cursor, PageRequest.LongestPage), stop);
-            foreach (var settlement in page.Items) await writer.WriteAsync(CsvText.Line(Cells(settlement)));
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
+        return CsvAnswer.Of("settlements.csv", Columns, page => history.SettlementsAsync(filter, page, stop), Cells);
     }
 
     private static object?[] Cells(AccountSettlement settlement)
@@ -47,7 +31,7 @@ internal static class SettlementsCsv
         var f = settlement.Funds;
         return
         [
-            settlement.AccountId.Value, settlement.TradingDay.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), settlement.SettledAt, f.Currency.Code, f.StaticEquity, f.CashFlowToday,
+            settlement.AccountId.Value, settlement.TradingDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), settlement.SettledAt, f.Currency.Code, f.StaticEquity, f.CashFlowToday,
             f.ClosePnlToday, f.HoldingPnl, f.FeesToday, f.Equity, f.Deposits, f.RealisedPnl, f.FloatingPnl, f.Fees, f.Margin, f.FrozenMargin, f.FrozenFees, f.Available, f.RiskRatio,
         ];
     }

@@ -37,8 +37,8 @@ public sealed class LocksPageTests : ScreenContext
     public void Rule_WithEverythingInPlace_SaysThatItCould()
     {
         var page = Render<LocksPage>();
-        page.FindAll("tr.clickable").First(row => row.TextContent.Contains("CZCE.TA2505", StringComparison.Ordinal) && row.QuerySelector("[data-ready]") is null).Click();
-        page.WaitForElement("#readiness").TextContent.ShouldContain("Can it execute now?");
+        page.FindAll("tr.clickable").First(row => row.TextContent.Contains("SHFE.au2509", StringComparison.Ordinal) && row.QuerySelector("[data-ready]") is null).Click();
+        page.WaitForElement("#readiness .good").TextContent.ShouldContain("lots");
     }
 
     [Fact]

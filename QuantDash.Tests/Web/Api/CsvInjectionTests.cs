@@ -45,6 +45,7 @@ public sealed class CsvInjectionTests
     public void EveryFileThatWritesCsv_WritesItThroughTheGuard() => Ours.MustBeNone(
         from file in Ours.Sources("QuantDash.Web", "*.cs").Concat(Ours.Sources("QuantDash.Web", "*.razor"))
         let code = File.ReadAllText(file)
+        where Path.GetFileName(file) != "ApiDocument.cs" // It says which answers are CSV, and writes none.
         where code.Contains("\"text/csv", StringComparison.Ordinal) && !Array.Exists(Guards, guard => code.Contains(guard, StringComparison.Ordinal))
         select Path.GetRelativePath(TestData.RepositoryRoot, file),
         "CSV that does not go through CsvText:");

@@ -130,8 +130,8 @@ public sealed class WatchedAnswersTests : IDisposable
         }
 
         var seen = 0;
-        // Held by the program that runs, and empty: whoever opens it may be told no.
-        foreach (var file in Directory.EnumerateFiles(_app.DataDirectory, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "trader.lock"))
+        // Its locks are empty files, and whoever opens them is told no.
+        foreach (var file in Directory.EnumerateFiles(_app.DataDirectory, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0))
         {
             var bytes = await ReadAsync(file);
             seen++;

@@ -45,11 +45,12 @@ public static class Readiness
     {
         var positions = snapshot.Accounts.SelectMany(account => account.Positions, (account, position) => (account, position)).ToDictionary(held => (held.account.Account.Id, held.position.Contract.Symbol));
         var quotes = snapshot.Quotes.ToDictionary(quote => (quote.Source, quote.Contract.Symbol));
+        var endless = snapshot.Sources.Where(source => source.Source.ExpiryNone).Select(source => source.Source.Name).ToHashSet();
         var looks = new List<ReadinessLook>();
         foreach (var view in snapshot.Rules.Where(view => view.State.State == ArmState.Armed && view.Rule is { IsEnabled: true, Shadow: false }))
         {
             if (!positions.TryGetValue((view.Rule.AccountId, view.Rule.Symbol), out var held)) continue;
-            if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol))) is { } look) looks.Add(look);
+            if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source)) is { } look) looks.Add(look);
         }
         var together = looks.GroupBy(look => look.Account.Account.Id).ToDictionary(account => account.Key, NeededTogether);
         return [.. looks.Select(look => look.Take(together[look.Account.Account.Id])).OrderByDescending(rule => rule.Worst).ThenBy(rule => rule.Symbol).ThenBy(rule => rule.RuleId)];

@@ -17,10 +17,11 @@ internal sealed class ReadinessLook
     private readonly PositionView _position;
     private readonly LegView _leg;
     private readonly Price? _level;
+    private readonly bool _expires;
 
-    private ReadinessLook(AccountView account, RuleView view, PositionView position, QuoteView? quote)
+    private ReadinessLook(AccountView account, RuleView view, PositionView position, QuoteView? quote, bool expires)
     {
-        (Account, View, _position, _quote) = (account, view, position, quote);
+        (Account, View, _position, _quote, _expires) = (account, view, position, quote, expires);
         _leg = view.Rule.Direction == Side.Long ? position.Long : position.Short;
         var live = view.Conditions.Where(condition => condition.Live).OrderBy(condition => condition.Kind is not (ConditionKind.Stop or ConditionKind.Trailing)).ThenBy(condition => condition.DistanceTicks ?? long.MaxValue).ToList();
         var first = live.Count > 0 ? live[0] : null;
@@ -38,9 +39,10 @@ internal sealed class ReadinessLook
     public decimal? MarginNeeded { get; }
 
     /// <summary>Null for a rule whose account holds nothing of its contract: it waits for a leg.</summary>
-    public static ReadinessLook? At(RuleView view, AccountView account, PositionView position, QuoteView? quote)
+    /// <param name="expires">False: its source overrides expiry, and its contracts never end.</param>
+    public static ReadinessLook? At(RuleView view, AccountView account, PositionView position, QuoteView? quote, bool expires)
     {
-        var look = new ReadinessLook(account, view, position, quote);
+        var look = new ReadinessLook(account, view, position, quote, expires);
         return look._leg.Volume.IsZero ? null : look;
     }
 
@@ -104,7 +106,7 @@ internal sealed class ReadinessLook
 
     private ReadinessFinding Expiry()
     {
-        if (_position.Contract.LastTradingDay is not { } last || _quote?.TradingDay is not { } today) return Ready(ReadinessCheck.Expiry);
+        if (!_expires || _position.Contract.LastTradingDay is not { } last || _quote?.TradingDay is not { } today) return Ready(ReadinessCheck.Expiry);
         var left = last.DayNumber - today.DayNumber;
         if (left < 0) return Found(ReadinessCheck.Expiry, ReadinessState.Blocked, "expired");
         return left <= LastDays ? Found(ReadinessCheck.Expiry, ReadinessState.Doubtful, "last_days", left) : Ready(ReadinessCheck.Expiry);

@@ -105,6 +105,9 @@ public sealed class ReadinessTests
         Why(On(last.AddDays(-4)), ReadinessCheck.Expiry).ShouldBeNull();
         Why(On(last), ReadinessCheck.Expiry).ShouldBe("last_days");
         Why(On(last.AddDays(1)), ReadinessCheck.Expiry).ShouldBe("expired");
+
+        var endless = snapshot with { Sources = [.. snapshot.Sources.Select(source => source with { Source = source.Source with { ExpiryNone = true } })], Quotes = [snapshot.Quotes[0] with { TradingDay = last.AddDays(1) }] };
+        Why(Readiness.Build(endless).Single(), ReadinessCheck.Expiry).ShouldBeNull("its source overrides expiry, as the demo's does");
     }
 
     [Fact]

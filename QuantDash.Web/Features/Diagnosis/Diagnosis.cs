@@ -51,7 +51,7 @@ public static class Diagnosis
             if (view.Rule.Shadow) yield return Found(Tone.Info, "RuleShadow", Address(view), view.Rule.Symbol.ToString());
             if (!view.Conditions.Any(condition => condition.Live)) yield return Found(Tone.Danger, "RuleWithoutCondition", Address(view), view.Rule.Symbol.ToString());
             else if (LegOf(facts, view) is { Volume.IsZero: true } && OtherLegOf(facts, view) is { Volume.IsZero: false }) yield return Found(Tone.Danger, "RuleOtherDirection", Address(view), view.Rule.Symbol.ToString(), SideKey(view.Rule.Direction));
-            else if (Nearest(view) is { } nearest) yield return Found(Tone.Info, "RuleDistance", Address(view), view.Rule.Symbol.ToString(), Number(nearest.Now), Number(nearest.Target), Number(nearest.DistanceTicks));
+            else if (Nearest(view) is { } nearest) yield return Found(Tone.Info, "RuleDistance", Address(view), view.Rule.Symbol.ToString(), Number(nearest.Now), Number(nearest.Kind == ConditionKind.Profit ? nearest.Target : nearest.Level?.Value), Number(nearest.DistanceTicks));
         }
     }
 

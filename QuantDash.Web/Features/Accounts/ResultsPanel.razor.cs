@@ -32,7 +32,7 @@ public sealed partial class ResultsPanel
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
         var shown = (account?.Account.Id, account?.Funds.TradingDay);
-        if (shown.Id != _shown.Account) (_trades, _month, _calendar, _report, _months) = (null, null, null, null, []);
+        if (shown.Id != _shown.Account) (_trades, _month, _calendar, _report, _exposure, _months) = (null, null, null, null, null, []);
         if (account is not null && (shown != _shown || snapshot.At - _readAt >= Fresh)) Begin(() => LoadAsync(account, snapshot.ClockOf(account)));
         if (shown != _shown || snapshot.At - _readAt >= Fresh) (_shown, _readAt) = (shown, snapshot.At);
         if (account is not null) Show(account);
@@ -43,9 +43,10 @@ public sealed partial class ResultsPanel
         var reading = ++_reading;
         var days = await Desk.DaysAsync(account.Account.Id);
         var trades = await Desk.TradesAsync(account.Account.Id);
-        var curve = await Desk.CurveAsync([account], account.Account.Currency, DateTimeOffset.MinValue, now);
+        // The whole past is looked through once, not every minute: a minute moves it by nothing.
+        var exposure = _exposure ?? (await Desk.CurveAsync([account], account.Account.Currency, DateTimeOffset.MinValue, now)).Exposure;
         if (reading != _reading) return;
-        (_recorded, _trades, _exposure) = (days, trades, curve.Exposure);
+        (_recorded, _trades, _exposure) = (days, trades, exposure);
         Show(account);
         StateHasChanged();
     }

@@ -1,5 +1,4 @@
 using QuantDash.Core.Engine;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
@@ -47,18 +46,8 @@ public sealed class ReadinessWatchLoop(TradingRuntime runtime, ITapeHistory hist
 
     private async Task<ReadinessWatch> RememberAsync(CancellationToken stop)
     {
-        var filter = new TapeFilter { KeyPrefix = ReadinessWatch.KeyPrefix, Since = clock.GetUtcNow() - Remembered };
-        var events = new List<TapeEvent>();
-        for (string? cursor = null; ;)
-        {
-            var page = await history.EventsAsync(filter, new(cursor, PageRequest.LongestPage), stop);
-            events.AddRange(page.Items);
-            if ((cursor = page.NextCursor) is null) break;
-        }
-
         var watch = new ReadinessWatch();
-        events.Reverse();
-        events.ForEach(watch.After);
+        foreach (var entry in await history.AllSinceAsync(ReadinessWatch.KeyPrefix, clock.GetUtcNow() - Remembered, stop)) watch.After(entry);
         return watch;
     }
 }

@@ -1,6 +1,5 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
@@ -57,18 +56,6 @@ public sealed class AccountWatchLoop(TradingRuntime runtime, ITapeHistory histor
         _told = _told!.After(alert);
     }
 
-    private async Task<AccountWatchState> RememberAsync(CancellationToken stop)
-    {
-        var filter = new TapeFilter { KeyPrefix = AccountWatch.KeyPrefix, Since = clock.GetUtcNow() - Remembered };
-        var events = new List<TapeEvent>();
-        for (string? cursor = null; ;)
-        {
-            var page = await history.EventsAsync(filter, new(cursor, PageRequest.LongestPage), stop);
-            events.AddRange(page.Items);
-            if ((cursor = page.NextCursor) is null) break;
-        }
-
-        events.Reverse();
-        return events.Aggregate(AccountWatchState.Nothing, (told, entry) => told.After(entry));
-    }
+    private async Task<AccountWatchState> RememberAsync(CancellationToken stop) =>
+        (await history.AllSinceAsync(AccountWatch.KeyPrefix, clock.GetUtcNow() - Remembered, stop)).Aggregate(AccountWatchState.Nothing, (told, entry) => told.After(entry));
 }

@@ -2,6 +2,7 @@ using QuantDash.Tests.Benchmarks;
 using QuantDash.Tests.Mutations;
 using QuantDash.Tests.Recovery;
 using QuantDash.Tests.Soak;
+using QuantDash.Tests.Support;
 using QuantDash.Tests.Web.Jobs;
 
 namespace QuantDash.Tests;
@@ -14,6 +15,7 @@ internal static class EntryPoint
         ["bench", .. var rest] => BenchmarkCommand.Run(rest, Console.Out),
         ["mutations", .. var rest] => await MutationCommand.RunAsync(rest, Console.Out),
         ["recovery", .. var rest] => await RecoveryCommand.RunAsync(rest, Console.Out),
+        ["sbom"] => PartsList.Write(),
         ["soak", .. var rest] => await SoakCommand.RunAsync(rest, Console.Out),
         [JobsWorker.Verb, var connectionString, var begun] => JobsWorker.Run(connectionString, begun), // Started by a test that kills it.
         _ => Usage(),
@@ -21,7 +23,7 @@ internal static class EntryPoint
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. Mistakes: mutations [name…] [--from n] [--to m]");
+        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. The list of parts: sbom. Mistakes: mutations [name…] [--from n] [--to m]");
         return 2;
     }
 }

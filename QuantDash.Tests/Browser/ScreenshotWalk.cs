@@ -1,3 +1,5 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
@@ -5,7 +7,7 @@ namespace QuantDash.Tests.Browser;
 /// <summary>Beside the other tests, not one at a time: for most of its minutes it waits for the demo, and no deadline in it is short.</summary>
 public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    private static readonly IReadOnlyList<ScreenPage> Pages =
+    internal static readonly IReadOnlyList<ScreenPage> Pages =
     [
         new("overview", "/"),
         new("market", "/market?symbol=DCE.v2505"),
@@ -32,6 +34,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("system", "/system"),
         new("diagnosis", "/system/diagnosis"),
         new("jobs", "/jobs"),
+        new("audit", "/audit"),
         new("ticks", "/system/ticks"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),
         new("settings-security", "/settings/security"),
@@ -41,6 +44,18 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("channel-form", "/settings/notifications", page => page.Locator("#add-channel").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];
+
+    /// <summary>Addresses that only lead on to another page.</summary>
+    private static readonly string[] Detours = ["/settings", "/system/jobs", "/system/audit"];
+
+    [Fact]
+    public void EveryPageOfTheProgram_IsInTheWalk()
+    {
+        var walked = Pages.Select(page => page.Path.Split('?')[0]).ToHashSet();
+        var routes = typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).ToList();
+        routes.Count.ShouldBeGreaterThan(20);
+        routes.Where(route => !walked.Contains(route) && !Detours.Contains(route)).ShouldBeEmpty();
+    }
 
     /// <summary>One run of the demo for all of them: what is looked at is what a trader has after three minutes.</summary>
     [BrowserFact]

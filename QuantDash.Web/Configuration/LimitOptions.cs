@@ -19,11 +19,15 @@ public sealed class LimitOptions
     /// <summary>Open connections of everybody together, 10 to <see cref="MostConnections"/>.</summary>
     public int Connections { get; set; } = 2000;
 
+    /// <summary>Browser windows of one person, connected or cut off a moment ago, 1 to <see cref="MostConnections"/>.</summary>
+    public int WindowsPerPerson { get; set; } = 50;
+
     public IEnumerable<string> Mistakes()
     {
         if (RequestsPerSecond is < 0 or > MostRequests) yield return $"QuantDash:Limits:RequestsPerSecond is {RequestsPerSecond}: use 1 to {MostRequests}, or 0 for no limit";
         if (Burst is < 1 or > MostRequests) yield return $"QuantDash:Limits:Burst is {Burst}: use 1 to {MostRequests}";
         if (BridgeRequestsPerSecond is < 0 or > MostRequests) yield return $"QuantDash:Limits:BridgeRequestsPerSecond is {BridgeRequestsPerSecond}: use 1 to {MostRequests}, or 0 for no limit";
         if (Connections is < 10 or > MostConnections) yield return $"QuantDash:Limits:Connections is {Connections}: use 10 to {MostConnections}";
+        if (WindowsPerPerson is < 1 or > MostConnections) yield return $"QuantDash:Limits:WindowsPerPerson is {WindowsPerPerson}: use 1 to {MostConnections}";
     }
 }

@@ -34,6 +34,8 @@ public static class SecurityRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
         services.AddScoped<CircuitHandler, ActingUser>();
+        services.AddSingleton<OpenWindows>();
+        services.AddScoped<CircuitHandler, CircuitLimit>();
         services.AddAntiforgery(o =>
         {
             o.HeaderName = AntiforgeryHeader;

@@ -10,12 +10,15 @@ namespace QuantDash.Web.Shell;
 /// <summary>What every screen needs.</summary>
 public static class ScreenRegistration
 {
+    /// <summary>Pages that were cut off and may come back within three minutes: a trader's, not those of a network that fails all day.</summary>
+    public const int MostRetained = 30;
+
     /// <summary>Before everything else that starts: see <see cref="Standby"/>.</summary>
     public static IServiceCollection AddStandby(this IServiceCollection services) => services.AddSingleton<Serving>().AddHostedService<Standby>();
 
     public static IServiceCollection AddScreen(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitMaxRetained = MostRetained);
         services.AddRadzenComponents();
         services.AddDisplay();
         services.AddSingleton<UiClock>();

@@ -9,7 +9,8 @@ public sealed partial class ReliabilityMapTests
 {
     private static readonly string[] Ids =
     [
-        "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "C5", "C6", "D3", "D5", "E1", "E2", "E3", "E4", "E5", "E7", "E10", "P4.2",
+        "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2", "D3", "D4", "D5", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10",
+        "E11", "P4.2",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string Id, string Class)>> Tests = new(() =>
@@ -60,6 +61,7 @@ public sealed partial class ReliabilityMapTests
     [InlineData("C2", "Core/Locking/TriggerBoardProperties.cs", "Profile.Number(\"QUANTDASH_PROPERTY_PATHS\", ")]
     [InlineData("C5", "Core/Engine/Reliability/C5Tests.cs", "Ticks = Profile.Number(")]
     [InlineData("D5", "Web/Api/Fuzz/D5Tests.cs", "Requests = Profile.Number(\"QUANTDASH_FUZZ\", ")]
+    [InlineData("D1", "Web/Circuits/D1Tests.cs", "Pages = Profile.Number(\"QUANTDASH_CIRCUITS\", ")]
     [InlineData("C6", "Core/Engine/Reliability/C6Tests.cs", "Rounds = Profile.Number(")]
     public void Numbers_OfTheDocument_AreThoseOfTheCode(string id, string file, string before)
     {

@@ -83,16 +83,18 @@ internal sealed class SoakRun(AppProcess app, SoakWish wish, TextWriter output) 
         var refused = string.Join(", ", feeds.SelectMany(feed => feed.Refused).GroupBy(one => one.Key, one => one.Value).Select(one => $"{one.Key} {one.Sum():N0}"));
         var looks = await browser.IsLiveAsync();
         var verdict = new SoakVerdict(_samples);
+        var uptime = SoakUptime.Of(last);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
             {took:hh\:mm\:ss}, {sent:N0} ticks sent ({sent / took.TotalSeconds:N0}/s), {accepted:N0} let in, refused: {(refused.Length == 0 ? "none" : refused)}; left out of files and charts: {last["quantdash_ticks_unrecorded_total"]:N0}
             {desk.Rules} rules; {Sum(last, "quantdash_rules_fired_total"):N0} firings, {last["quantdash_orders_total{state=\"filled\"}"]:N0} orders filled, {last["quantdash_fills_total"]:N0} fills; {desk.Unlocks:N0} unlocks by hand ({desk.Busy:N0} found nothing to unlock)
             the browser is {(looks ? "live" : "DEAD")}; circuits {last["quantdash_browser_circuits"]:0}; journal {last["quantdash_journal_sequence_total"]:N0} steps, audit {last["quantdash_audit_head_number"]:N0} entries
+            {uptime}
             {verdict}
             """));
         var enough = sent >= wish.Ticks && took >= wish.Time;
         if (!enough) output.WriteLine("NOT ENOUGH: fewer ticks or less time than were asked for");
-        return verdict.Holds && enough && looks && accepted == sent;
+        return verdict.Holds && uptime.Holds && enough && looks && accepted == sent;
     }
 
     private static double Sum(Scrape scrape, string name) =>

@@ -172,6 +172,13 @@ with_outcome() { cat "$work"/results/*.trx 2>/dev/null | grep '<UnitTestResult '
 # docs/coverage.md claims features by the tests that show them: each must have passed here, or have been skipped for a reason that it tells itself.
 unshown() { comm -23 <(grep -oE '`[A-Za-z0-9_]+\.[A-Za-z0-9_]+`' docs/coverage.md | tr -d '`' | sort -u) <({ with_outcome Passed; with_outcome NotExecuted; } | sort -u); }
 
+# Where the minutes went: the classes that took longest, in seconds. Those that run side by side add up to more than the clock.
+slowest() {
+  cat "$work"/results/*.trx 2>/dev/null | grep '<UnitTestResult ' | sed -E 's/.*testName="([^"(]*).* duration="([0-9]+):([0-9]+):([0-9.]+)".*/\1 \2 \3 \4/' |
+    awk 'NF == 4 { n = split($1, part, "."); class = part[n - 1]; seconds[class] += $2 * 3600 + $3 * 60 + $4 } END { for (class in seconds) printf "%7.1f s  %s\n", seconds[class], class }' |
+    sort -rn | head -"$1"
+}
+
 # What the tests ended with, and (0: did not, or held) the soak.
 finish() {
   local exit_code=$1 soaked=${2:-0} total executed passed failed
@@ -180,6 +187,7 @@ finish() {
   # A run that broke off (build error, crash, hang) leaves no failed test behind, but it failed.
   [ "$exit_code" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1 && tail -60 "$work/console.log" 2>/dev/null
   [ "$total" -eq 0 ] && [ "$exit_code" -eq 0 ] && say "no test matched '$filter'" && exit_code=1
+  [ -n "$filter" ] || { say "slowest classes"; slowest 40; }
   [ "$failed" -eq 0 ] || failures
   [ "$soaked" -eq 0 ] || { say "the soak did not hold"; [ "$exit_code" -ne 0 ] || exit_code=1; }
   if [ -z "$filter" ] && [ "$failed" -eq 0 ] && [ "$exit_code" -eq 0 ] && [ -n "$(unshown)" ]; then

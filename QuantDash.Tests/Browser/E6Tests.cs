@@ -86,7 +86,7 @@ public sealed class E6Tests(BrowserFixture browser) : IClassFixture<BrowserFixtu
         var account = (await client.PostAsync("api/accounts", new JsonObject { ["name"] = "venue", ["venue"] = "bridge", ["currency"] = "CNY", ["source"] = "xss", ["external_id"] = "880001" }, HttpStatusCode.Created))["id"]!.GetValue<string>();
         var epoch = (await client.GetAsync("api/bridge/880001/orders?wait=0&after=0"))["epoch"]!.GetValue<string>();
         await client.PostAsync("api/position_snapshots", new JsonObject { ["account_id"] = "880001", ["epoch"] = epoch, ["complete"] = true, ["positions"] = new JsonArray() });
-        await client.PostAsync("api/account_snapshots", new JsonObject { ["account_id"] = "880001", ["balance"] = 10_000_000, ["available"] = 10_000_000, ["margin"] = 0, ["currency"] = "CNY" });
+        await client.PostAsync("api/account_snapshots", new JsonObject { ["account_id"] = "880001", ["timestamp"] = "2025-01-06T01:30:02Z", ["balance"] = 10_000_000, ["available"] = 10_000_000, ["margin"] = 0, ["currency"] = "CNY" });
         foreach (var payload in Payloads.Take(40))
         {
             var order = await client.PostAsync("api/orders", new JsonObject { ["account_id"] = account, ["symbol"] = "CZCE.TA2505", ["action"] = "open", ["direction"] = "long", ["volume"] = 1, ["price"] = 5000 }, HttpStatusCode.Created);

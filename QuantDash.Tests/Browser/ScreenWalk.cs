@@ -58,12 +58,15 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
             if (screen.Open is { } open) await open(page);
             await page.WaitForTimeoutAsync(SettleMilliseconds);
             await CheckAsync(page, current);
-            if (Environment.GetEnvironmentVariable("QUANTDASH_SCREENSHOTS") is { Length: > 0 } folder)
+            if (Requirements.Variable("QUANTDASH_SCREENSHOTS") is { } folder && IsWanted(look))
             {
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, current + ".png"), FullPage = screen.Open is null });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, current + ".jpg"), Type = ScreenshotType.Jpeg, Quality = 80, FullPage = screen.Open is null });
             }
         }
     }
+
+    /// <summary>All of them, or those that QUANTDASH_LOOKS names: desk-dark-en,phone-light-zh-CN.</summary>
+    private static bool IsWanted(string look) => Requirements.Variable("QUANTDASH_LOOKS") is not { } wanted || wanted.Split(',').Contains(look);
 
     private async Task CheckAsync(IPage page, string name)
     {

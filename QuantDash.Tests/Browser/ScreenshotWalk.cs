@@ -57,6 +57,18 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         routes.Where(route => !walked.Contains(route) && !Detours.Contains(route)).ShouldBeEmpty();
     }
 
+    /// <summary>docs/screens.md shows each of them, as `./screenshots.sh` took them.</summary>
+    [Fact]
+    public void EveryPage_IsInTheDocuments()
+    {
+        var text = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "screens.md"));
+        foreach (var page in Pages)
+        {
+            text.ShouldContain($"(screens/{page.Name}-desk-dark-en.jpg)", customMessage: "./screenshots.sh takes it, and docs/screens.md shows it");
+            File.Exists(Path.Combine(TestData.RepositoryRoot, "docs", "screens", $"{page.Name}-desk-dark-en.jpg")).ShouldBeTrue(page.Name);
+        }
+    }
+
     /// <summary>One run of the demo for all of them: what is looked at is what a trader has after three minutes.</summary>
     [BrowserFact]
     public async Task EveryPage_OfTheRealAppAfterTheDemo_IsWhole()

@@ -52,7 +52,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         app.Log.ShouldNotContain(" ERR ");
     }
 
-    private static async Task BuyAsync(IPage page, TradingClient client, string account, int lots)
+    private async Task BuyAsync(IPage page, TradingClient client, string account, int lots)
     {
         await page.GotoAsync(new Uri(new Uri(page.Url), "/positions?order=buy").ToString());
         await page.Locator("#ticket-contract").SelectOptionAsync(Symbol);
@@ -61,6 +61,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         await page.Locator("#volume").PressAsync("Tab");
         await page.Locator("dialog footer .button.primary:not([disabled])", new() { HasText = lots.ToString(CultureInfo.InvariantCulture) }).ClickAsync();
         await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await TickAsync(client, 5000);
         await LegsAsync(client, account, lots, 0);
         await page.Locator(".holdings tbody tr", new() { HasText = "TA2505" }).WaitForAsync();
     }

@@ -77,6 +77,7 @@ public sealed class ApiExampleTests
         using var answer = await rig.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Accept(step, answer, text);
+        if (answer.StatusCode == HttpStatusCode.Created) (await rig.GetAsync(answer.Headers.Location!.ToString())).Status.ShouldBe(HttpStatusCode.OK, $"{step.Operation} names {answer.Headers.Location}");
         foreach (var capture in step.Capture?.Split(',') ?? []) _names[capture.Split('=')[0]] = Part(JsonNode.Parse(text), capture.Split('=')[1])!.GetValue<string>();
         if (step.Operation is null) return;
         var sent = body is null ? null : isText ? JsonValue.Create(body) : JsonNode.Parse(body);

@@ -82,6 +82,7 @@ internal static class ExampleSteps
         new("POST /api/orders", "/api/orders", """{"account_id":"Q1","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":3,"price":5100}""", "order=id"),
         Ticks(null, 5200, 7),
         new("GET /api/orders", "/api/orders?account_id=Q1&limit=1"),
+        new("GET /api/orders/{id}", "/api/orders/{order}"),
         new("POST /api/orders/{id}/replace/preview", "/api/orders/{order}/replace/preview", """{"price":5110,"volume":2}"""),
         new("POST /api/orders/{id}/replace", "/api/orders/{order}/replace", """{"price":5110,"volume":2}"""),
         new(null, "/api/orders", """{"account_id":"Q1","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":1,"price":5050}""", "second=id"),

@@ -37,7 +37,7 @@ internal static class AccessRules
         ("GET", "/api/positions", "read"), ("POST", "/api/position_snapshots", "bridge"), ("GET", "/api/protection", "read"),
         ("GET", "/api/lock", "read"), ("POST", "/api/lock", "trade"), ("PUT", "/api/lock", "trade"), ("DELETE", "/api/lock", "trade"),
         ("POST", "/api/lock/preview", "read"), ("POST", "/api/lock/unlock/preview", "read"),
-        ("GET", "/api/orders", "read"), ("POST", "/api/orders", "trade"), ("GET", "/api/trades", "read"), ("POST", "/api/trades", "bridge"),
+        ("GET", "/api/orders", "read"), ("POST", "/api/orders", "trade"), ("GET", "/api/orders/{id}", "read"), ("GET", "/api/trades", "read"), ("POST", "/api/trades", "bridge"),
         ("GET", "/api/held_orders", "read"), ("POST", "/api/held_orders", "trade"), ("DELETE", "/api/held_orders", "trade"),
         ("POST", "/api/emergency/", "trade"),
         ("GET", "/api/reconciliation", "read"), ("POST", "/api/reconciliation", "trade"),

@@ -82,10 +82,10 @@ public sealed class E8Tests : IDisposable
     {
         placed.Status.ShouldBe(HttpStatusCode.Created, placed.Body.ToString());
         var id = placed.Body.GetProperty("id").GetString();
-        var order = await TradingClient.EventuallyAsync(
-            async () => (await _api.GetAsync($"/api/orders?order_id={id}")).Body.GetProperty("items")[0], found => found.GetProperty("status").GetString() is "accepted" or "rejected");
-        return order.GetProperty("status").GetString()!;
+        return await TradingClient.EventuallyAsync(async () => StatusOf(await _api.GetAsync($"/api/orders/{id}")), status => status is "accepted" or "rejected");
     }
+
+    private static string StatusOf((HttpStatusCode Status, JsonElement Body) found) => found.Status == HttpStatusCode.OK ? found.Body.GetProperty("status").GetString()! : "";
 
     private async Task<decimal> MostAsync()
     {

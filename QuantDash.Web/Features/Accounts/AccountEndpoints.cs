@@ -44,7 +44,7 @@ public static class AccountEndpoints
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
         var sourceGiven = body.HasValue("source");
         var created = await runtime.RunAsync((engine, now) => Create(engine, account!, balance, sourceGiven, now), stop);
-        return Answers.Created(created, a => $"/api/accounts/{a.Id}", AccountAnswer.Of);
+        return Answers.Created(created, _ => "/api/accounts", AccountAnswer.Of);
     }
 
     /// <summary>A venue's own source comes into being with its first account.</summary>

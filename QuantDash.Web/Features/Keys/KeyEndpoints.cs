@@ -32,7 +32,7 @@ public static class KeyEndpoints
         if (KeyDesk.IsAdmin(scopes) && !await reconfirmation.IsFreshAsync(context.User)) return ReconfirmationFilter.Refusal();
 
         var (row, key) = await desk.CreateAsync(name!, scopes, stop);
-        return Results.Created($"/api/keys/{row.Id}", new NewKeyAnswer(row.Id, row.Name, row.Prefix, scopes, row.CreatedAt, key));
+        return Results.Created("/api/keys", new NewKeyAnswer(row.Id, row.Name, row.Prefix, scopes, row.CreatedAt, key));
     }
 
     private static async Task<IResult> RevokeAsync(Guid id, HttpContext context, KeyDesk desk, ApiKeyRing keys, IReconfirmation reconfirmation, CancellationToken stop)

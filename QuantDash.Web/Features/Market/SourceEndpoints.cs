@@ -37,7 +37,7 @@ internal static class SourceEndpoints
 
         var source = new Source { Name = new(name!), Clock = sourceClock, SessionsAlways = sessions, ExpiryNone = expiry, CreatedAt = clock.GetUtcNow() };
         var created = await runtime.RunAsync((engine, _) => engine.CreateSource(source), stop);
-        return Answers.Created(created, s => $"/api/sources/{s.Name}", SourceAnswer.Of);
+        return Answers.Created(created, _ => "/api/sources", SourceAnswer.Of);
     }
 
     private static bool IsSet(JsonFields? overrides, string name, string value)

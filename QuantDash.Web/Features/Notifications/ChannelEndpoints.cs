@@ -28,7 +28,7 @@ internal static class ChannelEndpoints
         body.Require("name", "kind");
         var edit = Read(body, body.Choice<ChannelKind>("kind"));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        return Answers.Created(await desk.CreateAsync(edit), c => $"/api/notification_channels/{c.Id}", c => ChannelAnswer.Of(c, health.Of(c.Id)));
+        return Answers.Created(await desk.CreateAsync(edit), _ => "/api/notification_channels", c => ChannelAnswer.Of(c, health.Of(c.Id)));
     }
 
     private static async Task<IResult> ChangeAsync(Guid id, HttpContext context, NotificationDesk desk, IChannelHealth health, CancellationToken stop)

@@ -17,6 +17,7 @@ public static class OrderEndpoints
     {
         var orders = app.MapGroup("/api").RequireAuthorization(Scopes.Read).WithTags("Orders");
         orders.MapGet("orders", ListAsync).WithSummary($"Orders, newest first ({OrderQuery.Names})").Produces<ListAnswer<OrderAnswer>>();
+        orders.MapGet("orders/{id}", FindAsync).WithSummary("One order").Produces<OrderAnswer>();
         orders.MapPost("orders", PlaceAsync).RequireAuthorization(Scopes.Trade).WithSummary("An order by hand: open, close or lock a leg")
             .Takes<OrderBody>().Produces<OrderAnswer>(StatusCodes.Status201Created);
         orders.MapPost("orders/{id}/cancel", CancelAsync).RequireAuthorization(Scopes.Trade).WithSummary("Asks the venue to cancel; a change of the order that waits for its end is called off").Produces<OrderAnswer>();
@@ -41,6 +42,14 @@ public static class OrderEndpoints
         var (fields, filter) = await query.ReadAsync(context, stop);
         var unknown = (await reads.SnapshotAsync(stop)).Unknown.ToDictionary(view => view.Order.Id);
         return await Answers.PageAsync(fields, page => history.OrdersWithOriginAsync(filter, page, stop), line => OrderAnswer.Of(line, unknown.GetValueOrDefault(line.Order.Id)));
+    }
+
+    private static async Task<IResult> FindAsync(string id, EngineReads reads, IOrderHistory history, CancellationToken stop)
+    {
+        if (!ClientOrderId.IsValid(id)) return ProblemAnswer.Of([new Problem("id", "unknown_order", id)]);
+        var unknown = (await reads.SnapshotAsync(stop)).Unknown.FirstOrDefault(view => view.Order.Id.Value == id);
+        var found = await history.OrdersWithOriginAsync(new() { OrderId = new(id) }, new PageRequest(null, 1), stop);
+        return found.Items.Count == 0 ? ProblemAnswer.Of([new Problem("id", "unknown_order", id)]) : Results.Ok(OrderAnswer.Of(found.Items[0], unknown));
     }
 
     private static async Task<IResult> ReplaceAsync(HttpContext context, string id, Func<ClientOrderId, Price, Volume?, Task<IResult>> act)

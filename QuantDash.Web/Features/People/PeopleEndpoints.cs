@@ -38,7 +38,7 @@ public static class PeopleEndpoints
         var (name, role) = (body.Text("name", LongestName), body.Text("role", LongestName));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
         var added = await desk.AddAsync(name!, role!);
-        return added.Succeeded ? Results.Created($"/api/users/{added.Value.Person.Id}", InvitedAnswer.Of(added.Value)) : ProblemAnswer.Of(added.Problems);
+        return added.Succeeded ? Results.Created("/api/users", InvitedAnswer.Of(added.Value)) : ProblemAnswer.Of(added.Problems);
     }
 
     private static async Task<IResult> ChangeAsync(Guid id, HttpContext context, PeopleDesk desk)

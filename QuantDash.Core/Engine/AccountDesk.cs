@@ -185,7 +185,7 @@ internal sealed class AccountDesk(
         var settled = account.Ledger.Settle(day, next, prices);
         keeper.SaveLots(account, settled.ChangedLots, []);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
-        changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds }));
+        changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds, Positions = settled.Positions }));
         changes.Tell(now, TapeSeverity.Info, "day.settled", new(account.Id), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var symbol in account.Ledger.Symbols) rules.RefreshLegs(account.Id, symbol, now);
         account.SeenTrades.ForgetBefore(day, now - ToldAgain, id => orders.Known(id) is not null);

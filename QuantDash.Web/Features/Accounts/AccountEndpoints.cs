@@ -19,7 +19,7 @@ public static class AccountEndpoints
     private static readonly IReadOnlyCollection<string> Venues = WireNames<VenueKind>.All;
     private static readonly string[] LaterVenues = ["ctp", "longport", "binance"];
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>().AddSingleton<PerformanceDesk>().AddSingleton<IAccountDesk, AccountDesk>();
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>().AddSingleton<PerformanceDesk>().AddSingleton<StatementDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
@@ -32,6 +32,7 @@ public static class AccountEndpoints
             .Produces<ListAnswer<CashFlowAnswer>>();
         app.MapPerformance();
         app.MapSettlementsCsv();
+        app.MapStatements();
     }
 
     private static async Task<IResult> ListAsync(EngineReads reads, CancellationToken stop) =>

@@ -38,6 +38,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("settings-people", "/settings/people"),
         new("settings-keys", "/settings/keys"),
         new("settings-notifications", "/settings/notifications"),
+        new("settings-appearance", "/settings/appearance"),
         new("channel-form", "/settings/notifications", page => page.Locator("#add-channel").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];

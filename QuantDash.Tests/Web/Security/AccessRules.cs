@@ -21,7 +21,7 @@ internal static class AccessRules
         (Any, "/system", "read"), (Any, "/system/diagnosis", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
         (Any, "/account", "read"), (Any, "/account/cash", "read"), (Any, "/account/settlements", "read"),
-        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/notifications", "read"), (Any, "/settings/appearance", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
+        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/notifications", "read"), (Any, "/settings/appearance", "read"), (Any, "/help/glossary", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
         (Any, "/_blazor", "read"),
 
         // For programs.

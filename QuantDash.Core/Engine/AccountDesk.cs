@@ -37,6 +37,19 @@ internal sealed class AccountDesk(
         return Outcome<Account>.Success(account);
     }
 
+    /// <summary>Another name, or another id at the venue. Venue, currency and source stay: books, rules and trades belong to them.</summary>
+    public Outcome<Account> Rename(AccountId id, string name, string? externalId)
+    {
+        if (Find(id) is not { } account) return Outcome<Account>.Failure("account_id", "unknown_account", id.Value);
+        if (externalId is { } external && _accounts.Values.Any(other => other.Id != id && other.Account.ExternalId == external))
+            return Outcome<Account>.Failure("external_id", "already_exists", external);
+        var before = account.Account;
+        if ((before.Name, before.ExternalId) == (name, externalId)) return Outcome<Account>.Success(before);
+        account.Rename(name, externalId);
+        changes.Add(new JournalChange.AccountSaved(account.Account, before));
+        return Outcome<Account>.Success(account.Account);
+    }
+
     public AccountBook Open(Account account, SourceBook source, LedgerBalances balances, IEnumerable<Lot> lots, DateTimeOffset now)
     {
         var ledger = new AccountLedger(account, balances, lots, symbol => ContractOf(source, symbol), catalog.TermsOn);

@@ -14,7 +14,7 @@ internal sealed class PositionComparison
         if (ours.Positions is not { } held)
         {
             (PnlDifference, MarginDifference) = (null, null);
-            _lines.AddRange(theirs.Select(leg => Line("missing_here", leg.Symbol, leg.Side, leg.Volume, null)));
+            _lines.AddRange(theirs.Select(leg => Line("unknown_here", leg.Symbol, leg.Side, leg.Volume, null)));
             return;
         }
 
@@ -41,12 +41,22 @@ internal sealed class PositionComparison
         else if (ours is null) _lines.Add(Line("missing_here", symbol, side, broker.Volume, null));
         else
         {
+            var before = _lines.Count;
             if (broker.Volume != ours.Volume.Value) _lines.Add(Line("volume", symbol, side, broker.Volume, ours.Volume.Value));
             ComparePrices(symbol, side, broker, ours, settled);
+            var follows = !settled ? DifferenceReason.NotSettled : _lines.Count > before ? DifferenceReason.FromAbove : (DifferenceReason?)null;
+            CompareMoney("pnl", symbol, side, broker.Pnl, kind == StatementKind.ByTrade ? ours.FloatingPnl : ours.HoldingPnl, follows);
+            CompareMoney("margin", symbol, side, broker.Margin, ours.Margin, follows);
         }
 
         PnlDifference += (broker is null ? 0 : broker.Pnl) - (ours is null ? 0 : kind == StatementKind.ByTrade ? ours.FloatingPnl : ours.HoldingPnl);
         MarginDifference += (broker is null ? 0 : broker.Margin) - (ours?.Margin ?? 0);
+    }
+
+    private void CompareMoney(string field, Symbol symbol, Side side, decimal? broker, decimal? ours, DifferenceReason? follows)
+    {
+        if (broker is null || broker == ours) return;
+        _lines.Add(Line(field, symbol, side, broker, ours) with { Reason = Differing.IsRounding(broker - ours) ? DifferenceReason.Rounding : follows });
     }
 
     private void ComparePrices(Symbol symbol, Side side, StatementPosition broker, SettledPosition ours, bool settled)

@@ -37,6 +37,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("settings-security", "/settings/security"),
         new("settings-people", "/settings/people"),
         new("settings-keys", "/settings/keys"),
+        new("settings-accounts", "/settings/accounts"),
         new("settings-notifications", "/settings/notifications"),
         new("settings-appearance", "/settings/appearance"),
         new("glossary", "/help/glossary"),

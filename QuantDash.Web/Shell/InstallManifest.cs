@@ -42,7 +42,7 @@ public static class InstallManifest
 
         public IReadOnlyList<ManifestIcon> Icons { get; } =
         [
-            new("/icons/192.png", "192x192", "image/png", "any"), new("/icons/512.png", "512x512", "image/png", "any"), new("/icons/maskable.png", "512x512", "image/png", "maskable"), new("/favicon.svg", "any", "image/svg+xml", "any"),
+            new("/icons/192.png", "192x192", "image/png", "any"), new("/icons/512.png", "512x512", "image/png", "any"), new("/icons/maskable.png", "512x512", "image/png", "maskable"), new ManifestIcon("/favicon.svg", "any", "image/svg+xml", "any"),
         ];
     }
 

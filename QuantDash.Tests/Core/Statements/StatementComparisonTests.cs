@@ -87,6 +87,17 @@ public sealed class StatementComparisonTests
     }
 
     [Fact]
+    public void Margin_AtAnotherRate_IsNamedLegByLeg_AndTheTotalFollows()
+    {
+        var report = Compare(ByDay, ours => ours with
+        {
+            Positions = [.. ours.Positions!.Select(p => p.Symbol.Code == "au2308" ? p with { Margin = 100_000 } : p)],
+            Funds = ours.Funds! with { Margin = 156_179.20m, Available = 9_842_679.39m, RiskRatio = 156_179.20m / 9_998_858.59m },
+        });
+        Differing(report).ShouldBe(["margin FromPositions", "available FromAbove", "risk_ratio FromAbove", "margin ?"]);
+    }
+
+    [Fact]
     public void Day_ThatIsNotSettledHere_SaysSo()
     {
         var report = Compare(ByDay, ours => ours with
@@ -95,7 +106,7 @@ public sealed class StatementComparisonTests
             Funds = ours.Funds! with { HoldingPnl = -1_300, Equity = ours.Funds.Equity + 70, Available = ours.Funds.Available + 70 },
         });
         (report.Unexplained, report.Settled).ShouldBe((0, false));
-        report.Lines.Where(line => line.Reason == DifferenceReason.NotSettled).Select(line => line.Field).ShouldBe(["open_pnl", "settlement_price", "settlement_price", "settlement_price"]);
+        report.Lines.Where(line => line.Reason == DifferenceReason.NotSettled).Select(line => line.Field).ShouldBe(["open_pnl", "settlement_price", "pnl", "settlement_price", "pnl", "settlement_price", "pnl"]);
     }
 
     [Fact]

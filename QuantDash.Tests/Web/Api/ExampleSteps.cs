@@ -28,6 +28,7 @@ internal static class ExampleSteps
         new("GET /api/sources", "/api/sources"),
         new("POST /api/accounts", "/api/accounts", """{"name":"Main","venue":"simulated","currency":"CNY","initial_balance":1000000,"source":"live","external_id":"Q1"}""", "account=id"),
         new(null, "/api/accounts", """{"name":"CTP","venue":"bridge","currency":"CNY","source":"live","external_id":"880001"}"""),
+        new("PUT /api/accounts/{id}", "/api/accounts/Q1", """{"name":"Main account"}"""),
         new("GET /api/accounts", "/api/accounts"),
         Ticks("POST /api/ticks", 5000, 0),
         new("GET /api/instruments", "/api/instruments?symbol=CZCE.TA2505"),

@@ -19,15 +19,15 @@ public sealed class StatementApiTests
         期初结存 Balance b/f：                        0.00  基础保证金 Initial Margin：                0.00
         出 入 金 Deposit/Withdrawal：           1000000.00  期末结存 Balance c/f：            1000500.00
         平仓盈亏 Realized P/L：                       0.00  客户权益 Client Equity：          1000500.00
-        持仓盯市盈亏 MTM P/L：                      500.00  保证金占用 Margin Occupied：        19285.00
-        手 续 费 Commission：                         0.00  可用资金 Fund Avail.：             981215.00
-        风 险 度 Risk Degree：                       1.93%
+        持仓盯市盈亏 MTM P/L：                      500.00  保证金占用 Margin Occupied：        24750.00
+        手 续 费 Commission：                         0.00  可用资金 Fund Avail.：             975750.00
+        风 险 度 Risk Degree：                       2.47%
 
         持仓明细 Positions Detail
         ----------------------------------------------------------------------------------------------------
         | 交易所 |   品种   |   合约   |开仓日期 |   投/保    |买/卖|持仓量 | 开仓价 |  昨结算  |  结算价  | 浮动盈亏 | 盯市盈亏 |  保证金  |
         ----------------------------------------------------------------------------------------------------
-        |郑商所  |PTA       |TA505     |20250106 |投          | 买  |     10|5500.000|  5490.000|  5510.000|    500.00|    500.00|  19285.00|
+        |郑商所  |PTA       |TA505     |20250106 |投          | 买  |     10|5500.000|  5490.000|  5510.000|    500.00|    500.00|  24750.00|
         ----------------------------------------------------------------------------------------------------
         """;
 
@@ -63,6 +63,7 @@ public sealed class StatementApiTests
         var answer = await rig.PostAsync("/api/settlements/import", Body("text", Statement.Replace("|     10|", "|     11|", StringComparison.Ordinal)));
         var wrong = answer.Body.GetProperty("lines").EnumerateArray().Where(line => !line.GetProperty("agrees").GetBoolean() && line.GetProperty("reason").ValueKind == JsonValueKind.Null).ToList();
         wrong.Select(line => (line.GetProperty("part").GetString(), line.GetProperty("field").GetString(), line.GetProperty("difference").GetDecimal())).ShouldBe([("position", "volume", 1m)]);
+        answer.Body.GetProperty("positions_agreed").GetInt32().ShouldBe(0);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class StatementApiTests
     public async Task Statement_ThatCannotBeRead_IsNamedByLine_AndNothingIsKept()
     {
         using var rig = await SettledAsync();
-        var refused = await rig.PostAsync("/api/settlements/import", Body("text", Statement.Replace("|    500.00|  19285.00|", "|    5OO.00|  19285.00|", StringComparison.Ordinal)));
+        var refused = await rig.PostAsync("/api/settlements/import", Body("text", Statement.Replace("|    500.00|  24750.00|", "|    5OO.00|  24750.00|", StringComparison.Ordinal)));
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         ApiRig.Codes(refused.Body).ShouldBe(["text statement_number"]);
         refused.Body.ToString().ShouldContain("Line 18, 盯市盈亏");

@@ -25,7 +25,7 @@ public sealed record StatementReportAnswer(StatementAnswer Statement, bool Settl
         StatementAnswer.Of(kept), report.Settled, report.Unexplained, report.Explained, report.TradesAgreed, report.PositionsAgreed, [.. report.Lines.Select(DifferenceAnswer.Of)]);
 }
 
-/// <param name="Field">Of the funds: start, cash_flow, closed_pnl, open_pnl, fees, other, end, equity, margin, available, risk_ratio; elsewhere missing_here, missing_there, or what differs.</param>
+/// <param name="Field">Of the funds: start, cash_flow, closed_pnl, open_pnl, fees, other, end, equity, margin, available, risk_ratio; elsewhere missing_here, missing_there, unknown_here (what we held that day was not kept), or what differs.</param>
 /// <param name="Subject">The trade's number, or the leg.</param>
 /// <param name="Reason">Null where it agrees, and where nothing explains it.</param>
 public sealed record DifferenceAnswer(

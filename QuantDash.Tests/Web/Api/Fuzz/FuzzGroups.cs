@@ -21,6 +21,7 @@ internal static class FuzzGroups
         [
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"simulated","currency":"CNY","initial_balance":100000,"source":"test"}""", Weight: 2),
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""", Weight: 4, IsAccepted: false),
+            new("PUT", "/api/accounts/{account}", """{"name":"test","external_id":"Q1"}""", Weight: 6),
             new("POST", "/api/sources", """{"name":"test","clock":"wall","overrides":{"sessions":"always","expiry":"none"}}""", Weight: 4, IsAccepted: false),
             new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 30, Undo: "/api/keys/{id}"),
             new("DELETE", "/api/keys/{order}", IsAccepted: false),

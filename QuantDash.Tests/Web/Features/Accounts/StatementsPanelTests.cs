@@ -45,9 +45,9 @@ public sealed class StatementsPanelTests : ScreenContext
     {
         var panel = Render<StatementsPanel>();
 
-        Upload(panel, StatementApiTests.Statement.Replace("19285.00|", "19x85.00|", StringComparison.Ordinal));
+        Upload(panel, StatementApiTests.Statement.Replace("24750.00|", "24x50.00|", StringComparison.Ordinal));
 
-        panel.WaitForElement("#refused").TextContent.ShouldContain("Line 18, 保证金: “19x85.00” is no number.");
+        panel.WaitForElement("#refused").TextContent.ShouldContain("Line 18, 保证金: “24x50.00” is no number.");
         _statements.Kept.ShouldBeEmpty();
         _audit.Notes.ShouldBeEmpty();
     }

@@ -32,7 +32,7 @@ builder.Services.AddScreen();
 var app = builder.Build();
 
 app.UseStoppingGate();
-app.UseRequestLocalization();
+app.UseDisplay();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseNothingHere();

@@ -73,6 +73,8 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
 
     public void Connect(IVenue venue) => Venue = venue;
 
+    public void Rename(string name, string? externalId) => Account = Account with { Name = name, ExternalId = externalId };
+
     public void Put(TradingHalt? halt) => Account = Account with { Halt = halt };
 
     /// <summary>How much of a leg covers the other one: all that the trader did not call independent.</summary>

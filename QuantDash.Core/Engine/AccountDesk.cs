@@ -37,6 +37,19 @@ internal sealed class AccountDesk(
         return Outcome<Account>.Success(account);
     }
 
+    /// <summary>Another name, or another id at the venue. Venue, currency and source stay: books, rules and trades belong to them.</summary>
+    public Outcome<Account> Rename(AccountId id, string name, string? externalId)
+    {
+        if (Find(id) is not { } account) return Outcome<Account>.Failure("account_id", "unknown_account", id.Value);
+        if (externalId is { } external && _accounts.Values.Any(other => other.Id != id && other.Account.ExternalId == external))
+            return Outcome<Account>.Failure("external_id", "already_exists", external);
+        var before = account.Account;
+        if ((before.Name, before.ExternalId) == (name, externalId)) return Outcome<Account>.Success(before);
+        account.Rename(name, externalId);
+        changes.Add(new JournalChange.AccountSaved(account.Account, before));
+        return Outcome<Account>.Success(account.Account);
+    }
+
     public AccountBook Open(Account account, SourceBook source, LedgerBalances balances, IEnumerable<Lot> lots, DateTimeOffset now)
     {
         var ledger = new AccountLedger(account, balances, lots, symbol => ContractOf(source, symbol), catalog.TermsOn);
@@ -185,7 +198,7 @@ internal sealed class AccountDesk(
         var settled = account.Ledger.Settle(day, next, prices);
         keeper.SaveLots(account, settled.ChangedLots, []);
         changes.Add(new JournalChange.LedgerSaved(account.Ledger.Balances));
-        changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds }));
+        changes.Add(new JournalChange.SettlementSaved(new() { AccountId = account.Id, TradingDay = day, SettledAt = now, Funds = settled.Funds, Positions = settled.Positions }));
         changes.Tell(now, TapeSeverity.Info, "day.settled", new(account.Id), day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var symbol in account.Ledger.Symbols) rules.RefreshLegs(account.Id, symbol, now);
         account.SeenTrades.ForgetBefore(day, now - ToldAgain, id => orders.Known(id) is not null);

@@ -198,6 +198,9 @@ public sealed class TradingEngine
 
     public Outcome<Account> CreateAccount(Account account, Money initialBalance, DateTimeOffset now) => Step(() => _accounts.Create(account, initialBalance, now));
 
+    /// <inheritdoc cref="AccountDesk.Rename"/>
+    public Outcome<Account> RenameAccount(AccountId account, string name, string? externalId) => Step(() => _accounts.Rename(account, name, externalId));
+
     /// <inheritdoc cref="AccountDesk.BookCash"/>
     public Outcome<CashFlow> BookCash(AccountId account, decimal amount, string? note, DateTimeOffset now) => Step(() => _accounts.BookCash(account, amount, note, now));
 

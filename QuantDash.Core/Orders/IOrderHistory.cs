@@ -25,6 +25,9 @@ public sealed record OrderFilter
     /// <summary>Orders of this trigger, and their trades.</summary>
     public Guid? TriggerId { get; init; }
 
+    /// <summary>Orders and trades of this trading day.</summary>
+    public DateOnly? TradingDay { get; init; }
+
     /// <summary>This order only, or its trades.</summary>
     public ClientOrderId? OrderId { get; init; }
     public DateTimeOffset? Since { get; init; }

@@ -188,14 +188,18 @@ public sealed class AccountLedger
         var known = 0m;
         var changes = LotChanges.None;
         var margins = new List<ContractMargin>();
+        var positions = new List<SettledPosition>();
         foreach (var book in Held)
         {
             var price = prices.TryGetValue(book.Contract.Symbol, out var told) ? told : book.Mark;
             floating += LotPnl.Floating(book, price, TradingDay);
             holding += LotPnl.Holding(book, price, TradingDay);
             known += LotPnl.KnownFloating(book, price);
+            LegBook[] legs = [book.Leg(Side.Long, TradingDay), book.Leg(Side.Short, TradingDay)];
             changes = changes.And(SettleBook(book, next, price));
-            margins.Add(book.Margin(_termsOn(book.Contract, day), next));
+            var margin = book.Margin(_termsOn(book.Contract, day), next);
+            margins.Add(margin);
+            positions.AddRange(legs.Where(leg => !leg.Volume.IsZero).Select(leg => SettledPosition.Of(leg, price, (leg.Side == Side.Long ? margin.Long : margin.Short).Total)));
         }
         var funds = FundsOf(day, floating, holding, MarginCalculator.Charged(margins));
         Balances = Balances with
@@ -206,7 +210,7 @@ public sealed class AccountLedger
             ClosePnlToday = 0m,
             FeesToday = 0m,
         };
-        return new(funds, changes.ChangedLots);
+        return new(funds, changes.ChangedLots, positions);
     }
 
     /// <summary>The same books again, to try something on.</summary>

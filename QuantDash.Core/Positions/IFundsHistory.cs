@@ -6,6 +6,9 @@ namespace QuantDash.Core.Positions;
 public sealed record FundsFilter
 {
     public AccountId? AccountId { get; init; }
+
+    /// <summary>Cash booked on this trading day, or its settlement.</summary>
+    public DateOnly? TradingDay { get; init; }
     public DateTimeOffset? Since { get; init; }
     public DateTimeOffset? Before { get; init; }
 }

@@ -47,4 +47,7 @@ public sealed record AccountSettlement
     public required DateOnly TradingDay { get; init; }
     public required DateTimeOffset SettledAt { get; init; }
     public required Funds Funds { get; init; }
+
+    /// <summary>What was held; null for a day that was settled before this was kept.</summary>
+    public IReadOnlyList<SettledPosition>? Positions { get; init; }
 }

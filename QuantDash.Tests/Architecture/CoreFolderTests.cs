@@ -16,6 +16,8 @@ public sealed class CoreFolderTests
         ["Engine"] = ["Locking", "Simulation", "Indicators", "Audit"],
         ["Notifications"] = ["Engine"],
         ["Performance"] = ["Positions"],
+        // Statements are held against trades and what they did to the books.
+        ["Statements"] = ["Orders"],
         ["Indicators"] = ["Markets"],
         ["Strategies"] = ["Indicators", "Orders"],
         ["Risk"] = ["Orders", "Performance"],

@@ -40,7 +40,10 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("settings-security", "/settings/security"),
         new("settings-people", "/settings/people"),
         new("settings-keys", "/settings/keys"),
+        new("settings-accounts", "/settings/accounts"),
         new("settings-notifications", "/settings/notifications"),
+        new("settings-appearance", "/settings/appearance"),
+        new("glossary", "/help/glossary"),
         new("channel-form", "/settings/notifications", page => page.Locator("#add-channel").ClickAsync()),
         new("sign-out", "/sign-out", Ready: "h1"),
     ];

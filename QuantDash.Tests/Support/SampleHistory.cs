@@ -84,8 +84,14 @@ internal sealed class SampleHistory(DateTimeOffset now) : ILockHistory, IFundsHi
         {
             AccountId = SampleSnapshot.Demo, TradingDay = new DateOnly(2026, 11, 20).AddDays(-i), SettledAt = now.AddDays(-i),
             Funds = SampleSnapshot.FundsOf(SampleSnapshot.Demo, 1_000_000 + (i * 1500m), i * 1500m, 120_000),
-        })],
+            Positions = i == 1 ? [Held] : null,
+        }).Where(day => filter.TradingDay is null || day.TradingDay == filter.TradingDay)],
         null));
+
+    private static SettledPosition Held { get; } = new()
+    {
+        Symbol = SampleSnapshot.Pta.Symbol, Side = Side.Long, Volume = new(8), TodayVolume = Volume.Zero, AverageOpenPrice = 5500, AverageBasis = 5500, SettlementPrice = 5702, FloatingPnl = 8080, HoldingPnl = 8080, Margin = 15_966,
+    };
 
     public Task<LockTrigger?> TriggerAsync(Guid id, CancellationToken stop = default) => Task.FromResult(SampleSnapshot.At(now).Triggers.FirstOrDefault(t => t.Id == id));
 

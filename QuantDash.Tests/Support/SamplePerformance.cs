@@ -50,7 +50,24 @@ internal sealed class SampleAccountDesk(SampleRates rates) : IAccountDesk
 {
     public List<(AccountId Account, decimal Amount, string? Note)> Booked { get; } = [];
 
+    public List<AccountTerms> Created { get; } = [];
+
+    public List<(AccountId Account, string Name, string? ExternalId)> Renamed { get; } = [];
+
     public Problem? Refusal { get; set; }
+
+    public Task<Outcome<Account>> CreateAsync(AccountTerms terms, Guid? id = null)
+    {
+        if (Refusal is { } refusal) return Task.FromResult(Outcome<Account>.Failure([refusal]));
+        Created.Add(terms);
+        return Task.FromResult(Outcome<Account>.Success(terms.Check(Guid.NewGuid(), SampleSnapshot.Now).Value.Account));
+    }
+
+    public Task<Outcome<Account>> RenameAsync(AccountId account, string name, string? externalId)
+    {
+        Renamed.Add((account, name, externalId));
+        return Task.FromResult(Outcome<Account>.Success(SampleSnapshot.At(SampleSnapshot.Now).Accounts[0].Account with { Name = name, ExternalId = externalId }));
+    }
 
     public Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note)
     {

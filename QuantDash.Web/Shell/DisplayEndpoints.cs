@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using QuantDash.Web.Security;
 using QuantDash.Web.Ui;
@@ -18,8 +19,24 @@ public static class DisplayEndpoints
         return services;
     }
 
-    public static void MapDisplay(this IEndpointRouteBuilder app) =>
+    /// <summary>The reader's language; and on the way that pages are drawn, the reader's numbers.</summary>
+    public static WebApplication UseDisplay(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.Use(static (context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase))
+                CultureInfo.CurrentCulture = new ReaderCulture(CultureInfo.CurrentCulture.Name, NumberChoice.Parse(context.Request.Cookies[NumberChoice.Cookie]));
+            return next(context);
+        });
+        return app;
+    }
+
+    public static void MapDisplay(this IEndpointRouteBuilder app)
+    {
         app.MapGet("/display/language/{culture}", Switch).AllowAnonymous().ExcludeFromDescription();
+        app.MapInstallManifest();
+    }
 
     private static IResult Switch(string culture, string? back, HttpContext context)
     {

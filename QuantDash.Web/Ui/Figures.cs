@@ -6,6 +6,8 @@ namespace QuantDash.Web.Ui;
 public static class Figures
 {
     public const string Unknown = "—";
+    private const decimal TenThousand = 10_000m;
+    private const decimal HundredMillion = 100_000_000m;
 
     public static string Number(decimal? value, int places, bool signed = false)
     {
@@ -13,6 +15,14 @@ public static class Figures
         var rounded = decimal.Round(number, places, MidpointRounding.AwayFromZero);
         var text = rounded.ToString("N" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture);
         return signed && rounded > 0 ? "+" + text : text;
+    }
+
+    /// <summary>A headline amount of money as the reader wants such written: see <see cref="NumberChoice"/>.</summary>
+    public static string Money(decimal? value, bool signed = false)
+    {
+        var choice = NumberChoice.Current;
+        if (!choice.BigUnits || !Display.IsChinese || value is not { } amount || Math.Abs(amount) < TenThousand) return Number(value, choice.WholeMoney ? 0 : 2, signed);
+        return Math.Abs(amount) < HundredMillion ? Number(amount / TenThousand, 2, signed) + "万" : Number(amount / HundredMillion, 2, signed) + "亿";
     }
 
     /// <summary>A fraction as percent: 0.0123 is 1.23 %.</summary>

@@ -24,6 +24,18 @@ public sealed class AccountApiTests
         (await rig.GetAsync("/api/audit?action=cash.booked&limit=1")).Body.GetProperty("items")[0].GetProperty("actor_kind").GetString().ShouldBe("key");
     }
 
+    [Fact]
+    public async Task Account_Renamed_KeepsWhatIsLeftOut_AndIsAudited()
+    {
+        using var rig = await new ApiRig().ReadyAsync();
+        var renamed = await rig.PutAsync("/api/accounts/Q1", """{"name":"Main"}""");
+        (renamed.Status, Text(renamed.Body, "name"), Text(renamed.Body, "external_id")).ShouldBe((HttpStatusCode.OK, "Main", "Q1"));
+        (await rig.PutAsync($"/api/accounts/{rig.Account}", """{"external_id":"Q2"}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await rig.PutAsync("/api/accounts/Q1", """{"name":"gone"}""")).Status.ShouldBe(HttpStatusCode.NotFound);
+        ApiRig.Codes((await rig.PutAsync("/api/accounts/Q2", """{"name":" "}""")).Body).ShouldBe(["name required"]);
+        (await rig.GetAsync("/api/audit?action=account.changed")).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("""{"amount":1}""", "account_id required")]
     [InlineData("""{"account_id":"Q1"}""", "amount required")]

@@ -11,7 +11,7 @@ internal static class AccessRules
     private static readonly (string Method, string Beginning, string? Needs)[] Table =
     [
         // What must work before anybody is signed in, and tells nothing of money.
-        (Any, "/sign-in", null), (Any, "/sign-out", null), (Any, "/setup", null), ("GET", "/health", null), ("GET", "/display/language/{culture}", null),
+        (Any, "/sign-in", null), (Any, "/sign-out", null), (Any, "/setup", null), ("GET", "/health", null), ("GET", "/display/language/{culture}", null), ("GET", "/manifest.webmanifest", null),
         // One confirmation of one trigger: whoever holds the link.
         (Any, "/confirm/", null),
 
@@ -21,15 +21,15 @@ internal static class AccessRules
         (Any, "/system", "read"), (Any, "/system/diagnosis", "read"), (Any, "/system/ticks", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
         (Any, "/account", "read"), (Any, "/account/cash", "read"), (Any, "/account/settlements", "read"),
-        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/notifications", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/keys", "admin"),
+        (Any, "/settings", "read"), (Any, "/settings/security", "read"), (Any, "/settings/notifications", "read"), (Any, "/settings/appearance", "read"), (Any, "/help/glossary", "read"), (Any, "/settings/people", "admin"), (Any, "/settings/accounts", "admin"), (Any, "/settings/keys", "admin"),
         (Any, "/_blazor", "read"),
 
         // For programs.
         ("GET", "/openapi/", "read"), ("GET", "/metrics", "read"),
         (Any, "/api/keys", "admin"), (Any, "/api/users", "admin"), (Any, "/api/sessions", "admin"), ("POST", "/api/session/confirm", "read"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
         ("GET", "/api/audit", "read"), ("GET", "/api/audit/verify", "admin"),
-        ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
-        ("GET", "/api/performance", "read"), ("GET", "/api/daily_results", "read"), ("GET", "/api/settlements", "read"),
+        ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("PUT", "/api/accounts", "admin"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
+        ("GET", "/api/performance", "read"), ("GET", "/api/daily_results", "read"), ("GET", "/api/settlements", "read"), ("POST", "/api/settlements/import", "trade"),
         ("GET", "/api/exchange_rates", "read"), ("POST", "/api/exchange_rates", "trade"), ("DELETE", "/api/exchange_rates", "trade"),
         ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
         ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),

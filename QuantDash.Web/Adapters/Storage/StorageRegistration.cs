@@ -9,6 +9,7 @@ using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
+using QuantDash.Core.Statements;
 using QuantDash.Web.Adapters.Storage.Audit;
 using QuantDash.Web.Adapters.Storage.Backup;
 using QuantDash.Web.Adapters.Storage.Bridge;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<IPerformanceHistory, PerformanceHistory>();
         services.AddSingleton<IExchangeRateBook, ExchangeRateBook>();
+        services.AddSingleton<IBrokerStatements, BrokerStatements>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IReconciliationHistory, ReconciliationHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();

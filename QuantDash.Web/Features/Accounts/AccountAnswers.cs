@@ -10,6 +10,10 @@ namespace QuantDash.Web.Features.Accounts;
 public sealed record AccountBody(
     string Name, string Venue, string Currency, decimal? InitialBalance = null, string? ExternalId = null, string? Source = null);
 
+/// <param name="Name">What is left out stays.</param>
+/// <param name="ExternalId">The venue's own id; null takes it away.</param>
+public sealed record AccountNameBody(string? Name = null, string? ExternalId = null);
+
 /// <param name="Replay">Its source's feed is the clock.</param>
 /// <param name="HaltedAt">紧急停止: since when it takes no new exposure; null: it does.</param>
 /// <param name="Funds">Null right after creating it.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using QuantDash.Core.Audit;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Performance;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
@@ -12,6 +14,21 @@ namespace QuantDash.Web.Features.Accounts;
 /// <summary>Books cash on the trading thread, and rates in the database with a note in the audit.</summary>
 internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rates, IAuditLog audit, TimeProvider clock) : IAccountDesk
 {
+    public async Task<Outcome<Account>> CreateAsync(AccountTerms terms, Guid? id = null)
+    {
+        var read = terms.Check(id ?? Guid.CreateVersion7(clock.GetUtcNow()), clock.GetUtcNow());
+        if (!read.Succeeded) return Outcome<Account>.Failure(read.Problems);
+        var (account, balance) = read.Value;
+        return await runtime.RunAsync((engine, now) => Create(engine, account, new(balance, account.Currency), terms.Source is not null, now));
+    }
+
+    public async Task<Outcome<Account>> RenameAsync(AccountId account, string name, string? externalId)
+    {
+        Acting.Demand(Scopes.Admin);
+        if (string.IsNullOrWhiteSpace(name)) return Outcome<Account>.Failure("name", "required");
+        return await runtime.RunAsync((engine, _) => engine.RenameAccount(account, name, externalId));
+    }
+
     public Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note) =>
         runtime.RunAsync((engine, now) => engine.BookCash(account, amount, note, now));
 
@@ -29,6 +46,15 @@ internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rate
         if (!await rates.DeleteAsync(rate.From, rate.To, rate.AsOf)) return false;
         await NoteAsync("rate.deleted", rate, rate, null);
         return true;
+    }
+
+    /// <summary>A venue's own source comes into being with its first account.</summary>
+    private static Outcome<Account> Create(TradingEngine engine, Account account, Money deposit, bool sourceGiven, DateTimeOffset now)
+    {
+        var created = engine.CreateAccount(account, deposit, now);
+        if (sourceGiven || !created.Problems.Any(p => p.Code == "unknown_source")) return created;
+        var own = engine.CreateSource(new() { Name = account.Source, Clock = SourceClock.Wall, CreatedAt = now });
+        return own.Succeeded ? engine.CreateAccount(account, deposit, now) : created;
     }
 
     private Task NoteAsync(string action, ExchangeRate about, ExchangeRate? before, ExchangeRate? after) => audit.RecordAsync(new()

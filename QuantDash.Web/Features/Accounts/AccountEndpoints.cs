@@ -1,25 +1,17 @@
-using QuantDash.Core.Engine;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Positions;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Accounts;
 
 /// <summary>Accounts, their funds now and their funds over time.</summary>
 public static class AccountEndpoints
 {
-    private const decimal UsualBalance = 1_000_000m;
-    private const decimal LargestBalance = 1_000_000_000_000m;
-    private static readonly string Bridge = WireNames<VenueKind>.Of(VenueKind.Bridge);
-    private static readonly IReadOnlyCollection<string> Venues = WireNames<VenueKind>.All;
-    private static readonly string[] LaterVenues = ["ctp", "longport", "binance"];
+    private const int LongestExternalId = 64;
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>().AddSingleton<PerformanceDesk>().AddSingleton<IAccountDesk, AccountDesk>();
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services.AddJob<EquitySnapshotJob>().AddSingleton<PerformanceDesk>().AddSingleton<StatementDesk>().AddSingleton<IAccountDesk, AccountDesk>();
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
@@ -27,70 +19,40 @@ public static class AccountEndpoints
         accounts.MapGet("accounts", ListAsync).WithSummary("All accounts with their funds").Produces<ListAnswer<AccountAnswer>>();
         accounts.MapPost("accounts", CreateAsync).RequireAuthorization(Scopes.Trade).WithSummary("A new account; without a source it hears its venue's own")
             .Takes<AccountBody>().Produces<AccountAnswer>(StatusCodes.Status201Created);
+        accounts.MapPut("accounts/{id}", RenameAsync).RequireAuthorization(Scopes.Admin).RequireReconfirmation().WithSummary("Changes the name or the venue's own id of an account; venue, currency and source stay")
+            .Takes<AccountNameBody>().Produces<AccountAnswer>();
         accounts.MapGet("equity", EquityAsync).WithSummary("Recorded funds, newest first (account_id, since, before)").Produces<ListAnswer<EquityAnswer>>();
         accounts.MapGet("cash_flow", CashFlowAsync).WithSummary("Deposits and withdrawals, newest first (account_id, since, before)")
             .Produces<ListAnswer<CashFlowAnswer>>();
         app.MapPerformance();
         app.MapSettlementsCsv();
+        app.MapStatements();
     }
 
     private static async Task<IResult> ListAsync(EngineReads reads, CancellationToken stop) =>
         Answers.Whole((await reads.SnapshotAsync(stop)).Accounts.Select(AccountAnswer.Of));
 
-    private static async Task<IResult> CreateAsync(HttpContext context, TradingRuntime runtime, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> CreateAsync(HttpContext context, IAccountDesk desk, TimeProvider clock)
     {
         var body = await JsonBody.ReadObjectAsync(context);
-        var (account, balance) = Read(body, IdempotencyId.For(context, clock.GetUtcNow()), clock.GetUtcNow());
-        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        var sourceGiven = body.HasValue("source");
-        var created = await runtime.RunAsync((engine, now) => Create(engine, account!, balance, sourceGiven, now), stop);
-        return Answers.Created(created, _ => "/api/accounts", AccountAnswer.Of);
-    }
-
-    /// <summary>A venue's own source comes into being with its first account.</summary>
-    private static Outcome<Account> Create(
-        TradingEngine engine, Account account, decimal balance, bool sourceGiven, DateTimeOffset now)
-    {
-        var deposit = new Money(balance, account.Currency);
-        var created = engine.CreateAccount(account, deposit, now);
-        if (sourceGiven || !created.Problems.Any(p => p.Code == "unknown_source")) return created;
-        var own = engine.CreateSource(new() { Name = account.Source, Clock = SourceClock.Wall, CreatedAt = now });
-        return own.Succeeded ? engine.CreateAccount(account, deposit, now) : created;
-    }
-
-    private static (Account? Account, decimal Balance) Read(JsonFields body, Guid id, DateTimeOffset now)
-    {
         body.Require("name", "venue", "currency");
-        var name = body.Text("name", 64);
-        if (name is not null && string.IsNullOrWhiteSpace(name)) body.Refuse("name", "required");
-        var venue = ReadVenue(body);
-        var currency = body.Text("currency");
-        if (currency is not null && !Currency.IsValid(currency)) body.Refuse("currency", "not_a_currency", currency);
-        var balance = body.Number("initial_balance") ?? (venue == Bridge ? 0m : UsualBalance);
-        if (balance is < 0 or > LargestBalance) body.Refuse("initial_balance", "out_of_range", 0m, LargestBalance, balance);
-        var external = body.Text("external_id", 64);
-        var source = body.Text("source") ?? venue;
-        if (source is not null && !SourceName.IsValid(source)) body.Refuse("source", "not_a_source_name", source);
-        if (body.Problems.Count > 0) return (null, 0);
-        return (new()
-        {
-            Id = new(id),
-            Name = name!,
-            Venue = WireNames<VenueKind>.TryRead(venue!, out var kind) ? kind : throw new InvalidOperationException($"{venue} was read as a venue."),
-            Currency = new(currency!),
-            ExternalId = string.IsNullOrEmpty(external) ? null : external,
-            Source = new(source!),
-            CreatedAt = now,
-        }, balance);
+        var terms = new AccountTerms(body.Text("name", AccountTerms.LongestName), body.Text("venue"), body.Text("currency"), body.Number("initial_balance"), body.Text("external_id", LongestExternalId), body.Text("source"));
+        var checkedTerms = terms.Check(Guid.Empty, clock.GetUtcNow());
+        var wrong = body.Problems.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
+        body.Problems.AddRange(checkedTerms.Problems.Where(problem => !wrong.Contains(problem.Field)));
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return Answers.Created(await desk.CreateAsync(terms, IdempotencyId.For(context, clock.GetUtcNow())), _ => "/api/accounts", AccountAnswer.Of);
     }
 
-    private static string? ReadVenue(JsonFields body)
+    private static async Task<IResult> RenameAsync(string id, HttpContext context, EngineReads reads, IAccountDesk desk, CancellationToken stop)
     {
-        var venue = body.Text("venue");
-        if (venue is null || Venues.Contains(venue)) return venue;
-        if (LaterVenues.Contains(venue)) body.Refuse("venue", "not_available", venue);
-        else body.Refuse("venue", "not_allowed", venue, Venues);
-        return null;
+        if (TradingFields.Find(await reads.SnapshotAsync(stop), id) is not { Account: var account }) return ProblemAnswer.Of(ProblemKind.NotFound, "unknown_account", id);
+        var body = await JsonBody.ReadObjectAsync(context);
+        var name = body.Has("name") ? body.Text("name", AccountTerms.LongestName) : account.Name;
+        if (string.IsNullOrWhiteSpace(name) && body.Problems.Count == 0) body.Refuse("name", "required");
+        var external = body.Has("external_id") ? body.Text("external_id", LongestExternalId) : account.ExternalId;
+        if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        return Answers.Of(await desk.RenameAsync(account.Id, name!, string.IsNullOrEmpty(external) ? null : external), AccountAnswer.Of);
     }
 
     private static async Task<IResult> EquityAsync(HttpContext context, EngineReads reads, IFundsHistory history, CancellationToken stop)

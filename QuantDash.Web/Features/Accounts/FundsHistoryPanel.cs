@@ -34,6 +34,9 @@ public abstract class FundsHistoryPanel<T> : ScreenComponent
 
     protected Task OlderAsync() => TakeAsync(_next);
 
+    /// <summary>From the newest again.</summary>
+    protected Task ReloadAsync() => TakeAsync(null);
+
     // A page that was overtaken by another account, or by a booking, is dropped.
     private async Task TakeAsync(string? cursor)
     {

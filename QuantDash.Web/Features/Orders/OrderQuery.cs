@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -9,7 +10,7 @@ namespace QuantDash.Web.Features.Orders;
 internal sealed class OrderQuery(EngineReads reads, ContractCatalog catalog, TimeProvider clock)
 {
     /// <summary>For the summaries of addresses.</summary>
-    public const string Names = "account_id, symbol, side, status, action, owner, rule_id, trigger_id, order_id, since, before";
+    public const string Names = "account_id, symbol, side, status, action, owner, rule_id, trigger_id, order_id, trading_day, since, before";
 
     public async Task<(QueryFields Fields, OrderFilter Filter)> ReadAsync(HttpContext context, CancellationToken stop)
     {
@@ -28,9 +29,18 @@ internal sealed class OrderQuery(EngineReads reads, ContractCatalog catalog, Tim
             RuleId = fields.Id("rule_id"),
             TriggerId = fields.Id("trigger_id"),
             OrderId = OrderId(fields),
+            TradingDay = TradingDay(fields),
             Since = since,
             Before = before,
         });
+    }
+
+    private static DateOnly? TradingDay(QueryFields fields)
+    {
+        if (fields.Text("trading_day") is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        fields.Refuse("trading_day", "not_a_day", text);
+        return null;
     }
 
     private static ClientOrderId? OrderId(QueryFields fields)

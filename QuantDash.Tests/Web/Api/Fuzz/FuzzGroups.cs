@@ -12,12 +12,16 @@ internal static class FuzzGroups
     private const string Positions = """{"account_id":"880001","timestamp":"2025-01-06T01:40:00Z","epoch":"{epoch}","complete":true,"positions":[{"symbol":"CZCE.TA2505","long_position":10,"long_today":2,"long_avg_price":5400,"short_position":0,"short_today":0,"short_avg_price":0}]}""";
     private const string Trades = """{"account_id":"880001","trades":[{"trade_id":"T1","symbol":"CZCE.TA2505","side":"buy","offset":"open","price":5400,"volume":10,"timestamp":"2025-01-06T01:30:00Z"}]}""";
 
+    private const string Traded = """{"account_id":"Q1","file_name":"trades.csv","text":"trade_id,symbol,side,offset,volume,price,commission,trading_day\r\n90001,CZCE.TA2505,buy,open,1,5000,3,2025-01-06\r\n"}""";
+    private static readonly string Statement = StatementApiTests.Body("text", StatementApiTests.Statement);
+
     public static IReadOnlyDictionary<string, IReadOnlyList<FuzzSeed>> All { get; } = new Dictionary<string, IReadOnlyList<FuzzSeed>>(StringComparer.Ordinal)
     {
         ["accounts"] =
         [
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"simulated","currency":"CNY","initial_balance":100000,"source":"test"}""", Weight: 2),
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""", Weight: 4, IsAccepted: false),
+            new("PUT", "/api/accounts/{account}", """{"name":"test","external_id":"Q1"}""", Weight: 6),
             new("POST", "/api/sources", """{"name":"test","clock":"wall","overrides":{"sessions":"always","expiry":"none"}}""", Weight: 4, IsAccepted: false),
             new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 30, Undo: "/api/keys/{id}"),
             new("DELETE", "/api/keys/{order}", IsAccepted: false),
@@ -89,13 +93,41 @@ internal static class FuzzGroups
             new("POST", "/api/jobs/nobody/run", IsAccepted: false),
             new("POST", "/api/test-notification", """{"title":"fuzz","message":"fuzz"}""", IsAccepted: false),
         ],
+        ["people"] =
+        [
+            new("POST", "/api/users", """{"name":"fuzz","role":"viewer"}""", Weight: 4, Undo: "/api/users/{user.id}"),
+            new("PUT", "/api/users/{person}", """{"role":"trader","locked":false}""", Weight: 3),
+            new("POST", "/api/users/{person}/reset", Weight: 1),
+            new("DELETE", "/api/users/{order}", IsAccepted: false),
+            new("DELETE", "/api/sessions/{order}", IsAccepted: false),
+            new("POST", "/api/session/confirm", """{"secret":"no-such-secret"}""", IsAccepted: false),
+        ],
+        ["channels"] =
+        [
+            new("POST", "/api/notification_channels", """{"name":"fuzz","kind":"ntfy","is_enabled":false,"settings":{"url":"https://ntfy.example.invalid/fuzz","token":"tk_x"}}""", Weight: 2, Undo: "/api/notification_channels/{id}"),
+            new("POST", "/api/notification_channels", """{"name":"mail","kind":"email","is_enabled":false,"settings":{"host":"mail.example.invalid","port":"587","security":"starttls","user":"a","password":"b","from":"a@example.invalid","to":"b@example.invalid"}}""", Undo: "/api/notification_channels/{id}"),
+            new("PUT", "/api/notification_channels/{channel}", """{"name":"kept","is_enabled":false,"settings":{"url":"https://ntfy.example.invalid/kept"}}""", Weight: 2),
+            new("PUT", "/api/notification_settings", """{"language":"zh-CN","quiet_from":"22:30","quiet_to":"07:00","available_below":50000,"day_loss_above":1000,"last_day_within":5,"events":[{"key":"feed.live","mode":"silent","wakes":false}]}""", Weight: 2),
+            new("DELETE", "/api/notification_channels/{order}", IsAccepted: false),
+            new("POST", "/api/notification_channels/{order}/test", IsAccepted: false),
+        ],
+        ["account"] =
+        [
+            new("POST", "/api/cash_flow", """{"account_id":"Q1","amount":250.5,"note":"fuzz"}""", Weight: 2),
+            new("POST", "/api/cash_flow", """{"account_id":"Q1","amount":-250.5}""", Weight: 2),
+            new("POST", "/api/exchange_rates", """{"from_currency":"USD","to_currency":"CNY","rate":7.1025,"as_of":"2025-01-06T00:00:00Z"}""", Weight: 2),
+            new("DELETE", "/api/exchange_rates/USD/JPY/2025-01-06T00:00:00Z", IsAccepted: false),
+            new("POST", "/api/settlements/import", Statement, Weight: 3),
+            new("POST", "/api/settlements/import", Traded, Weight: 2),
+        ],
         ["lists"] =
         [
             .. new[]
             {
                 "/api/lock/configs", "/api/lock/configs.csv", "/api/lock/triggers", "/api/lock/triggers.csv", "/api/lock/executions", "/api/locks", "/api/orders", "/api/trades", "/api/held_orders", "/api/positions", "/api/accounts", "/api/sources",
                 "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
-                "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
+                "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
+                "/api/notification_channels", "/api/notification_settings", "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
             }.Select(path => new FuzzSeed("GET", path)),
         ],
     };

@@ -39,10 +39,11 @@ internal sealed class FuzzRig : IDisposable
     /// <summary>Takes back what a request created, so that ten thousand of them do not fill the books.</summary>
     public async Task UndoAsync(FuzzRequest request, string answer)
     {
-        if (request.Seed.Undo is not { } undo || request.Path != Filled(request.Seed.Path)) return;
-        var id = JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString();
+        if (request.Seed.Undo is not { } undo || !request.Path.Split('?')[0].TrimEnd('/').Equals(Filled(request.Seed.Path), StringComparison.OrdinalIgnoreCase)) return; // What else the router takes for that path is undone too.
+        var path = undo.Contains("{user.id}", StringComparison.Ordinal) ? "user.id" : "id";
+        var id = path.Split('.').Aggregate(JsonDocument.Parse(answer).RootElement, (part, name) => part.GetProperty(name)).GetString();
         var isPost = undo.StartsWith("POST ", StringComparison.Ordinal);
-        using var message = new HttpRequestMessage(isPost ? HttpMethod.Post : HttpMethod.Delete, (isPost ? undo[5..] : undo).Replace("{id}", id, StringComparison.Ordinal));
+        using var message = new HttpRequestMessage(isPost ? HttpMethod.Post : HttpMethod.Delete, (isPost ? undo[5..] : undo).Replace($"{{{path}}}", id, StringComparison.Ordinal));
         (await _api.SendAsync(message)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
     }
 
@@ -71,6 +72,8 @@ internal sealed class FuzzRig : IDisposable
         _names["template"] = await MadeAsync("/api/lock/templates", """{"name":"kept","target_ticks":50}""");
         _names["working"] = await MadeAsync("/api/orders", """{"account_id":"Q1","symbol":"CZCE.TA2505","action":"open","direction":"long","volume":8,"price":5402}""");
         await MadeAsync("/api/accounts", """{"name":"ctp","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""");
+        _names["person"] = (await _api.PostAsync("/api/users", """{"name":"kept","role":"viewer"}""")).Body.GetProperty("user").GetProperty("id").GetString()!;
+        _names["channel"] = await MadeAsync("/api/notification_channels", """{"name":"kept","kind":"ntfy","is_enabled":false,"settings":{"url":"https://ntfy.example.invalid/kept"}}""");
         _names["epoch"] = (await _api.GetAsync("/api/bridge/880001/orders")).Body.GetProperty("epoch").GetString()!;
         await _api.PushAsync(ApiRig.Tick(5500, 50));
     }

@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Performance;
 using QuantDash.Core.Primitives;
+using QuantDash.Core.Statements;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Accounts;
 
@@ -22,6 +24,9 @@ public sealed class AccountPageTests : ScreenContext
         Services.AddSingleton(TradingCalendar.FromReferenceData());
         Services.AddSingleton<PerformanceDesk>();
         Services.AddSingleton<IAccountDesk>(_desk);
+        Services.AddSingleton<IBrokerStatements>(new SampleStatements());
+        Services.AddSingleton<IAuditLog>(new SampleAuditLog());
+        Services.AddSingleton<StatementDesk>();
     }
 
     [Fact]
@@ -156,6 +161,17 @@ public sealed class AccountPageTests : ScreenContext
 
         page.Find(".dialog h2").TextContent.ShouldBe("Settlement of 2026-11-19");
         page.FindAll("#statement tbody tr")[^1].Children.Select(cell => cell.TextContent).ShouldBe(["Equity", "1,001,500.00", "1,001,500.00"]);
+        page.FindAll("#held tbody tr").ShouldHaveSingleItem().Children.Select(cell => cell.TextContent.Trim()).ShouldBe(["CZCE.TA2505 Long", "8", "5,500.00", "5,702.00", "+8,080.00", "+8,080.00", "15,966.00"]);
+        page.FindAll("#day-trades tbody tr").Count.ShouldBe(2);
+        SamplePast.Asked[^1].TradingDay.ShouldBe(new DateOnly(2026, 11, 19));
+    }
+
+    [Fact]
+    public void Settlement_OfAnOlderVersion_SaysThatPositionsWereNotKept()
+    {
+        var page = Render<SettlementsPage>();
+        page.WaitForElements("#settlements tbody tr button")[1].Click();
+        page.Find("#no-positions").TextContent.ShouldContain("before held positions were kept");
     }
 
     private static string Statistic(IRenderedComponent<AccountPage> page, string name) => page.Find($"dd[data-statistic={name}]").TextContent;

@@ -39,6 +39,7 @@ internal sealed class FundsHistory(IDbContextFactory<QuantDashContext> contexts)
             context,
             rows => rows
                 .If(account is not null, r => r.AccountId == account)
+                .If(filter.TradingDay is not null, r => r.TradingDay == filter.TradingDay)
                 .If(filter.Since is not null, r => r.OccurredAt >= filter.Since)
                 .If(filter.Before is not null, r => r.OccurredAt < filter.Before),
             r => r.ToCashFlow(),
@@ -54,6 +55,7 @@ internal sealed class FundsHistory(IDbContextFactory<QuantDashContext> contexts)
             context,
             rows => rows
                 .If(account is not null, r => r.AccountId == account)
+                .If(filter.TradingDay is not null, r => r.TradingDay == filter.TradingDay)
                 .If(filter.Since is not null, r => r.SettledAt >= filter.Since)
                 .If(filter.Before is not null, r => r.SettledAt < filter.Before),
             r => r.ToSettlement(),

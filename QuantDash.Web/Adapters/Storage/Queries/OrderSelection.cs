@@ -16,6 +16,7 @@ internal static class OrderSelection
             .If(symbol is not null, r => r.Symbol == symbol)
             .If(side is not null, r => r.Direction == side)
             .If(order is not null, r => r.Id == order)
+            .If(filter.TradingDay is not null, r => r.TradingDay == filter.TradingDay)
             .If(filter.Since is not null, r => r.CreatedAt >= filter.Since)
             .If(filter.Before is not null, r => r.CreatedAt < filter.Before)
             .GivenAs(filter, context);
@@ -34,6 +35,7 @@ internal static class OrderSelection
             .If(symbol is not null, r => r.Symbol == symbol)
             .If(side is not null, r => r.Direction == side)
             .If(order is not null, r => r.OrderId == order)
+            .If(filter.TradingDay is not null, r => r.TradingDay == filter.TradingDay)
             .If(filter.Since is not null, r => r.TradeTime >= filter.Since)
             .If(filter.Before is not null, r => r.TradeTime < filter.Before)
             .If(filter.Owner == OrderOwner.Elsewhere, r => r.OrderId == null)

@@ -450,6 +450,68 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BrokerStatementRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("text_hash");
+
+                    b.Property<DateOnly>("TradingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("trading_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broker_statements");
+
+                    b.HasIndex("AccountId", "TextHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_broker_statements_account_id_text_hash");
+
+                    b.HasIndex("ImportedAt", "Id")
+                        .HasDatabaseName("ix_broker_statements_imported_at_id");
+
+                    b.ToTable("broker_statements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_broker_statements_kind", "kind in ('by_day', 'by_trade', 'trades')");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2454,6 +2516,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<decimal>("Margin")
                         .HasColumnType("numeric")
                         .HasColumnName("margin");
+
+                    b.Property<string>("Positions")
+                        .HasColumnType("text")
+                        .HasColumnName("positions");
 
                     b.Property<decimal>("RealisedPnl")
                         .HasColumnType("numeric")

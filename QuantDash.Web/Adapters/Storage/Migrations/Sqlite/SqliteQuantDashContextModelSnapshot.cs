@@ -448,6 +448,70 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.BrokerStatementRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("ImportedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_hash");
+
+                    b.Property<DateOnly>("TradingDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trading_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_broker_statements");
+
+                    b.HasIndex("AccountId", "TextHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_broker_statements_account_id_text_hash");
+
+                    b.HasIndex("ImportedAt", "Id")
+                        .HasDatabaseName("ix_broker_statements_imported_at_id");
+
+                    b.ToTable("broker_statements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_broker_statements_kind", "kind in ('by_day', 'by_trade', 'trades')");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.CashFlowRow", b =>
                 {
                     b.Property<string>("Id")
@@ -2507,6 +2571,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<decimal>("Margin")
                         .HasColumnType("NUMERIC")
                         .HasColumnName("margin");
+
+                    b.Property<string>("Positions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("positions");
 
                     b.Property<decimal>("RealisedPnl")
                         .HasColumnType("NUMERIC")

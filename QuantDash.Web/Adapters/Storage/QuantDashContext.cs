@@ -56,5 +56,6 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         builder.Entity<AuditRow>(AuditTable.Configure);
         NotificationTables.Configure(builder, Types);
         builder.Entity<ExchangeRateRow>(ExchangeRateTable.Configure);
+        MarketTables.Configure(builder, Types);
     }
 }

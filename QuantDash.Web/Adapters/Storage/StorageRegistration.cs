@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Performance;
@@ -56,6 +58,8 @@ public static class StorageRegistration
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<IPerformanceHistory, PerformanceHistory>();
         services.AddSingleton<IExchangeRateBook, ExchangeRateBook>();
+        services.AddSingleton<IMainContracts, MainContractBook>();
+        services.AddSingleton<IWatchLists, WatchLists>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IReconciliationHistory, ReconciliationHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();

@@ -67,6 +67,14 @@ internal static class FuzzGroups
             new("POST", "/api/ticks?source=nobody", Tick, Weight: 2, IsAccepted: false),
             new("POST", "/api/ticks/imports/{order}/cancel", IsAccepted: false),
         ],
+        ["market"] =
+        [
+            new("POST", "/api/alerts", """{"account_id":"Q1","symbol":"TA505","price":9000,"direction":"above","repeats":true,"note":"fuzz"}""", Weight: 4, Undo: "/api/alerts/{id}"),
+            new("POST", "/api/alerts", """{"source":"test","symbol":"CZCE.TA2505","price":100,"direction":"below"}""", Weight: 2, Undo: "/api/alerts/{id}"),
+            new("POST", "/api/main_contracts", """{"symbol":"SHFE.au2912","follows":false}"""),
+            new("PUT", "/api/alerts/{order}", """{"price":9002}""", IsAccepted: false),
+            new("DELETE", "/api/alerts/{order}", IsAccepted: false),
+        ],
         ["facts"] =
         [
             new("POST", "/api/position_snapshots", Positions, Weight: 2),
@@ -94,7 +102,7 @@ internal static class FuzzGroups
             .. new[]
             {
                 "/api/lock/configs", "/api/lock/configs.csv", "/api/lock/triggers", "/api/lock/triggers.csv", "/api/lock/executions", "/api/locks", "/api/orders", "/api/trades", "/api/held_orders", "/api/positions", "/api/accounts", "/api/sources",
-                "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
+                "/api/equity", "/api/cash_flow", "/api/instruments", "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
                 "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
             }.Select(path => new FuzzSeed("GET", path)),
         ],

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed, AlertDesk alerts)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -34,6 +34,7 @@ internal sealed class EngineRecovery(
         // Of those that ended so many are remembered, the latest to end: they come last, in that order.
         foreach (var order in state.Orders.OrderBy(order => order.IsFinal ? order.UpdatedAt : DateTimeOffset.MinValue)) Restore(order, now);
         foreach (var waiting in state.HeldOrders.OrderBy(item => item.UpdatedAt).ThenBy(item => item.Sequence)) heldOrders.Restore(waiting, now);
+        foreach (var alert in state.Alerts.OrderBy(item => item.UpdatedAt)) alerts.Restore(alert, now);
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);
         foreach (var slot in rules.All) ResumeTriggers(slot, [.. byRule[slot.Rule.Id]], slot.Account.Source.Now(now));
         foreach (var slot in rules.All) missed.Tell(slot, slot.Account.Source.Now(now));

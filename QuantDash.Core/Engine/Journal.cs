@@ -31,6 +31,8 @@ public abstract record JournalChange
     public sealed record ExecutionSaved(LockExecution Execution) : JournalChange;
     public sealed record OrderSaved(Order Order, Order? Before = null) : JournalChange;
     public sealed record HeldOrderSaved(HeldOrder Held, HeldOrder? Before = null) : JournalChange;
+    public sealed record AlertSaved(PriceAlert Alert, PriceAlert? Before = null) : JournalChange;
+    public sealed record AlertDeleted(PriceAlert Before) : JournalChange;
     public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
     public sealed record LotSaved(Lot Lot) : JournalChange;
     public sealed record LotRemoved(Guid LotId) : JournalChange;
@@ -83,6 +85,9 @@ public sealed record RecoveredState
 
     /// <summary>Those that wait, and the latest few hundred others.</summary>
     public IReadOnlyList<HeldOrder> HeldOrders { get; init; } = [];
+
+    /// <summary>Those that wait, and those that were told.</summary>
+    public IReadOnlyList<PriceAlert> Alerts { get; init; } = [];
 
     /// <summary>The trades of each account that were made within its last two trading days or are of one of <see cref="Orders"/>.</summary>
     public IReadOnlyList<BookedTrade> BookedTrades { get; init; } = [];

@@ -46,7 +46,7 @@ internal sealed class RestartWatch(ChangeLog changes, RuleBook rules)
     }
 
     /// <summary>The day's high and low where they were reached since our last stored tick, in ticks; null where that is not known.</summary>
-    private static (long? High, long? Low) ReachedWhileOff(SymbolLane lane)
+    internal static (long? High, long? Low) ReachedWhileOff(SymbolLane lane)
     {
         if (lane.BeforeStop is not { } before) return default;
         ref readonly var tick = ref lane.Last;

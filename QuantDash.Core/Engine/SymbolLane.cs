@@ -39,6 +39,9 @@ public sealed class SymbolLane
     /// <summary>Orders that we hold until their price is seen; null before the first.</summary>
     internal HeldLane? Held { get; set; }
 
+    /// <summary>Price alerts; null before the first.</summary>
+    internal AlertLane? Alerts { get; set; }
+
     internal SessionWindow? Window { get; set; }
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;

@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>What follows from a tick that was let in, and from time that passed: marks and matches, then decides (DESIGN.md 5).</summary>
 internal sealed class TickPath(
     ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, TriggerDesk triggerDesk, FiringDesk firingDesk, TimeDesk times,
-    RangeDesk ranges, OrderDesk orders, HeldDesk held, RestartWatch restart, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
+    RangeDesk ranges, OrderDesk orders, HeldDesk held, RestartWatch restart, AlertDesk alerts, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
 {
     private readonly List<Firing> _firings = [];
     private readonly List<Guid> _rearmed = [];
@@ -46,6 +46,7 @@ internal sealed class TickPath(
         lane.Board.TakeRearmed(_rearmed);
         rules.TakeRearmed(lane, _rearmed, now);
         if (lane.Held is { Count: > 0 } waiting) held.OnTick(lane, waiting, now);
+        if (lane.Alerts is { } told && told.Concerns(lane.Last.LastTicks)) alerts.OnTick(lane, told, now);
     }
 
     private void TakeFirings(SymbolLane lane, DateTimeOffset now)

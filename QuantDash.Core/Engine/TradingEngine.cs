@@ -58,8 +58,9 @@ public sealed class TradingEngine
         _replace = new(_changes, _orders, _accounts, _market);
         _manual = new(_orders, _accounts, _triggers, keeper, ids);
         var held = new HeldDesk(_changes, _accounts, _orders, _manual, ids, options);
+        var alerts = new AlertDesk(_changes, _market, ids);
         _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
-        (Locks, Held) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep));
+        (Locks, Held, Alerts) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep), new AlertCommands(alerts, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
         (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper), new DueDesk(_market, _triggers, _triggerDesk, options));
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
@@ -71,10 +72,10 @@ public sealed class TradingEngine
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
         _truth = new(_changes, _accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
         Reconciliation = new(_reconciliation, _truth, EndStep);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock));
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts);
         _path = new(
-            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), options, Now, EndStep);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held);
+            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), alerts, options, Now, EndStep);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -88,6 +89,9 @@ public sealed class TradingEngine
 
     /// <summary>Orders that we hold until their price is seen.</summary>
     public HeldCommands Held { get; }
+
+    /// <summary>Prices at which the trader is told, and nothing else happens.</summary>
+    public AlertCommands Alerts { get; }
 
     /// <summary>Comparing accounts with their venues.</summary>
     public ReconciliationCommands Reconciliation { get; }
@@ -183,6 +187,13 @@ public sealed class TradingEngine
     public void TellRule(RuleAlert alert, DateTimeOffset now)
     {
         _changes.Tell(now, alert.Severity, alert.Key, new(alert.AccountId, alert.Symbol, alert.RuleId), alert.Values);
+        EndStep();
+    }
+
+    /// <summary>Something about a contract that no account is behind: the trader is told.</summary>
+    public void TellMarket(string key, Symbol symbol, IReadOnlyList<string> values, DateTimeOffset now)
+    {
+        _changes.Tell(now, TapeSeverity.Info, key, new(Symbol: symbol), values);
         EndStep();
     }
 

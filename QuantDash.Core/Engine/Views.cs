@@ -38,6 +38,9 @@ public sealed record EngineSnapshot
     /// <summary>Orders that we hold until their price is seen, newest first, then those that ended lately.</summary>
     public IReadOnlyList<HeldOrderView> HeldOrders { get; init; } = [];
 
+    /// <summary>Price alerts that wait and the latest that were told, newest first.</summary>
+    public IReadOnlyList<PriceAlert> Alerts { get; init; } = [];
+
     /// <summary>How every account stands against its venue.</summary>
     public IReadOnlyList<ReconciliationView> Reconciliations { get; init; } = [];
 }

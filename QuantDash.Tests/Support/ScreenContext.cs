@@ -8,6 +8,7 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Live;
@@ -34,6 +35,8 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<UiClock>();
         Services.AddSingleton<FeedUptime>().AddSingleton<ScreenUptime>();
         Services.AddSingleton(new PriceBoard(new BarBoard(null!, null!)));
+        Services.AddSingleton(Sales);
+        Services.AddSingleton<IMarketDesk>(MarketDesk);
         Services.AddSingleton<ReadinessBoard>();
         Services.AddSingleton(_ => ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData()));
         Services.AddScoped<ScreenFeed>();
@@ -63,6 +66,10 @@ public abstract class ScreenContext : BunitContext
     private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
 
     private protected SampleReconfirmation Reconfirmed { get; } = new();
+
+    private protected SampleMarketDesk MarketDesk { get; } = new();
+
+    private protected SalesBoard Sales { get; } = new();
 
     private protected SampleLockDesk Locks { get; } = new();
 

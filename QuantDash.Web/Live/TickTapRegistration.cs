@@ -12,6 +12,8 @@ public static class TickTapRegistration
         services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<BarBoard>());
         services.AddSingleton<PriceBoard>();
         services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<PriceBoard>());
+        services.AddSingleton<SalesBoard>();
+        services.AddSingleton<ITickSink>(provider => provider.GetRequiredService<SalesBoard>());
         services.AddSingleton<TickTap>();
         services.AddSingleton<ITickRecorder>(provider => provider.GetRequiredService<TickTap>());
         services.AddSupervised<TickTap>();

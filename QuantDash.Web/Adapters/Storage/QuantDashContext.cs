@@ -57,5 +57,6 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         NotificationTables.Configure(builder, Types);
         builder.Entity<ExchangeRateRow>(ExchangeRateTable.Configure);
         builder.Entity<BrokerStatementRow>(BrokerStatementTable.Configure);
+        MarketTables.Configure(builder, Types);
     }
 }

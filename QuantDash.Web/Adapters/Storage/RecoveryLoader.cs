@@ -39,6 +39,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Executions = await List(ExecutionsOf(context, triggers), r => r.ToExecution(), stop),
             Orders = orders,
             HeldOrders = await HeldOrdersAsync(context, orders, stop),
+            Alerts = await List(Rows<PriceAlertRow>(context), r => r.ToAlert(), stop),
             BookedTrades = await BookedTradesAsync(context, accounts, orders, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
             Unexplained = await List(Rows<UnexplainedVolumeRow>(context).Where(u => u.Volume > 0), r => r.ToUnexplained(), stop),
@@ -55,13 +56,14 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         return state with { LastTicks = LastTicksOf(state) };
     }
 
-    /// <summary>Of what enabled rules watch.</summary>
+    /// <summary>Of what enabled rules and price alerts watch.</summary>
     private List<LastTick> LastTicksOf(RecoveredState state)
     {
         var sources = state.Accounts.ToDictionary(account => account.Id, account => account.Source);
         return
         [
-            .. state.Rules.Where(rule => rule.IsEnabled && sources.ContainsKey(rule.AccountId)).Select(rule => (Source: sources[rule.AccountId], rule.Symbol)).Distinct()
+            .. state.Rules.Where(rule => rule.IsEnabled && sources.ContainsKey(rule.AccountId)).Select(rule => (Source: sources[rule.AccountId], rule.Symbol))
+                .Concat(state.Alerts.Where(alert => alert.State != AlertState.Told).Select(alert => (alert.Source, alert.Symbol))).Distinct()
                 .Select(watched => ticks.Last(watched.Source, watched.Symbol)).OfType<LastTick>(),
         ];
     }

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Performance;
@@ -58,6 +60,8 @@ public static class StorageRegistration
         services.AddSingleton<IPerformanceHistory, PerformanceHistory>();
         services.AddSingleton<IExchangeRateBook, ExchangeRateBook>();
         services.AddSingleton<IBrokerStatements, BrokerStatements>();
+        services.AddSingleton<IMainContracts, MainContractBook>();
+        services.AddSingleton<IWatchLists, WatchLists>();
         services.AddSingleton<ITapeHistory, TapeHistory>();
         services.AddSingleton<IReconciliationHistory, ReconciliationHistory>();
         services.AddSingleton<IServiceStatusBoard, ServiceStatusBoard>();

@@ -1,7 +1,12 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using QuantDash.Core.Engine;
-using QuantDash.Core.Primitives;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
 using QuantDash.Web.Live;
+using QuantDash.Web.Problems;
+using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Charts;
 using QuantDash.Web.Ui.Trading;
 
@@ -10,45 +15,105 @@ namespace QuantDash.Web.Features.Market;
 public sealed partial class MarketPage
 {
     private IReadOnlyList<WatchRow> _rows = [];
+    private IReadOnlyList<WatchEntry>? _watched;
+    private IReadOnlyList<MainContractFound> _found = [];
+    private DateTimeOffset _foundAt;
+    private WatchEntry? _asked;
+    private Contract? _contract;
     private QuotePanelView? _quote;
-    private Symbol? _drawn;
     private ChartModel? _chart;
     private DateTimeOffset _drawnAt;
-    private string? _selected;
+    private MainContract? _main;
+    private MainContract? _next;
+    private (string Entry, string Symbol) _shown;
+    private (string Old, string New)? _switched;
+    private string? _unknown;
+    private string? _problem;
+    private string? _switching;
+    private (MovableLevel Level, decimal To)? _moving;
+    private PickedPrice? _picked;
+    private bool _ready;
+    private string _person = "";
     private bool _candles;
 
-    /// <summary>The selected contract; the first of the list without it.</summary>
+    /// <summary>The selected contract or product, in any spelling; the first of the list without it.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "symbol")] public string? SymbolInAddress { get; set; }
+    [CascadingParameter] public Rights? Rights { get; set; }
+    [CascadingParameter] public Task<AuthenticationState>? Session { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required PriceBoard Prices { get; init; }
+    [Inject] public required IMarketDesk Desk { get; init; }
 
     protected override TimeSpan Pace => Paces.Quotes;
 
-    protected override void OnParametersSet() => Rebuild();
+    protected override async Task OnInitializedAsync()
+    {
+        if (Session is not null) _person = (await Session).User.Identity?.Name ?? "";
+        await Desk.ReadMainsAsync();
+        _watched = await Desk.WatchedByAsync(_person);
+        _ready = true;
+        Rebuild();
+    }
+
+    protected override void OnParametersSet()
+    {
+        (_asked, _unknown) = (null, null);
+        if (!string.IsNullOrWhiteSpace(SymbolInAddress))
+        {
+            var read = Desk.ReadEntry(SymbolInAddress);
+            if (SymbolInAddress.EndsWith('@') && WatchEntry.Read(SymbolInAddress) is { } main) _asked = main;
+            else if (read.Succeeded) _asked = read.Value;
+            else _unknown = SymbolInAddress;
+        }
+        Rebuild();
+    }
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
-        if (account is null)
+        if (account is null || !_ready)
         {
-            (_rows, _quote, _chart) = ([], null, null);
+            (_rows, _contract, _quote, _chart) = ([], null, null, null);
             return;
         }
 
-        _rows = WatchRow.List(snapshot, account, _rows);
-        _selected = _rows.FirstOrDefault(r => r.Symbol == SymbolInAddress)?.Symbol ?? (_rows.Count > 0 ? _rows[0].Symbol : null);
-        var quote = snapshot.Quotes.FirstOrDefault(q => q.Source == account.Account.Source && q.Contract.Symbol.ToString() == _selected);
+        _rows = WatchRows.Build(snapshot, account.Account.Source, _watched, _asked, Desk, _rows);
+        NoteSwitch(_rows.FirstOrDefault(r => r.Selected));
+        var quote = snapshot.Quotes.FirstOrDefault(q => q.Source == account.Account.Source && q.Contract.Symbol.ToString() == _shown.Symbol);
         _quote = quote is null ? null : QuotePanelView.From(quote);
         if (quote is not null) Draw(quote, snapshot, account);
+        LookForMain(snapshot);
+    }
+
+    /// <summary>Another contract begins with an empty view; the main contract's becoming another is said.</summary>
+    private void NoteSwitch(WatchRow? selected)
+    {
+        var now = (selected?.Entry ?? "", selected?.Symbol ?? "");
+        if (now == _shown) return;
+        _switched = now.Item1 == _shown.Entry && _shown.Symbol.Length > 0 ? (_shown.Symbol, now.Item2) : null;
+        (_shown, _chart, _drawnAt, _picked) = (now, null, default, null);
+        _contract = Core.Primitives.Symbol.TryParseCanonical(_shown.Symbol, out var symbol) ? Desk.Find(symbol) : null;
     }
 
     private void Draw(QuoteView quote, EngineSnapshot snapshot, AccountView account)
     {
-        if (_drawn == quote.Contract.Symbol && snapshot.At - _drawnAt < Paces.PriceChart) return;
-        (_drawn, _drawnAt) = (quote.Contract.Symbol, snapshot.At);
+        if (_chart is not null && snapshot.At - _drawnAt < Paces.PriceChart) return;
+        _drawnAt = snapshot.At;
         var words = PriceChartWords.In(Words, new(Text["Range5m"], 5), new(Text["Range30m"], 30), new(Text["Range2h"], 120), new(Text["RangeAll"], 0));
         _chart = _candles
             ? PriceChart.Candles(quote.Contract, Prices.Minutes(quote.Source, quote.Contract.Symbol), snapshot, account, words)
             : PriceChart.Line(quote.Contract, Prices.Points(quote.Source, quote.Contract.Symbol), snapshot, account, words);
+    }
+
+    private void LookForMain(EngineSnapshot snapshot)
+    {
+        if (_contract is { } contract)
+        {
+            var (exchange, product) = (contract.Product.Exchange, contract.Product.Code);
+            _main = Desk.Mains.On(exchange, product, Desk.TradingDayOf(exchange, product));
+            _next = Desk.Mains.Latest(exchange, product) is { } latest && latest != _main ? latest : null;
+        }
+        if (snapshot.At - _foundAt < Paces.Funds) return;
+        (_foundAt, _found) = (snapshot.At, Desk.Found(snapshot));
     }
 
     private void Show(bool candles)
@@ -58,6 +123,37 @@ public sealed partial class MarketPage
         Rebuild();
     }
 
-    private void Select(string symbol) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("symbol", symbol), replace: true);
+    private void AskMove(LevelMove move)
+    {
+        if (MovableLevel.Read(move.Id) is { } level) _moving = (level, move.Value);
+    }
+
+    private void Select(string entry) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("symbol", entry), replace: true);
+
+    private async Task AddAsync(string text)
+    {
+        var read = Desk.ReadEntry(text);
+        _problem = read.Succeeded ? null : ProblemSentences.Write(read.Problems[0], CultureInfo.CurrentUICulture);
+        if (!read.Succeeded) return;
+        var listed = Listed();
+        if (!listed.Contains(read.Value)) await WatchAsync([.. listed, read.Value]);
+        Select(read.Value.ToString());
+    }
+
+    private Task RemoveAsync(string entry) => WatchAsync([.. Listed().Where(e => e.ToString() != entry)]);
+
+    private IReadOnlyList<WatchEntry> Listed() => _watched ?? [.. _rows.Select(r => WatchEntry.Read(r.Entry)).OfType<WatchEntry>()];
+
+    private async Task WatchAsync(IReadOnlyList<WatchEntry>? entries)
+    {
+        await Desk.WatchAsync(_person, entries);
+        _watched = entries;
+        Rebuild();
+    }
+
+    private void CloseSwitch()
+    {
+        (_switching, _foundAt) = (null, default);
+        Rebuild();
+    }
 }

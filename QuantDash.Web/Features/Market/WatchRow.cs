@@ -1,98 +1,77 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
+using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Market;
 
-/// <summary>One contract of the watch list, ready to draw.</summary>
+/// <summary>One line of the watch list, ready to draw.</summary>
 public sealed record WatchRow
 {
+    /// <summary>What is watched, as the address says it: a contract or a product's main one.</summary>
+    public required string Entry { get; init; }
+
+    /// <summary>The contract that is meant now; empty while a product has no main one.</summary>
     public required string Symbol { get; init; }
     public required string Name { get; init; }
     public required int Places { get; init; }
-    public required decimal Last { get; init; }
+    public decimal? Last { get; init; }
 
     /// <summary>Against the previous settlement; null when the feed does not tell it.</summary>
     public decimal? Change { get; init; }
     public decimal? ChangeRatio { get; init; }
-    public required decimal Volume { get; init; }
-    public required QuoteHealth Health { get; init; }
+    public decimal? Volume { get; init; }
+    public decimal? OpenInterest { get; init; }
+    public decimal? Bid { get; init; }
+    public decimal? Ask { get; init; }
+    public decimal? High { get; init; }
+    public decimal? Low { get; init; }
+    public decimal? UpperLimit { get; init; }
+    public decimal? LowerLimit { get; init; }
+
+    /// <summary>To the second: the age counts by itself.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>Null before the first tick.</summary>
+    public QuoteHealth? Health { get; init; }
+    public bool IsMain { get; init; }
+    public bool IsListed { get; init; }
+    public bool Selected { get; init; }
 
     public static WatchRow From(QuoteView quote)
     {
-        var settlement = quote.Tick.PreSettlement;
+        var (contract, tick) = (quote.Contract, quote.Tick);
+        var settlement = tick.PreSettlement;
         var last = quote.Last.Value;
         return new()
         {
-            Symbol = quote.Contract.Symbol.ToString(),
-            Name = quote.Contract.NameOf(),
-            Places = quote.Contract.Places(),
+            Entry = contract.Symbol.ToString(),
+            Symbol = contract.Symbol.ToString(),
+            Name = contract.NameOf(),
+            Places = contract.Places(),
             Last = last,
             Change = settlement > 0 ? last - settlement : null,
             ChangeRatio = settlement > 0 ? (last - settlement) / settlement : null,
-            Volume = quote.Tick.DayVolume,
+            Volume = tick.DayVolume,
+            OpenInterest = tick.OpenInterest > 0 ? tick.OpenInterest : null,
+            Bid = PriceOf(contract, tick.BidTicks),
+            Ask = PriceOf(contract, tick.AskTicks),
+            High = PriceOf(contract, tick.HighTicks),
+            Low = PriceOf(contract, tick.LowTicks),
+            UpperLimit = PriceOf(contract, tick.UpperLimitTicks),
+            LowerLimit = PriceOf(contract, tick.LowerLimitTicks),
+            ReceivedAt = tick.ReceivedAt.AddTicks(-(tick.ReceivedAt.Ticks % TimeSpan.TicksPerSecond)),
             Health = quote.Health,
         };
     }
 
-    public static IReadOnlyList<WatchRow> List(EngineSnapshot snapshot, AccountView account, IReadOnlyList<WatchRow> previous) =>
-        RowReuse.Keep(
-            previous,
-            snapshot.Quotes.Where(q => q.Source == account.Account.Source).Select(From).OrderBy(r => r.Symbol, StringComparer.Ordinal),
-            r => r.Symbol);
-}
-
-/// <summary>Everything known of one contract now, ready to draw.</summary>
-public sealed record QuotePanelView
-{
-    public required WatchRow Head { get; init; }
-    public decimal? Bid { get; init; }
-    public decimal? Ask { get; init; }
-    public decimal? BidVolume { get; init; }
-    public decimal? AskVolume { get; init; }
-    public decimal? Open { get; init; }
-    public decimal? High { get; init; }
-    public decimal? Low { get; init; }
-    public decimal? PreSettlement { get; init; }
-    public decimal? UpperLimit { get; init; }
-    public decimal? LowerLimit { get; init; }
-    public decimal? OpenInterest { get; init; }
-    public required decimal PriceTick { get; init; }
-    public required decimal Multiplier { get; init; }
-    public required string Currency { get; init; }
-    public required SessionPhase Phase { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required DateTimeOffset ReceivedAt { get; init; }
-    public decimal? HeldSpike { get; init; }
-
-    public static QuotePanelView From(QuoteView quote)
+    /// <summary>A line without a price.</summary>
+    public static WatchRow Waiting(string entry, Symbol? symbol, Contract? contract) => new()
     {
-        var tick = quote.Tick;
-        var contract = quote.Contract;
-        return new()
-        {
-            Head = WatchRow.From(quote),
-            Bid = Price(contract, tick.BidTicks),
-            Ask = Price(contract, tick.AskTicks),
-            BidVolume = tick.BidTicks > 0 ? tick.BidVolume : null,
-            AskVolume = tick.AskTicks > 0 ? tick.AskVolume : null,
-            Open = Price(contract, tick.OpenTicks),
-            High = Price(contract, tick.HighTicks),
-            Low = Price(contract, tick.LowTicks),
-            PreSettlement = tick.PreSettlement > 0 ? tick.PreSettlement : null,
-            UpperLimit = Price(contract, tick.UpperLimitTicks),
-            LowerLimit = Price(contract, tick.LowerLimitTicks),
-            OpenInterest = tick.OpenInterest > 0 ? tick.OpenInterest : null,
-            PriceTick = contract.PriceTick,
-            Multiplier = contract.Multiplier,
-            Currency = contract.Currency.Code,
-            Phase = quote.Phase,
-            At = tick.OccurredAt,
-            ReceivedAt = tick.ReceivedAt,
-            HeldSpike = quote.HeldSpike?.Value,
-        };
-    }
+        Entry = entry, Symbol = symbol?.ToString() ?? "", Name = contract?.NameOf() ?? "", Places = contract?.Places() ?? 0,
+    };
 
-    private static decimal? Price(Contract contract, long ticks) => ticks > 0 ? contract.PriceAt(ticks).Value : null;
+    internal static decimal? PriceOf(Contract contract, long ticks) => ticks > 0 ? contract.PriceAt(ticks).Value : null;
 }

@@ -14,6 +14,7 @@ public sealed partial class Chart : IAsyncDisposable
     private bool _disposed;
     private bool _table;
     private int _minutes;
+    private DotNetObjectReference<Chart>? _self;
 
     [Parameter, EditorRequired] public required ChartModel Model { get; set; }
 
@@ -23,7 +24,20 @@ public sealed partial class Chart : IAsyncDisposable
 
     /// <summary>Minutes shown at first; 0 is everything.</summary>
     [Parameter] public int Minutes { get; set; }
+    /// <summary>A level with an id was dragged. It goes back to where it was until the model says otherwise.</summary>
+    [Parameter] public EventCallback<LevelMove> OnLevelMoved { get; set; }
+
+    /// <summary>A value was picked with the right button.</summary>
+    [Parameter] public EventCallback<decimal> OnPicked { get; set; }
     [Inject] public required IJSRuntime Browser { get; init; }
+
+    private bool IsTouchable => OnLevelMoved.HasDelegate || OnPicked.HasDelegate;
+
+    [JSInvokable]
+    public Task LevelMovedAsync(string id, double value) => InvokeAsync(() => OnLevelMoved.InvokeAsync(new(id, (decimal)value)));
+
+    [JSInvokable]
+    public Task PickedAsync(double value) => InvokeAsync(() => OnPicked.InvokeAsync((decimal)value));
 
     protected override void OnInitialized() => _minutes = Minutes;
 
@@ -56,6 +70,8 @@ public sealed partial class Chart : IAsyncDisposable
         {
             // Its memory went with the page.
         }
+
+        _self?.Dispose();
     }
 
     // One call at a time: a model that comes while the browser draws is caught by the loop.
@@ -78,7 +94,8 @@ public sealed partial class Chart : IAsyncDisposable
         if (_chart is null)
         {
             _module ??= await Browser.InvokeAsync<IJSObjectReference>("import", "./Ui/Charts/Chart.razor.js");
-            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, model, _minutes);
+            if (IsTouchable) _self ??= DotNetObjectReference.Create(this);
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _host, model, _minutes, _self);
         }
         else if (_sent is { } sent && ChartUpdate.Between(sent, model) is { } update)
         {

@@ -13,17 +13,18 @@ function load() {
     return library;
 }
 
-export async function create(host, model, minutes) {
+export async function create(host, model, minutes, owner) {
     const plotly = await load();
-    return new Chart(plotly, host, model, minutes);
+    return new Chart(plotly, host, model, minutes, owner);
 }
 
 const tones = { 0: "accent", 1: "up", 2: "down", 3: "info", 4: "warn", 5: "danger", 6: "info", 7: "text-weak", 8: "warn" };
 const [line, area, step, bars, candles] = [0, 1, 2, 3, 4];
 
 class Chart {
-    constructor(plotly, host, model, minutes) {
-        Object.assign(this, { plotly, host, model, minutes });
+    constructor(plotly, host, model, minutes, owner) {
+        Object.assign(this, { plotly, host, model, minutes, owner });
+        if (owner) this.listen();
         this.themes = new MutationObserver(() => this.draw());
         this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-colors"] });
         this.sizes = new ResizeObserver(() => this.resize());
@@ -56,10 +57,63 @@ class Chart {
 
     dispose() {
         this.disposed = true;
+        this.deaf?.abort();
         this.themes.disconnect();
         this.sizes.disconnect();
         cancelAnimationFrame(this.frame);
         this.plotly.purge(this.host);
+    }
+
+    // Levels with an id are dragged, and a value is picked with the right button. Heard before plotly hears it, which would zoom.
+    listen() {
+        this.deaf = new AbortController();
+        const on = (type, heard) => this.host.addEventListener(type, heard, { capture: true, signal: this.deaf.signal });
+        on("pointerdown", e => { const level = e.button === 0 && this.levelAt(e); if (level) { this.dragged = { id: level.id, value: level.value }; this.host.setPointerCapture(e.pointerId); stop(e); } });
+        on("mousedown", e => { if (this.dragged) stop(e); });
+        on("touchstart", e => { if (this.dragged) stop(e); });
+        on("pointermove", e => this.hover(e));
+        on("pointerup", e => this.drop(e));
+        on("pointercancel", () => { this.dragged = null; this.draw(); });
+        on("contextmenu", e => { stop(e); this.owner.invokeMethodAsync("PickedAsync", this.valueAt(e)); });
+    }
+
+    hover(e) {
+        if (this.dragged) {
+            stop(e);
+            this.dragged.value = this.valueAt(e);
+            this.draw();
+        } else {
+            this.host.classList.toggle("grabbing", !!this.levelAt(e));
+        }
+    }
+
+    drop(e) {
+        const dragged = this.dragged;
+        if (!dragged) return;
+        stop(e);
+        this.dragged = null;
+        this.draw();
+        if (dragged.value !== this.model.levels.find(l => l.id === dragged.id)?.value) this.owner.invokeMethodAsync("LevelMovedAsync", dragged.id, dragged.value);
+    }
+
+    levelAt(e) {
+        const axis = this.host._fullLayout?.yaxis;
+        if (!axis) return null;
+        const y = e.clientY - this.host.getBoundingClientRect().top - axis._offset;
+        return this.model.levels.find(l => l.id && Math.abs(axis.d2p(l.value) - y) <= 6);
+    }
+
+    valueAt(e) {
+        const axis = this.host._fullLayout.yaxis;
+        const value = axis.p2d(e.clientY - this.host.getBoundingClientRect().top - axis._offset);
+        const step = this.model.step;
+        return step ? Number((Math.round(value / step) * step).toFixed(10)) : value;
+    }
+
+    // Where levels stand now, with the one in the hand.
+    levels() {
+        const { dragged } = this;
+        return this.model.levels.map(l => l.id && dragged?.id === l.id ? { ...l, value: dragged.value, label: `${l.label} → ${dragged.value.toFixed(this.model.places)}`, dashed: false } : l);
     }
 
     // Everything that asks for a drawing within one frame is drawn once.
@@ -132,7 +186,7 @@ class Chart {
             },
             yaxis: { ...axis, side: "right", domain: lower ? [.28, 1] : [0, 1], range: y, tickformat: ",." + this.model.places + "f", nticks: 6, fixedrange: true, showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "dot", spikecolor: p["text-weak"], zeroline: false },
             ...(lower ? { yaxis2: { ...axis, side: "right", domain: [0, .2], nticks: 3, fixedrange: true, zeroline: false, tickformat: "~s" } } : {}),
-            shapes: this.model.levels.map(l => ({ type: "line", xref: "paper", x0: 0, x1: 1, yref: "y", y0: l.value, y1: l.value, line: { color: p[tones[l.tone]], width: 1, dash: l.dashed ? "dash" : "solid" } })),
+            shapes: this.levels().map(l => ({ type: "line", xref: "paper", x0: 0, x1: 1, yref: "y", y0: l.value, y1: l.value, line: { color: p[tones[l.tone]], width: 1, dash: l.dashed ? "dash" : "solid" } })),
             annotations: this.labels(y),
         };
     }
@@ -142,7 +196,7 @@ class Chart {
         const p = this.palette;
         const tall = this.height * (this.model.series.some(s => s.lower) ? .66 : .9);
         const gap = (high - low) * 15 / tall;
-        const levels = [...this.model.levels].sort((a, b) => a.value - b.value);
+        const levels = [...this.levels()].sort((a, b) => a.value - b.value);
         const places = [];
         levels.forEach((l, i) => places.push(Math.max(Math.min(Math.max(l.value, low), high - gap), i ? places[i - 1] + gap : -Infinity)));
         for (let i = places.length - 1, top = high - gap; i >= 0; i--, top = places[i + 1] - gap) places[i] = Math.min(places[i], top);
@@ -192,6 +246,11 @@ class Chart {
         }
         return breaks;
     }
+}
+
+function stop(e) {
+    e.preventDefault();
+    e.stopPropagation();
 }
 
 const latest = (a, b) => a > b ? a : b;

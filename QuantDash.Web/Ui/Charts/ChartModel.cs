@@ -20,6 +20,9 @@ public sealed record ChartModel
     /// <summary>The value axis never shows less than this: a price that stands still is a line, not noise between equal labels.</summary>
     public double LeastSpan { get; init; }
 
+    /// <summary>What a dragged level and a picked value snap to; 0: nothing.</summary>
+    public double Step { get; init; }
+
     /// <summary>Leaves out hours without trading.</summary>
     public bool HideGaps { get; init; }
     public bool IsEmpty => Series.All(s => s.X.Count == 0);
@@ -39,7 +42,11 @@ public sealed record ChartSeries(string Name, SeriesKind Kind, Tone Tone, IReadO
 }
 
 /// <summary>A labelled horizontal line: a trigger level, an average price, a high-water.</summary>
-public sealed record ChartLevel(double Value, string Label, Tone Tone, bool Dashed = true);
+/// <param name="Id">Of one that can be dragged to another value; null: it stays where it is.</param>
+public sealed record ChartLevel(double Value, string Label, Tone Tone, bool Dashed = true, string? Id = null);
+
+/// <summary>A level was let go at another value, already on the chart's step.</summary>
+public sealed record LevelMove(string Id, decimal Value);
 
 /// <summary>A point with a hover card: a firing or a fill.</summary>
 public sealed record ChartMarker(string X, double Y, string Text, Tone Tone, bool Up);

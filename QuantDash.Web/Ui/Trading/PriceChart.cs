@@ -64,10 +64,15 @@ public static class PriceChart
             Key = $"{account.Account.Id} {symbol} {kind} {only?.Rule.Id}",
             Places = places,
             LeastSpan = (double)(contract.PriceTick * 12),
+            Step = (double)contract.PriceTick,
             HideGaps = true,
             Ranges = words.Ranges,
             Series = series,
-            Levels = [.. OpenPrices(account, symbol, words), .. rules.SelectMany(r => RuleLevels(r, words, places))],
+            Levels =
+            [
+                .. OpenPrices(account, symbol, words), .. rules.SelectMany(r => RuleLevels(r, words, places)),
+                .. only is null ? snapshot.Alerts.Where(a => a.Source == account.Account.Source && a.Symbol == symbol && a.State != AlertState.Told).Select(a => AlertLevel(a, words, places)) : [],
+            ],
             Markers = [.. firings.Select(t => Firing(t, from, words, places)).OfType<ChartMarker>(), .. orders.Where(o => o.CreatedAt >= from).SelectMany(o => SendAndFill(o, words, places))],
         };
     }
@@ -86,7 +91,11 @@ public static class PriceChart
         rule.Conditions.Where(c => c is { Live: true, Why: null, Level: not null }).Select(c => new ChartLevel(
             (double)c.Level!.Value.Value,
             $"{words.ConditionOf(c.Kind)} {Figures.Number(c.Level.Value.Value, places)}",
-            c.Kind is ConditionKind.Stop or ConditionKind.Trailing ? Tone.Warn : Tone.Info));
+            c.Kind is ConditionKind.Stop or ConditionKind.Trailing ? Tone.Warn : Tone.Info,
+            Id: MovableLevel.Of(rule.Rule, c.Kind)?.ToString()));
+
+    private static ChartLevel AlertLevel(PriceAlert alert, PriceChartWords words, int places) =>
+        new((double)alert.Level.Value, $"{words.Alert} {Figures.Number(alert.Level.Value, places)}", Tone.Weak, Id: new MovableLevel(LevelKind.Alert, alert.Id).ToString());
 
     private static IEnumerable<ChartMarker> SendAndFill(Order order, PriceChartWords words, int places)
     {
@@ -110,7 +119,7 @@ public static class PriceChart
 
 /// <summary>The words on a price chart, in the reader's language.</summary>
 public sealed record PriceChartWords(
-    string Open, string Volume, string HighWater, string Sent, string Filled, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges)
+    string Open, string Volume, string HighWater, string Sent, string Filled, string Alert, Func<Side, string> SideOf, Func<ConditionKind, string> ConditionOf, Func<TriggerStatus, string> StatusOf, Func<decimal, string> LotsOf, IReadOnlyList<ChartRange> Ranges)
 {
     public static PriceChartWords In(IStringLocalizer<TradingText> words, params IReadOnlyList<ChartRange> ranges) => new(
         words["ChartOpen"],
@@ -118,6 +127,7 @@ public sealed record PriceChartWords(
         words["ChartHighWater"],
         words["ChartSent"],
         words["ChartFilled"],
+        words["ChartAlert"],
         side => words["Leg" + side],
         kind => words["Condition" + kind],
         status => words["Status" + status],

@@ -28,6 +28,8 @@ public sealed record TapeLine(long Number, DateTimeOffset At, Tone Tone, string 
         "long" => text["long"],
         "short" => text["short"],
         "both" => text["both"],
+        "above" => text["above"],
+        "below" => text["below"],
         _ when DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => ScreenTime.Time(at),
         // A word for something that only this event says.
         _ when text[$"{key}:{value}"] is { ResourceNotFound: false } word => word,

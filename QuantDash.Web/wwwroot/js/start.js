@@ -1,16 +1,8 @@
-// Starts the circuit, with the reconnect ladder of a trading screen, and reloads by itself when the server was restarted meanwhile.
+// Starts the circuit. A server that says nothing for eight seconds is gone: nobody looks at old prices for longer without knowing (js/reconnect.js).
 {
-    const ladder = [0, 1, 2, 4, 8, 16, 30, 60, 120, 300, 600];
-
     Blazor.start({
-        circuit: { reconnectionOptions: { maxRetries: ladder.length, retryIntervalMilliseconds: attempt => attempt < ladder.length ? ladder[attempt] * 1000 : null } },
+        circuit: { reconnectionHandler: reconnection, configureSignalR: builder => builder.withServerTimeout(8000) },
     });
-
-    const banner = document.getElementById("components-reconnect-modal");
-    new MutationObserver(() => {
-        // The server answers, but knows this page no longer: a new page finds everything where it is.
-        if (banner.classList.contains("components-reconnect-rejected")) location.reload();
-    }).observe(banner, { attributes: true, attributeFilter: ["class"] });
 
     document.addEventListener("click", event => {
         if (event.target.closest("[data-reload]")) location.reload();

@@ -55,6 +55,7 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
         var rule = some.Rule();
         var trigger = some.Trigger(rule.Id);
         var gone = some.Rule();
+        var alert = some.Alert();
         var lot = some.Lot();
         return
         [
@@ -72,6 +73,9 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             new JournalChange.ExecutionSaved(some.Execution(trigger.Id)),
             new JournalChange.OrderSaved(some.Order()),
             new JournalChange.HeldOrderSaved(some.HeldOrder()),
+            new JournalChange.AlertSaved(some.Alert()),
+            new JournalChange.AlertSaved(alert),
+            new JournalChange.AlertDeleted(alert),
             new JournalChange.FillAdded(some.Fill(), some.Accounting()),
             new JournalChange.LotSaved(lot),
             new JournalChange.LotRemoved(lot.Id),
@@ -113,6 +117,8 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             var recent = orders.Select(o => o.TradingDay).Distinct().OrderDescending().Take(2).ToList();
             var loaded = orders.Where(o => !o.IsFinal || o.TradingDay == recent[0] || o.UpdatedAt >= BeginOf(recent[^1])).ToList();
             Same(state.Orders, loaded, o => o.Id.Value);
+            var silenced = _changes.OfType<JournalChange.AlertDeleted>().Select(c => c.Before.Id).ToHashSet();
+            Same(state.Alerts, Latest<JournalChange.AlertSaved, Guid>(c => c.Alert.Id).Select(c => c.Alert).Where(a => !silenced.Contains(a.Id)), a => a.Id);
             Same(state.HeldOrders, Latest<JournalChange.HeldOrderSaved, Guid>(c => c.Held.Id).Select(c => c.Held), h => h.Id);
             // The samples may make one trade twice: it is one row, and the later is what it says.
             var fills = _changes.OfType<JournalChange.FillAdded>().Select(c => BookedTrade.Of(c.Fill)).GroupBy(t => t.Key).Select(same => same.Last()).ToList();

@@ -275,6 +275,12 @@ internal sealed class StorageSamples(int seed)
         UpdatedAt = Time(),
     };
 
+    public PriceAlert Alert() => new()
+    {
+        Id = Id(), Source = new("bridge"), Symbol = Symbol(), Level = new(Number()), Direction = Any<AlertDirection>(), Repeats = Coin(), Note = Maybe(Text()), State = Any<AlertState>(), Times = _random.Next(3),
+        ToldAt = Coin() ? Time() : null, ToldPrice = Coin() ? new(Exact()) : null, CreatedAt = Time(), UpdatedAt = Time(),
+    };
+
     public HeldOrder HeldOrder() => new()
     {
         Id = Id(),

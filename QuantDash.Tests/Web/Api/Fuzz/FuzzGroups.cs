@@ -71,6 +71,14 @@ internal static class FuzzGroups
             new("POST", "/api/ticks?source=nobody", Tick, Weight: 2, IsAccepted: false),
             new("POST", "/api/ticks/imports/{order}/cancel", IsAccepted: false),
         ],
+        ["market"] =
+        [
+            new("POST", "/api/alerts", """{"account_id":"Q1","symbol":"TA505","price":9000,"direction":"above","repeats":true,"note":"fuzz"}""", Weight: 4, Undo: "/api/alerts/{id}"),
+            new("POST", "/api/alerts", """{"source":"test","symbol":"CZCE.TA2505","price":100,"direction":"below"}""", Weight: 2, Undo: "/api/alerts/{id}"),
+            new("POST", "/api/main_contracts", """{"symbol":"SHFE.au2912","follows":false}"""),
+            new("PUT", "/api/alerts/{order}", """{"price":9002}""", IsAccepted: false),
+            new("DELETE", "/api/alerts/{order}", IsAccepted: false),
+        ],
         ["facts"] =
         [
             new("POST", "/api/position_snapshots", Positions, Weight: 2),
@@ -128,6 +136,7 @@ internal static class FuzzGroups
                 "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
                 "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
                 "/api/notification_channels", "/api/notification_settings", "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
+                "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
             }.Select(path => new FuzzSeed("GET", path)),
         ],
     };

@@ -23,6 +23,7 @@ internal sealed class AuditNotes
     private readonly RowWords _trigger;
     private readonly RowWords _order;
     private readonly RowWords _heldOrder;
+    private readonly RowWords _alert;
     private readonly RowWords _trade;
     private readonly RowWords _lock;
     private readonly RowWords _settlement;
@@ -37,6 +38,7 @@ internal sealed class AuditNotes
         _trigger = Words<LockTriggerRow>();
         _order = Words<OrderRow>();
         _heldOrder = Words<HeldOrderRow>();
+        _alert = Words<PriceAlertRow>();
         _trade = Words<TradeRow>();
         _lock = Words<LockRow>();
         _settlement = Words<SettlementRow>();
@@ -69,6 +71,8 @@ internal sealed class AuditNotes
         JournalChange.TriggerSaved saved => Of(saved),
         JournalChange.OrderSaved saved => Of(saved),
         JournalChange.HeldOrderSaved saved => Of(saved),
+        JournalChange.AlertSaved saved => Of(saved),
+        JournalChange.AlertDeleted { Before: var alert } => new(alert.Id, Note("price_alert.deleted", alert.Id.ToString(), null, alert.Symbol, alert.Id) with { Before = _alert.Of(PriceAlertRow.From(alert)) }),
         JournalChange.FillAdded added => Of(added, before),
         JournalChange.LockSaved saved => Of(saved),
         _ => null,
@@ -110,6 +114,14 @@ internal sealed class AuditNotes
         var action = saved.Before is null ? "created" : EnumText<HeldState>.Of(held.State);
         var note = Note($"held_order.{action}", held.Id.ToString(), held.Order.AccountId, held.Order.Symbol, held.Id);
         return Changed(note, held.Id, _heldOrder, HeldOrderRow.From(held), saved.Before is { } before ? HeldOrderRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.AlertSaved saved)
+    {
+        var alert = saved.Alert;
+        var action = saved.Before is null ? "created" : saved.Before.Times < alert.Times ? "told" : "changed";
+        var note = Note($"price_alert.{action}", alert.Id.ToString(), null, alert.Symbol, alert.Id);
+        return Changed(note, alert.Id, _alert, PriceAlertRow.From(alert), saved.Before is { } before ? PriceAlertRow.From(before) : null);
     }
 
     private Draft Of(JournalChange.FillAdded added, List<Draft> before)

@@ -31,6 +31,8 @@ internal sealed class JournalStatements
     private readonly RowStatement _heldOrder;
     private readonly RowStatement _trade;
     private readonly RowStatement _lot;
+    private readonly RowStatement _alert;
+    private readonly RowStatement _alertDelete;
     private readonly RowStatement _lotDelete;
     private readonly RowStatement _unexplained;
     private readonly RowStatement _lock;
@@ -61,6 +63,8 @@ internal sealed class JournalStatements
         _heldOrder = RowStatement.Upsert(Entity<HeldOrderRow>());
         _trade = RowStatement.Upsert(Entity<TradeRow>());
         _lot = RowStatement.Upsert(Entity<LotRow>());
+        _alert = RowStatement.Upsert(Entity<PriceAlertRow>());
+        _alertDelete = RowStatement.ByKey(Entity<PriceAlertRow>(), "DELETE FROM price_alerts WHERE id = @p0");
         _lotDelete = RowStatement.ByKey(Entity<LotRow>(), "DELETE FROM lots WHERE id = @p0");
         _unexplained = RowStatement.Upsert(Entity<UnexplainedVolumeRow>());
         _lock = RowStatement.Upsert(Entity<LockRow>());
@@ -90,6 +94,8 @@ internal sealed class JournalStatements
             case JournalChange.ExecutionSaved saved: sink.Execute(_execution, LockExecutionRow.From(saved.Execution)); break;
             case JournalChange.OrderSaved saved: sink.Execute(_order, OrderRow.From(saved.Order)); break;
             case JournalChange.HeldOrderSaved saved: sink.Execute(_heldOrder, HeldOrderRow.From(saved.Held)); break;
+            case JournalChange.AlertSaved saved: sink.Execute(_alert, PriceAlertRow.From(saved.Alert)); break;
+            case JournalChange.AlertDeleted deleted: sink.Execute(_alertDelete, deleted.Before.Id); break;
             case JournalChange.FillAdded added: sink.Execute(_trade, TradeRow.From(added.Fill, added.Accounting)); break;
             case JournalChange.LotSaved saved: sink.Execute(_lot, LotRow.From(saved.Lot)); break;
             case JournalChange.LotRemoved removed: sink.Execute(_lotDelete, removed.LotId); break;

@@ -37,7 +37,7 @@ internal static class AlertEndpoints
         var source = SourceOf(body, snapshot);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
         var request = new AlertRequest(source!.Value, contract!.Symbol, price!.Value, direction!.Value, repeats, note);
-        return Answers.Created(await runtime.RunAsync((engine, now) => engine.Alerts.Create(request, now), stop), alert => $"/api/alerts/{alert.Id}", AlertAnswer.Of);
+        return Answers.Created(await runtime.RunAsync((engine, now) => engine.Alerts.Create(request, now), stop), _ => "/api/alerts", AlertAnswer.Of);
     }
 
     private static async Task<IResult> MoveAsync(Guid id, HttpContext context, TradingRuntime runtime, CancellationToken stop)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 

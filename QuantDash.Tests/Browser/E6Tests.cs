@@ -42,7 +42,7 @@ public sealed class E6Tests(BrowserFixture browser) : IClassFixture<BrowserFixtu
         foreach (var screen in ScreenshotWalk.Pages)
         {
             await page.GotoAsync(new Uri(app.Address, screen.Path).ToString());
-            await page.Locator(screen.Ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("h1").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await page.EvaluateAsync("() => new Promise(done => requestIdleCallback(done, { timeout: 1500 }))");
             await MustBeTextAsync(page, screen.Name);
             read += (await page.InnerTextAsync("body")).Split(Mark).Length - 1;

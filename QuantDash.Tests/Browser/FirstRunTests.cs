@@ -57,7 +57,7 @@ public sealed partial class FirstRunTests(BrowserFixture browser) : IClassFixtur
         await page.Locator("#rule-form input[type=checkbox] >> nth=1").CheckAsync();
         await page.Locator("#price").FillAsync("782");
         await page.Locator("#ratio").FillAsync("50");
-        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog.dialog footer .button.primary").ClickAsync();
         await page.Locator("#rule-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 

@@ -31,7 +31,7 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrows
 
         await page.Locator(".ladder li >> nth=2 >> button").ClickAsync();
         await page.Locator(".ladder .sum", new() { HasText = "100%" }).WaitForAsync();
-        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog.dialog footer .button.primary").ClickAsync();
         await page.Locator("#rule-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await page.Locator("tr.clickable", new() { HasText = "SHFE.au2509" }).Filter(new() { HasText = "→ 781" }).ClickAsync();
@@ -52,7 +52,7 @@ public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrows
         await page.Locator("#bulk tr.leg input:not([disabled])").First.UncheckAsync();
         var chosen = await page.Locator("#bulk tr.leg input:checked").CountAsync();
         chosen.ShouldBeGreaterThan(0);
-        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog.dialog footer .button.primary").ClickAsync();
         await page.Locator("#bulk").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await page.Locator($"tr.clickable >> nth={before + chosen - 1}").WaitForAsync();

@@ -17,7 +17,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("ticket-close", "/positions", page => page.Locator("main .actions .button.quiet").First.ClickAsync()),
         new("orders", "/orders"),
         new("trades", "/trades"),
-        new("ticket-free", "/positions?order=buy", Ready: "dialog .sides"),
+        new("ticket-free", "/positions?order=buy", Ready: "dialog.dialog .sides"),
         new("protection", "/protection"),
         new("reconciliation", "/reconciliation"),
         new("locks", "/lock"),

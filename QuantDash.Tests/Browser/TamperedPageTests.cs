@@ -17,6 +17,7 @@ public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<Br
     private const string Say = """
         ([selector, value]) => {
             const field = document.querySelector(selector);
+            if (field === null) return; // The value before ended the page, or its dialog.
             field.disabled = false;
             if (field.tagName === 'SELECT') field.append(new Option(value, value));
             if (field.type === 'number') field.type = 'text';
@@ -39,10 +40,10 @@ public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<Br
         var page = await SignInAsync(app.Address);
 
         foreach (var field in (string[])["#ticket-contract", "#volume", "#limit"])
-            foreach (var value in Values) await SayAsync(page, app, "/positions?order=buy", "dialog .sides", field, value);
+            foreach (var value in Values) await SayAsync(page, app, "/positions?order=buy", "dialog.dialog .sides", field, value);
         foreach (var field in (string[])["#symbol", "#price", "#ratio"])
             foreach (var value in Values) await SayAsync(page, app, "/lock?new=1", "#rule-form", field, value);
-        await SayAsync(page, app, "/positions?order=buy", "dialog .sides", "#volume", new('8', 1_000_000));
+        await SayAsync(page, app, "/positions?order=buy", "dialog.dialog .sides", "#volume", new('8', 1_000_000));
 
         foreach (var order in await client.ItemsAsync("api/orders", account)) IsOffered(order["symbol"], order["volume"], order["price"]).ShouldBeTrue(order.ToJsonString());
         foreach (var rule in await client.ItemsAsync("api/lock/configs", account)) IsOffered(rule["symbol"], null, rule["trigger_price"]).ShouldBeTrue(rule.ToJsonString());
@@ -60,7 +61,7 @@ public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<Br
         }
 
         await page.EvaluateAsync(Say, new[] { field, value });
-        await page.EvaluateAsync("() => document.querySelector('dialog footer .button.primary, dialog footer .button.danger')?.click()");
+        await page.EvaluateAsync("() => document.querySelector('dialog.dialog footer .button.primary, dialog.dialog footer .button.danger')?.click()");
     }
 
     /// <summary>What a page refuses to take leaves its field as it was, and the button may then send that: never what was made up.</summary>

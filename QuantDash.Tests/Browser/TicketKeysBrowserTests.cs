@@ -25,13 +25,13 @@ public sealed class TicketKeysBrowserTests(BrowserFixture browser) : IClassFixtu
 
         // The keys are heard a moment after the page stands there.
         await TradingClient.EventuallyAsync(() => HelpAsync(page), keys => keys == 8);
-        await page.Locator("dialog[open]").WaitForAsync(); // Drawn is not open yet, and Escape would close nothing.
+        await page.Locator("dialog.dialog[open]").WaitForAsync(); // Drawn is not open yet, and Escape would close nothing.
         await page.Keyboard.PressAsync("Escape");
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Keyboard.PressAsync("j");
         await page.Locator(".holdings tr[aria-selected=true]").WaitForAsync();
         await page.Keyboard.PressAsync("s");
-        await page.Locator("dialog .sides").WaitForAsync();
+        await page.Locator("dialog.dialog .sides").WaitForAsync();
         // The bid less the room that a close is given.
         await ExpectAsync(page, "#limit", "5548");
         await ExpectAsync(page, "#volume", "5");
@@ -48,7 +48,7 @@ public sealed class TicketKeysBrowserTests(BrowserFixture browser) : IClassFixtu
         (await client.ItemsAsync("api/orders", account)).ShouldBeEmpty();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         var order = (await client.ItemsAsync("api/orders", account)).ShouldHaveSingleItem();
         (order["side"]!.GetValue<string>(), order["price"]!.GetValue<decimal>(), order["volume"]!.GetValue<decimal>()).ShouldBe(("sell", 5564m, 3m));

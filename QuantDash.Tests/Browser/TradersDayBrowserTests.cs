@@ -59,8 +59,8 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         await page.Locator("[data-price=Ask]").ClickAsync();
         await page.Locator("#volume").FillAsync(lots.ToString(CultureInfo.InvariantCulture));
         await page.Locator("#volume").PressAsync("Tab");
-        await page.Locator("dialog footer .button.primary:not([disabled])", new() { HasText = lots.ToString(CultureInfo.InvariantCulture) }).ClickAsync();
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog footer .button.primary:not([disabled])", new() { HasText = lots.ToString(CultureInfo.InvariantCulture) }).ClickAsync();
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await TickAsync(client, 5000);
         await LegsAsync(client, account, lots, 0);
         await page.Locator(".holdings tbody tr", new() { HasText = "TA2505" }).WaitForAsync();
@@ -76,7 +76,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         await page.Locator("#rule-form .condition-line >> nth=1 >> input[type=checkbox]").CheckAsync();
         await page.Locator("#price").FillAsync(price.ToString(CultureInfo.InvariantCulture));
         await page.Locator("#price").PressAsync("Tab");
-        await page.Locator("dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog.dialog footer .button.primary").ClickAsync();
         await page.Locator("#rule-form").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator("tr.clickable", new() { HasText = "TA2505" }).WaitForAsync();
     }
@@ -95,11 +95,11 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
     private async Task UnlockAsync(IPage page, TradingClient client, string account, int lots)
     {
         await page.Locator(".held-locks .actions .button").First.ClickAsync();
-        await page.Locator("dialog #legs button >> nth=1").ClickAsync();
+        await page.Locator("dialog.dialog #legs button >> nth=1").ClickAsync();
         await page.Locator("#unlock-volume").FillAsync(lots.ToString(CultureInfo.InvariantCulture));
         await page.Locator("#unlock-volume").PressAsync("Tab");
-        await page.Locator("dialog footer .button.primary:not([disabled])", new() { HasText = lots.ToString(CultureInfo.InvariantCulture) }).ClickAsync();
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog footer .button.primary:not([disabled])", new() { HasText = lots.ToString(CultureInfo.InvariantCulture) }).ClickAsync();
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await TickAsync(client, 5100);
         await LegsAsync(client, account, 4, 4 - lots);
     }
@@ -130,7 +130,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         (await row.InnerTextAsync()).ShouldContain(equity.ToString("#,##0.00", CultureInfo.InvariantCulture));
         await ReadsAsync(page, language);
         await row.Locator("button").ClickAsync();
-        await page.Locator("dialog").WaitForAsync();
+        await page.Locator("dialog.dialog").WaitForAsync();
         await ReadsAsync(page, language);
     }
 

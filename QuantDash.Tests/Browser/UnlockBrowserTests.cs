@@ -27,16 +27,16 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         (await client.ItemsAsync("api/locks", account)).ShouldHaveSingleItem()["is_adopted"]!.GetValue<bool>().ShouldBeTrue();
 
         await page.Locator(".held-locks .actions .button").ClickAsync();
-        var ladder = page.Locator("dialog .ladder tbody tr");
+        var ladder = page.Locator("dialog.dialog .ladder tbody tr");
         await ladder.First.WaitForAsync();
         (await ladder.CountAsync()).ShouldBe(17);
-        (await page.Locator("dialog .ladder tr.now").CountAsync()).ShouldBe(1);
-        (await page.Locator("dialog .choices tbody tr").CountAsync()).ShouldBe(4);
-        await page.Locator("dialog #legs button >> nth=1").ClickAsync();
+        (await page.Locator("dialog.dialog .ladder tr.now").CountAsync()).ShouldBe(1);
+        (await page.Locator("dialog.dialog .choices tbody tr").CountAsync()).ShouldBe(4);
+        await page.Locator("dialog.dialog #legs button >> nth=1").ClickAsync();
         await page.Locator("#unlock-volume").FillAsync("2");
         await page.Locator("#unlock-volume").PressAsync("Tab");
-        await page.Locator("dialog footer .button.primary", new() { HasText = "2" }).ClickAsync();
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog footer .button.primary", new() { HasText = "2" }).ClickAsync();
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         await QuoteAsync(client);
         await client.EventuallyLockedAsync(account, 1);
@@ -52,9 +52,9 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         await page.Locator("[data-change]").ClickAsync();
         await page.Locator("#change-price").FillAsync("5690");
         await page.Locator("#change-price").PressAsync("Tab");
-        await page.Locator("dialog .sent li", new() { HasText = "5,690" }).WaitForAsync();
-        await page.Locator("dialog footer .button.primary").ClickAsync();
-        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dialog.dialog .sent li", new() { HasText = "5,690" }).WaitForAsync();
+        await page.Locator("dialog.dialog footer .button.primary").ClickAsync();
+        await page.Locator("dialog.dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator(".notice", new() { HasText = "5,690" }).WaitForAsync();
         var orders = await TradingClient.EventuallyAsync(
             () => client.ItemsAsync("api/orders", account), found => found.Any(order => order["price"]?.GetValue<decimal>() == 5690 && order["status"]!.GetValue<string>() == "accepted"));
@@ -78,7 +78,7 @@ public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<B
         await QuoteAsync(client);
         await page.Locator("article.broken").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator(".held-locks .actions .button").ClickAsync();
-        await page.Locator("dialog .ladder tbody tr").First.WaitForAsync();
+        await page.Locator("dialog.dialog .ladder tbody tr").First.WaitForAsync();
         (await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('dialog .table-frame:not(.ladder)')].every(f => f.scrollWidth <= f.clientWidth + 1)")).ShouldBeTrue();
     }
 

@@ -1,6 +1,4 @@
 using QuantDash.Core.Engine;
-using QuantDash.Core.Positions;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Engine;
 

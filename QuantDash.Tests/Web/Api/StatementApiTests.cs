@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 
@@ -67,6 +66,20 @@ public sealed class StatementApiTests
     }
 
     [Fact]
+    public async Task Statement_OfADayThatIsNotOverHere_IsHeldAgainstTheLastPrices()
+    {
+        using var rig = await HeldAsync();
+        await rig.PushAsync(ApiRig.Tick(5510, 2));
+        var answer = await rig.PostAsync("/api/settlements/import", Body("text", Statement));
+        (answer.Body.GetProperty("settled").GetBoolean(), answer.Body.GetProperty("unexplained").GetInt32(), answer.Body.GetProperty("positions_agreed").GetInt32()).ShouldBe((false, 0, 1), answer.Body.ToString());
+
+        await rig.PushAsync(ApiRig.Tick(5530, 3));
+        var later = (await rig.GetAsync($"/api/settlements/imports/{answer.Body.GetProperty("statement").GetProperty("id").GetString()}")).Body;
+        later.GetProperty("unexplained").GetInt32().ShouldBe(0, later.ToString());
+        later.GetProperty("lines").EnumerateArray().Select(line => Text(line, "reason")).Distinct().ShouldBe([null, "from_positions", "not_settled", "from_above", "rounding"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Trades_AsOurOwnExportGivesThem_AgreeWithTheBooks()
     {
         using var rig = await new ApiRig().ReadyAsync();
@@ -102,11 +115,19 @@ public sealed class StatementApiTests
 
     internal static string Body(string field, string value) => JsonSerializer.Serialize(new Dictionary<string, string> { ["account_id"] = "Q1", [field] = value, ["file_name"] = "结算单.txt" });
 
-    private static async Task<ApiRig> SettledAsync()
+    private static string? Text(JsonElement line, string name) => line.GetProperty(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    private static async Task<ApiRig> HeldAsync()
     {
         var rig = await new ApiRig().ReadyAsync();
         await rig.PostAsync("/api/position_snapshots", """{"account_id":"Q1","timestamp":"2025-01-06T01:29:00Z","positions":[{"symbol":"CZCE.TA2505","long_position":10,"long_today":10,"long_avg_price":5500}]}""");
         await rig.PushAsync(ApiRig.Tick(5500, 0), ApiRig.Tick(5520, 1));
+        return rig;
+    }
+
+    private static async Task<ApiRig> SettledAsync()
+    {
+        var rig = await HeldAsync();
         await rig.PushAsync("""{"symbol":"CZCE.TA2505","timestamp":"2025-01-07T01:30:00Z","last_price":5540,"bid_price":5538,"bid_volume":9,"ask_price":5542,"ask_volume":9,"pre_settlement":5510}""");
         return rig;
     }

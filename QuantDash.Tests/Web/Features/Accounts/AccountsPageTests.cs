@@ -1,5 +1,4 @@
 using Bunit;
-using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Accounts;

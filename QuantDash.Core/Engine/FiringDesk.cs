@@ -41,7 +41,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         if (!lockable.IsZero) trigger = trigger with { LockVolume = Volume.Min(volume.Wanted, lockable) };
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         rules.Set(slot, ArmState.Fired, now);
-        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "fired"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "lock.fired", "release.fired"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
         if (trigger.Shadow) EndShadow(trigger, slot, now);
         else if (lockable.IsZero) ending.Fail(trigger, slot, TriggerEnding.NotEnough(slot, lockable, volume.Wanted), now);
         else if (asksFirst) desk.Wait(trigger, slot, now);

@@ -106,9 +106,11 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
             : LockVolume.Lockable(leg.Volume, Account.Covering(Rule.Symbol, Rule.Direction.Opposite()), taken, closes);
     }
 
+    /// <summary>What a snapshot counted of an unlock under way is still that unlock's: its fills are yet to be told.</summary>
     private Volume Unlockable(Volume taken, bool closesEnd)
     {
         if (Lock is not { Status: LockStatus.Active } held) return Volume.Zero;
-        return held.Covered.Minus(closesEnd ? taken : taken + Account.UnlockingByHand(held));
+        var left = held.Covered + Account.Awaited(Rule.Symbol, Rule.Direction, held.Id);
+        return left.Minus(closesEnd ? taken : taken + Account.UnlockingByHand(held));
     }
 }

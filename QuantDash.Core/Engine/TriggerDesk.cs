@@ -45,7 +45,7 @@ internal sealed class TriggerDesk(
         var rearmAs = trigger.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse;
         var cancelled = trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "已取消" };
         triggers.Save(cancelled);
-        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(cancelled, "cancelled"), TriggerEnding.About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(cancelled, "lock.cancelled", "release.cancelled"), TriggerEnding.About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
         if (rules.Find(trigger.ConfigId) is { } slot) ending.Release(slot, cancelled, rearmAs, now);
         return Outcome<LockTrigger>.Success(cancelled);
     }
@@ -67,7 +67,7 @@ internal sealed class TriggerDesk(
         if (written.Status is not (TriggerStatus.Cancelled or TriggerStatus.Executed) || !TriggerTransitions.Allows(ours.Status, written.Status)) return false;
         triggers.Save(ours.To(written.Status, now) with { ExecutionResult = written.ExecutionResult, ErrorMessage = written.ErrorMessage });
         var byHand = written.Status == TriggerStatus.Executed;
-        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : TriggerEnding.Key(ours, "cancelled"), TriggerEnding.About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : TriggerEnding.Key(ours, "lock.cancelled", "release.cancelled"), TriggerEnding.About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
         if (rules.Find(ours.ConfigId) is not { } slot || !slot.Held.ContainsKey(ours.Id)) return true;
         if (byHand) ending.Settle(slot, ours, now);
         else ending.Release(slot, ours, ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
@@ -130,7 +130,7 @@ internal sealed class TriggerDesk(
         if (slot.Lane.Window is { } window && window.End < until) until = window.End;
         triggers.Save(trigger.To(TriggerStatus.WaitingConfirm, now) with { ConfirmBy = until });
         if (until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
-        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "waiting"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
+        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "lock.waiting", "release.waiting"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
     }
 
     /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
@@ -155,7 +155,7 @@ internal sealed class TriggerDesk(
             trigger = executor.Closing(trigger, refusal, now);
         }
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
-        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(trigger, "executing"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
+        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(trigger, "lock.executing", "release.executing"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
         fit.TakeFromWaiting(slot, now);
         return triggers.Find(trigger.Id)!;

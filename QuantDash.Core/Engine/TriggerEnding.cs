@@ -9,7 +9,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
     public static Subject About(LockTrigger trigger) => new(trigger.AccountId, trigger.Symbol, trigger.Id);
 
     /// <summary>Names an event of a firing: what unlocks is told as that, and never as a lock.</summary>
-    public static string Key(LockTrigger trigger, string happened) => (trigger.Action == LockAction.Unlock ? "release." : "lock.") + happened;
+    public static string Key(LockTrigger trigger, string locking, string unlocking) => trigger.Action == LockAction.Unlock ? unlocking : locking;
 
     /// <summary>Why it cannot do what it is for: the leg, or the lock, does not hold that much.</summary>
     public static string NotEnough(RuleSlot slot, Volume left, Volume wanted) => slot.Rule.Unlocks
@@ -33,7 +33,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
     public void Fail(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
     {
         triggers.Save(trigger.To(TriggerStatus.Failed, now) with { ErrorMessage = problem });
-        changes.Tell(now, TapeSeverity.Danger, Key(trigger, "failed"), About(trigger), LockWords.Name(trigger.Direction), problem);
+        changes.Tell(now, TapeSeverity.Danger, Key(trigger, "lock.failed", "release.failed"), About(trigger), LockWords.Name(trigger.Direction), problem);
         rules.Refresh(slot, now);
         rules.RefreshPeers(slot, now);
     }
@@ -41,7 +41,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
     public void Expire(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         triggers.Save(trigger.To(TriggerStatus.Expired, now) with { ErrorMessage = "等待确认超时" });
-        changes.Tell(now, TapeSeverity.Warning, Key(trigger, "expired"), About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Warning, Key(trigger, "lock.expired", "release.expired"), About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString());
         Release(slot, trigger, ArmState.WaitingForFalse, now);
     }
 
@@ -49,7 +49,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
     public void Displace(LockTrigger waiting, RuleSlot slot, string problem, DateTimeOffset now)
     {
         triggers.Save(waiting.To(TriggerStatus.Cancelled, now) with { ErrorMessage = problem });
-        changes.Tell(now, TapeSeverity.Warning, Key(waiting, "displaced"), About(waiting), LockWords.Name(waiting.Direction), waiting.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Warning, Key(waiting, "lock.displaced", "release.displaced"), About(waiting), LockWords.Name(waiting.Direction), waiting.LockVolume.ToString());
         Release(slot, waiting, ArmState.WaitingForFalse, now);
     }
 
@@ -89,7 +89,7 @@ internal sealed class TriggerEnding(ChangeLog changes, RuleBook rules, TriggerBo
     private void CompletePartly(LockTrigger trigger, RuleSlot slot, string problem, DateTimeOffset now)
     {
         SavePart(trigger, slot, problem, now);
-        changes.Tell(now, TapeSeverity.Danger, Key(trigger, "partial"), About(trigger), LockWords.Name(trigger.Direction),
+        changes.Tell(now, TapeSeverity.Danger, Key(trigger, "lock.partial", "release.partial"), About(trigger), LockWords.Name(trigger.Direction),
             trigger.FilledVolume.ToString(), trigger.LockVolume.ToString(), problem);
         if (trigger.Condition == ConditionKind.Time) rules.Save(slot, slot.State with { TimeActedAt = slot.State.TimeActedAt - RuleClock.ActedInPart, UpdatedAt = now });
         Release(slot, trigger, trigger.Condition is ConditionKind.Price or ConditionKind.Profit ? ArmState.WaitingForFalse : ArmState.Armed, now);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
 
@@ -41,6 +42,6 @@ internal static class UnlockRuleValidation
         if (contract.LastTradingDay is not { } last || !TimeCondition.HasClose(contract.Product.Sessions, SessionClose.Day))
             problems.Add(new("trigger_time", "no_last_trading_day", contract.Symbol.ToString(), time.ToString()));
         else if (last < DateOnly.FromDateTime(now.ToOffset(contract.Product.Sessions.UtcOffset).DateTime))
-            problems.Add(new("trigger_time", "last_day_over", contract.Symbol.ToString(), last));
+            problems.Add(new("trigger_time", "last_day_over", contract.Symbol.ToString(), last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 }

@@ -29,6 +29,7 @@ public sealed class UnlockRuleRiskTests
         desk.Save(desk.Target(Side.Short, 5540));
         desk.Engine.Emergency.Stop(new(null, EmergencyThen.None, "stop", null, false), EngineHarness.Wall).Problems.ShouldBeEmpty();
         desk.Harness.Commit();
+        Readiness.Build(desk.Harness.Snapshot).ShouldHaveSingleItem().Findings.Single(finding => finding.State == ReadinessState.Blocked).Why.ShouldBe("halted");
         desk.Desk.Tick(5540);
         (desk.Trigger.Status, desk.Trigger.ErrorMessage).ShouldBe((TriggerStatus.Failed, LockWords.TradingHalted));
         desk.Legs.ShouldBe((10m, 10m, 10m));

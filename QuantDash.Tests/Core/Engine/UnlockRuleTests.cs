@@ -179,6 +179,20 @@ public sealed class UnlockRuleTests
         _desk.Trigger.Status.ShouldBe(TriggerStatus.Executed);
     }
 
+    [Fact]
+    public void WrittenWithSql_IsBoundToTheLock_AndWithoutOneSwitchedOff()
+    {
+        var written = _desk.Target(Side.Short, 5540);
+        _desk.Engine.TakeOver(new OutsideEdit.RuleChanged(written), problems => problems[0].Code, EngineHarness.Wall);
+        _desk.Harness.Commit();
+        (_desk.View(written).Rule.LockId, _desk.View(written).State.State).ShouldBe((_desk.LockId, ArmState.Armed));
+        _desk.Harness.Journal.Changes.OfType<JournalChange.RuleSaved>().Last().Rule.LockId.ShouldBe(_desk.LockId, "and the row says so");
+        _desk.UnlockByHand(UnlockLegs.Both);
+        var late = _desk.Target(Side.Short, 5530);
+        _desk.Engine.TakeOver(new OutsideEdit.RuleChanged(late), problems => problems[0].Code, EngineHarness.Wall);
+        (_desk.View(late).Rule.IsEnabled, _desk.View(late).Rule.DisabledReason).ShouldBe((false, "no_lock"));
+    }
+
     [Theory]
     [InlineData("no_lock")]
     [InlineData("unknown_lock")]

@@ -1,3 +1,4 @@
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
@@ -94,6 +95,13 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     /// <summary>Volume of working orders that close a side of one lock.</summary>
     public Volume WorkingOf(Guid lockId, Side side) => new(_working.Values
         .Where(order => order.OriginId == lockId && order.Purpose == OrderPurpose.Unlock && order.LegSide == side).Sum(order => order.Remaining.Value));
+
+    /// <summary>How much of a lock a person is unlocking.</summary>
+    public Volume UnlockingByHand(PositionLock held) => Volume.Max(ByHand(held, Side.Long), ByHand(held, Side.Short));
+
+    private Volume ByHand(PositionLock held, Side side) => new(
+        _working.Values.Where(order => order.OriginId == held.Id && order is { Purpose: OrderPurpose.Unlock, TriggerId: null } && order.LegSide == side).Sum(order => order.Remaining.Value)
+        + (held.Unlocking?.Steps.Where(step => step.Leg == side).Sum(step => step.Volume.Value) ?? 0m));
 
     /// <summary>What snapshots took of a side of one lock and its own unlock, whose fills are still to be told, explains.</summary>
     public Volume Awaited(Symbol symbol, Side side, Guid lockId) =>

@@ -70,6 +70,7 @@ internal static class ConditionExplainer
         return view with
         {
             HighWater = best is { } high ? contract.PriceAt(high) : null,
+            HighWaterSince = best is null ? null : slot.State.HighWaterSince,
             BarsMissing = series is { Missing: > 0 and var missing } ? missing : null,
             Why = view.Why ?? (noRange ? "not_enough_bars" : sleeping ? "not_activated" : null),
         };

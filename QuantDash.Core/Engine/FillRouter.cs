@@ -13,7 +13,7 @@ internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKe
     {
         var taken = booked.LockedTaken;
         if (order.Purpose == OrderPurpose.Unlock) taken = shrinker.OnUnlockFilled(account, lane, order, fill, booked, now);
-        else if (!triggers.OnFilled(account, order, fill, booked, now) && order.Purpose == OrderPurpose.Lock) OnLockFilled(account, lane, order, fill, booked, now);
+        if (!triggers.OnFilled(account, order, fill, booked, now) && order.Purpose == OrderPurpose.Lock) OnLockFilled(account, lane, order, fill, booked, now);
         if (order is { TriggerId: null, Purpose: OrderPurpose.Open or OrderPurpose.Close }) Tell(order, TapeSeverity.Info, "order.filled", now, fill.Volume.ToString(), fill.Price.ToString());
         if (taken.Count > 0) shrinker.Break(account, lane, taken, now);
         pairs.Notice(account, order.Symbol, now);
@@ -24,8 +24,9 @@ internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKe
     public void OnClosed(Order order, bool wasAskedFor, PendingChange? change, DateTimeOffset now)
     {
         if (order is { TriggerId: null, State: OrderState.Rejected, Purpose: not OrderPurpose.Unlock }) Tell(order, TapeSeverity.Warning, "order.rejected", now, order.Reason ?? "");
-        triggers.OnClosed(order, now);
+        // First: a firing that unlocks sends its next order only after the lock has settled.
         unlocks.OnClosed(order, now);
+        triggers.OnClosed(order, now);
         if (change is not null) replace.OnClosed(order, change, now);
         held.OnClosed(order, wasAskedFor, now);
     }

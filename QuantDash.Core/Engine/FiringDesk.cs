@@ -41,9 +41,9 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
         if (!lockable.IsZero) trigger = trigger with { LockVolume = Volume.Min(volume.Wanted, lockable) };
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
         rules.Set(slot, ArmState.Fired, now);
-        changes.Tell(now, TapeSeverity.Warning, "lock.fired", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "lock.fired", "release.fired"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.TriggerCondition, trigger.LockVolume.ToString());
         if (trigger.Shadow) EndShadow(trigger, slot, now);
-        else if (lockable.IsZero) ending.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, slot.Leg().Volume, lockable, volume.Wanted), now);
+        else if (lockable.IsZero) ending.Fail(trigger, slot, TriggerEnding.NotEnough(slot, lockable, volume.Wanted), now);
         else if (asksFirst) desk.Wait(trigger, slot, now);
         else desk.Execute(trigger, slot, now);
         rules.Refresh(slot, now);
@@ -79,6 +79,7 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             Status = TriggerStatus.Pending,
             AutoExecute = rule.AutoExecute,
             Action = rule.Action,
+            LockId = rule.Unlocks ? rule.LockId : null,
             Shadow = rule.Shadow,
             TriggeredAt = now,
             UpdatedAt = now,
@@ -87,9 +88,8 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
 
     private Volume Lockable(RuleSlot slot, bool leaveWaiting)
     {
-        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
-        var taken = triggers.BeingLocked(account, symbol, side);
-        return slot.Lockable(slot.Rule.Action, leaveWaiting ? taken + triggers.Waiting(account, symbol, side) : taken, closesEnd: true);
+        var taken = triggers.BeingTaken(slot);
+        return slot.Lockable(slot.Rule.Action, leaveWaiting ? taken + triggers.Waiting(slot) : taken, closesEnd: true);
     }
 
     /// <summary>Its share is locked already, or is less than one lot: the condition, or the stage, is spent without an order. Where another trigger of the
@@ -102,14 +102,14 @@ internal sealed class FiringDesk(ChangeLog changes, RuleBook rules, TriggerBook 
             return;
         }
         var reached = slot.Rule.Rearm != RearmMode.Once && !slot.State.DoneVolume.IsZero;
-        if (!reached) changes.Tell(now, TapeSeverity.Info, "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
+        if (!reached) changes.Tell(now, TapeSeverity.Info, slot.Rule.Unlocks ? "release.nothing_left" : "lock.nothing_to_lock", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction));
         rules.Save(slot, RuleProgress.After(slot, kind, volume.Stages?.To ?? 0, now) with { UpdatedAt = now });
         rules.Refresh(slot, now);
     }
 
     private void EndShadow(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应锁定 {trigger.LockVolume}手, 未下单" });
+        triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = $"影子规则: 本应{(trigger.Action == LockAction.Unlock ? "解锁" : "锁定")} {trigger.LockVolume}手, 未下单" });
         rules.CountFilled(slot, trigger.LockVolume, 0m, now);
         ending.Settle(slot, trigger, now);
     }

@@ -15,7 +15,7 @@ internal readonly record struct FiringVolume(Volume Wanted, (int From, int To)? 
     /// <param name="asked">What its open triggers still ask for, and this one may not take from them.</param>
     public static FiringVolume Of(RuleSlot slot, ConditionKind kind, Price price, Volume asked)
     {
-        var (rule, leg, step) = (slot.Rule, slot.Leg().Volume, slot.Lane.Contract.VolumeStep);
+        var (rule, leg, step) = (slot.Rule, slot.Base, slot.Lane.Contract.VolumeStep);
         var taken = slot.State.DoneVolume + asked;
         if (!Ladder.Has(rule, kind)) return new(LockVolume.Wanted(leg, RuleConditions.RatioOf(rule, kind), taken, step, rule.LocksAtLeastOneLot), null, Volume.Zero);
         var from = slot.StagesTaken + 1;

@@ -17,7 +17,7 @@ internal sealed class LegFit(RuleBook rules, TriggerBook triggers, LockExecutor 
     public void Fit(AccountId account, Symbol symbol, DateTimeOffset now)
     {
         var open = triggers.Open.Where(trigger => trigger.AccountId == account && trigger.Symbol == symbol && !trigger.Shadow).OrderBy(trigger => trigger.TriggeredAt).ToList();
-        foreach (var leg in open.GroupBy(trigger => trigger.Direction))
+        foreach (var leg in open.GroupBy(trigger => (trigger.LockId, Side: trigger.LockId is null ? trigger.Direction : default(Side?))))
         {
             RecallOrders(leg.Where(trigger => trigger.Status == TriggerStatus.Executing), now);
             if (leg.Select(trigger => rules.Find(trigger.ConfigId)).FirstOrDefault(slot => slot is not null) is { } slot) TakeFromWaiting(slot, now);
@@ -27,17 +27,16 @@ internal sealed class LegFit(RuleBook rules, TriggerBook triggers, LockExecutor 
     /// <summary>Waiting triggers hold their volume softly: what is no longer there is taken from the newest first.</summary>
     public void TakeFromWaiting(RuleSlot slot, DateTimeOffset now)
     {
-        var (account, symbol, side) = (slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
-        var room = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(account, symbol, side));
+        var room = slot.Lockable(slot.Rule.Action, triggers.BeingTaken(slot));
         foreach (var waiting in triggers.Open
-            .Where(t => t.Status == TriggerStatus.WaitingConfirm && t.AccountId == account && t.Symbol == symbol && t.Direction == side && !t.Shadow)
+            .Where(t => t.Status == TriggerStatus.WaitingConfirm && TriggerBook.SharesLots(t, slot) && !t.Shadow)
             .OrderBy(t => t.TriggeredAt).ToList())
         {
             var keeps = Volume.Min(waiting.LockVolume, room);
             room = room.Minus(keeps);
             if (keeps == waiting.LockVolume) continue;
             if (!keeps.IsZero) triggers.Save(waiting with { LockVolume = keeps, UpdatedAt = now });
-            else if (rules.Find(waiting.ConfigId) is { } other) ending.Displace(waiting, other, LockWords.NotEnough(side, other.Leg().Volume, Volume.Zero, waiting.LockVolume), now);
+            else if (rules.Find(waiting.ConfigId) is { } other) ending.Displace(waiting, other, TriggerEnding.NotEnough(other, Volume.Zero, waiting.LockVolume), now);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class LockBook(ChangeLog changes)
     private readonly Dictionary<Guid, PositionLock> _locks = [];
     private readonly Dictionary<(AccountId, Symbol), SortedDictionary<(DateTimeOffset, Guid), PositionLock>> _heldOf = [];
     private readonly Dictionary<(AccountId, Symbol), PositionLock> _declined = [];
+    private readonly HashSet<(AccountId, Symbol)> _ended = [];
     private IReadOnlyList<PositionLock>? _held;
 
     /// <summary>Active and broken, in the order in which they were made. A picture: what changes later is not in it.</summary>
@@ -37,6 +38,16 @@ internal sealed class LockBook(ChangeLog changes)
         if (held.Status == LockStatus.Unlocked) _locks.Remove(held.Id);
         else _locks[held.Id] = held;
         Sort(before, held);
+        if (held.Status is LockStatus.Unlocked or LockStatus.Broken) _ended.Add((held.AccountId, held.Symbol));
+    }
+
+    /// <summary>Contracts of which a lock was let go, or broke, since this was last asked.</summary>
+    public IReadOnlyList<(AccountId Account, Symbol Symbol)> TakeEnded()
+    {
+        if (_ended.Count == 0) return [];
+        List<(AccountId, Symbol)> taken = [.. _ended];
+        _ended.Clear();
+        return taken;
     }
 
     /// <summary>Frozen profit of what both sides hold: its newest lots where one side holds more, since the oldest are let go first; null when an open price is

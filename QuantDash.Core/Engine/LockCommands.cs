@@ -19,6 +19,9 @@ public sealed class LockCommands
     /// <summary>What <see cref="Unlock"/> would do, or why it would refuse.</summary>
     public Outcome<UnlockPreview> PreviewUnlock(UnlockRequest request, DateTimeOffset now) => Step(_unlocks.Preview(request, now));
 
+    /// <summary>What an unlock rule's firing would do if it were executed now, or why it would be refused.</summary>
+    public Outcome<UnlockPreview> PreviewUnlock(LockTrigger trigger, DateTimeOffset now) => Step(_unlocks.PreviewOf(trigger, now));
+
     /// <summary>Opens again what a broken lock lost.</summary>
     public Outcome<Unlocked> Relock(Guid lockId, OrderType type, Price? price, DateTimeOffset now) => Step(_unlocks.Relock(lockId, type, price, now));
 

@@ -6,7 +6,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Carries one trigger out: one child order after another until its volume is locked, chasing the price.</summary>
-internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, EngineOptions options)
+internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, LockBook locks, EngineOptions options)
 {
     /// <summary>Sends the next child, or leaves the trigger pending where nothing can be sent now.</summary>
     public void Start(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
@@ -40,7 +40,8 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     {
         var order = slot.Account.WorkingFor(trigger.Id);
         if (order is not { State: OrderState.Accepted or OrderState.PartiallyFilled } || now - order.CreatedAt < options.ChaseInterval) return;
-        if (LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
+        var isStopped = trigger.Action == LockAction.Unlock && slot.Account.Account.Halt is not null && Refusal(trigger, slot, order.Remaining) is not null;
+        if (isStopped || LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
     }
 
     /// <returns>Open price × volume of the lots it locked; null when an open price is unknown.</returns>
@@ -48,7 +49,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     {
         changes.Tell(now, TapeSeverity.Info, "order.filled", new(slot.Account.Id, order.Symbol, trigger.Id), order.Id.Value, fill.Volume.ToString(), fill.Price.ToString());
         triggers.Save(trigger with { FilledVolume = trigger.FilledVolume + fill.Volume, UpdatedAt = now });
-        if (order.Purpose == OrderPurpose.Close) return keeper.RecordClose(trigger, slot.Lane, fill, booked.Accounting, now);
+        if (order.Purpose is OrderPurpose.Close or OrderPurpose.Unlock) return keeper.RecordClose(trigger, slot.Lane, fill, booked.Accounting, now);
         var averageBefore = slot.Leg().FreeAveragePrice?.Value;
         var (held, cost) = keeper.OnFilled(slot.Account, slot.Lane, order, fill, booked, ShareOf(trigger, slot), now);
         keeper.Record(trigger, held.Id, slot.Lane, fill, booked.Accounting.Fee, averageBefore, now);
@@ -70,7 +71,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         }
         if (!MayTryAgain(trigger, slot, closed)) return false;
         var room = Room(trigger, slot);
-        if (room.IsZero) return false;
+        if (room.IsZero || (trigger.Action == LockAction.Unlock && Refusal(trigger, slot, Volume.Min(trigger.LockVolume - trigger.FilledVolume, room)) is not null)) return false;
         var fitted = trigger with { LockVolume = trigger.FilledVolume + Volume.Min(trigger.LockVolume - trigger.FilledVolume, room) };
         if (slot.Lane.IsTradable) return SendChild(fitted, slot, now);
         triggers.Save(fitted.To(TriggerStatus.Pending, now));
@@ -80,7 +81,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <summary>What its leg can still give to an open trigger, beside the other firings.</summary>
     public Volume Room(LockTrigger trigger, RuleSlot slot)
     {
-        var others = triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(trigger.LockVolume - trigger.FilledVolume);
+        var others = triggers.BeingTaken(slot).Minus(trigger.LockVolume - trigger.FilledVolume);
         return slot.Lockable(trigger.Action, others);
     }
 
@@ -115,6 +116,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     /// <returns>False when there is nothing left to close.</returns>
     private bool SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
+        if (trigger.Action == LockAction.Unlock) return SendUnlock(trigger, slot, now);
         if (Next(trigger, slot) is not { } next) return false;
         var child = trigger.Children + 1;
         desk.Intend(
@@ -134,6 +136,34 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
             },
             now);
         triggers.Save(trigger with { Children = child, UpdatedAt = now });
+        return true;
+    }
+
+    /// <summary>The same order as an unlock by hand: it belongs to the lock and takes its oldest lots first, those of one age at a time.</summary>
+    private bool SendUnlock(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        if (slot.Lock is not { Status: LockStatus.Active } held) return false;
+        var leg = slot.Account.Ledger.Leg(held.Symbol, trigger.Direction);
+        if (UnlockPlanner.Plan(held, trigger.Direction, trigger.LockVolume - trigger.FilledVolume, leg, books.TermsOf(slot.Lane), slot.Account.Ledger.TradingDay) is not [var part, ..]) return false;
+        var child = held.Children + 1;
+        locks.Save(held with { Children = child, Unlocking = held.Unlocking ?? new([], OrderType.Limit, null, null), UpdatedAt = now });
+        desk.Intend(
+            new()
+            {
+                Account = slot.Account,
+                Lane = slot.Lane,
+                Purpose = OrderPurpose.Unlock,
+                Side = trigger.Direction.ClosingOrder(),
+                Offset = part.Offset,
+                Type = OrderType.Limit,
+                LimitPrice = LimitPrice(slot),
+                Volume = part.Volume,
+                OriginId = held.Id,
+                TriggerId = trigger.Id,
+                Child = child,
+            },
+            now);
+        triggers.Save(trigger with { Children = trigger.Children + 1, UpdatedAt = now });
         return true;
     }
 

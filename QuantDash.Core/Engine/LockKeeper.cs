@@ -18,6 +18,9 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
     /// <summary>Locked profit of a trigger so far; null when unknown or nothing was filled.</summary>
     public decimal? LockedProfit(Guid triggerId) => _executions.GetValueOrDefault(triggerId)?.LockedProfit;
 
+    /// <summary>Average price of what a trigger was filled at so far; null when nothing was.</summary>
+    public Price? AveragePrice(Guid triggerId) => _executions.GetValueOrDefault(triggerId)?.LockPrice;
+
     /// <summary>A fill of a lock order: binds the protected lots, oldest first, to the lot it opened. All fills of one trigger or command grow one lock.</summary>
     /// <returns>The lock, and the open prices × volumes of what it took now; null when an open price is unknown.</returns>
     public (PositionLock Lock, decimal? Cost) OnFilled(AccountBook account, SymbolLane lane, Order order, Fill fill, FillBooked booked, Ratio ratio, DateTimeOffset now)
@@ -93,11 +96,11 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
         else _executions.Remove(oldest);
     }
 
-    /// <summary>A firing closed lots instead of locking them.</summary>
+    /// <summary>A firing closed lots: instead of locking them, or those of its lock.</summary>
     /// <returns>Their open price × volume; null when an open price is unknown.</returns>
     public decimal? RecordClose(LockTrigger trigger, SymbolLane lane, Fill fill, FillAccounting accounting, DateTimeOffset now)
     {
-        AddToExecution(trigger, null, fill, accounting.Fee, accounting.RealisedPnl, now);
+        AddToExecution(trigger, trigger.LockId, fill, accounting.Fee, accounting.RealisedPnl, now);
         return (fill.Price.Value * fill.Volume.Value) - (accounting.RealisedPnl / lane.Contract.Multiplier * trigger.Direction.Sign());
     }
 
@@ -158,7 +161,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
         new(((price.Value * volume.Value) + (fill.Price.Value * fill.Volume.Value)) / (volume.Value + fill.Volume.Value));
 
     /// <summary>An id that follows from its origin's: recovering after a crash between fills grows the same lock, never a second one.</summary>
-    private static Guid Derived(Guid id, byte kind)
+    internal static Guid Derived(Guid id, byte kind)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);

@@ -54,7 +54,7 @@ internal sealed class OcoDesk(ChangeLog changes, RuleBook rules, TriggerBook tri
         [.. triggers.Open.Where(trigger => trigger.ConfigId == peer.Rule.Id && trigger.Status == TriggerStatus.WaitingConfirm)];
 
     private static Volume Wanted(RuleSlot peer) =>
-        LockVolume.Wanted(peer.Leg().Volume, peer.Rule.ProfitLockRatio, peer.State.DoneVolume, peer.Lane.Contract.VolumeStep, peer.Rule.LocksAtLeastOneLot);
+        LockVolume.Wanted(peer.Base, peer.Rule.ProfitLockRatio, peer.State.DoneVolume, peer.Lane.Contract.VolumeStep, peer.Rule.LocksAtLeastOneLot);
 
-    private static string TakenByGroup(RuleSlot peer) => $"同组规则已锁定: 组 {peer.Rule.OcoGroup}";
+    private static string TakenByGroup(RuleSlot peer) => $"同组规则已{(peer.Rule.Unlocks ? "解锁" : "锁定")}: 组 {peer.Rule.OcoGroup}";
 }

@@ -12,6 +12,7 @@ internal static class OwnOrders
     public static List<Order> InTheWay(RuleSlot slot, Price limit)
     {
         var ours = slot.Rule.Direction.ClosingOrder();
+        if (slot.Rule.Unlocks) return [.. slot.Account.Working.Values.Where(order => order.Symbol == slot.Rule.Symbol && (IsOfLock(order, slot.Rule.LockId) || WouldCross(order, ours, limit)))];
         return [.. slot.Account.Working.Values.Where(order => order.Symbol == slot.Rule.Symbol && (IsOwnClose(order, slot.Rule.Direction) || WouldCross(order, ours, limit)))];
     }
 
@@ -23,6 +24,9 @@ internal static class OwnOrders
 
     /// <summary>Closes of other firings share the leg by volume and need not end.</summary>
     private static bool IsOwnClose(Order order, Side leg) => order.TriggerId is null && order.Offset != Offset.Open && order.LegSide == leg;
+
+    /// <summary>What a person has sent for the lock that a rule unlocks.</summary>
+    private static bool IsOfLock(Order order, Guid? lockId) => order.TriggerId is null && order.OriginId == lockId;
 
     private static bool WouldCross(Order order, OrderSide ours, Price limit) =>
         order.Side != ours && (order.LimitPrice is not { } resting || (ours == OrderSide.Sell ? resting >= limit : resting <= limit));

@@ -28,7 +28,7 @@ public static class ProtectionMap
         var locks = snapshot.Locks.Where(held => held.AccountId == account.Account.Id && held.Symbol == symbol).ToList();
         var uncovered = new Volume(locks.Where(held => held.UncoveredSide == leg.Side).Sum(held => held.UncoveredVolume.Value));
         var free = leg.Volume.Minus(leg.LockedVolume);
-        var rules = snapshot.Rules.Where(view => view.Rule.AccountId == account.Account.Id && view.Rule.Symbol == symbol && view.Rule.Direction == leg.Side && !view.Rule.Shadow).ToList();
+        var rules = snapshot.Rules.Where(view => view.Rule.AccountId == account.Account.Id && view.Rule.Symbol == symbol && view.Rule.Direction == leg.Side && view.Rule is { Shadow: false, Unlocks: false }).ToList();
         var guards = rules.SelectMany(view => GuardsOf(view, snapshot, leg, free, position.Contract)).OrderByDescending(guard => guard.IsStop).ThenBy(guard => guard.DistanceTicks ?? long.MaxValue).ToList();
         var guarded = Volume.Min(Covered(rules, guards), free);
         var unprotected = free.Minus(guarded).Minus(position.OfferedPair) + uncovered;

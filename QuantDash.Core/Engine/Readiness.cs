@@ -50,15 +50,28 @@ public static class Readiness
         foreach (var view in snapshot.Rules.Where(view => view.State.State == ArmState.Armed && view.Rule is { IsEnabled: true, Shadow: false }))
         {
             if (!positions.TryGetValue((view.Rule.AccountId, view.Rule.Symbol), out var held)) continue;
-            if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source)) is { } look) looks.Add(look);
+            if (view.Rule.Unlocks)
+            {
+                if (snapshot.Locks.FirstOrDefault(of => of.Id == view.Rule.LockId) is not { } bound) continue;
+                looks.Add(ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source), bound, TakenOf(snapshot, bound)));
+            }
+            else if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source)) is { } look) looks.Add(look);
         }
         var together = looks.GroupBy(look => look.Account.Account.Id).ToDictionary(account => account.Key, NeededTogether);
         return [.. looks.Select(look => look.Take(together[look.Account.Account.Id])).OrderByDescending(rule => rule.Worst).ThenBy(rule => rule.Symbol).ThenBy(rule => rule.RuleId)];
     }
 
+    /// <summary>What firings and people are unlocking of it already.</summary>
+    private static Volume TakenOf(EngineSnapshot snapshot, PositionLock held)
+    {
+        var byRules = snapshot.Triggers.Where(trigger => trigger.LockId == held.Id && trigger is { Shadow: false, Status: TriggerStatus.Executing or TriggerStatus.Pending }).Sum(trigger => (trigger.LockVolume - trigger.FilledVolume).Value);
+        var byHand = snapshot.Orders.Where(order => order.OriginId == held.Id && order.TriggerId is null).GroupBy(order => order.LegSide).Select(leg => leg.Sum(order => order.Remaining.Value)).DefaultIfEmpty().Max();
+        return new(byRules + byHand);
+    }
+
     /// <summary>Stops come together: of each group of which one fires the dearest counts, the others add up. Null when one of them is not known.</summary>
     private static decimal? NeededTogether(IEnumerable<ReadinessLook> account) => account
-        .Where(look => look.IsStop)
+        .Where(look => look is { IsStop: true, View.Rule.Unlocks: false })
         .GroupBy(look => look.View.Rule.OcoGroup ?? look.View.Rule.Id.ToString(), StringComparer.Ordinal)
         .Aggregate((decimal?)0m, (sum, group) => sum + (group.Any(look => look.MarginNeeded is null) ? null : group.Max(look => look.MarginNeeded)));
 }

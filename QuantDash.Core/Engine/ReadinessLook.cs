@@ -19,16 +19,19 @@ internal sealed class ReadinessLook
     private readonly Price? _level;
     private readonly bool _expires;
 
-    private ReadinessLook(AccountView account, RuleView view, PositionView position, QuoteView? quote, bool expires)
+    private readonly PositionLock? _lock;
+    private readonly Volume _taken;
+
+    private ReadinessLook(AccountView account, RuleView view, PositionView position, QuoteView? quote, bool expires, PositionLock? held = null, Volume taken = default)
     {
-        (Account, View, _position, _quote, _expires) = (account, view, position, quote, expires);
+        (Account, View, _position, _quote, _expires, _lock, _taken) = (account, view, position, quote, expires, held, taken);
         _leg = view.Rule.Direction == Side.Long ? position.Long : position.Short;
         var live = view.Conditions.Where(condition => condition.Live).OrderBy(condition => condition.Kind is not (ConditionKind.Stop or ConditionKind.Trailing)).ThenBy(condition => condition.DistanceTicks ?? long.MaxValue).ToList();
         var first = live.Count > 0 ? live[0] : null;
         IsStop = first?.Kind is ConditionKind.Stop or ConditionKind.Trailing;
         _level = first?.Level;
         Wanted = first is null ? Volume.Zero
-            : LockVolume.Wanted(_leg.Volume, RuleConditions.RatioOf(view.Rule, first.Kind), view.State.DoneVolume, position.Contract.VolumeStep, view.Rule.LocksAtLeastOneLot);
+            : LockVolume.Wanted(held is null ? _leg.Volume : held.Covered + view.State.DoneVolume, RuleConditions.RatioOf(view.Rule, first.Kind), view.State.DoneVolume, position.Contract.VolumeStep, view.Rule.LocksAtLeastOneLot);
         MarginNeeded = Needed();
     }
 
@@ -45,6 +48,12 @@ internal sealed class ReadinessLook
         var look = new ReadinessLook(account, view, position, quote, expires);
         return look._leg.Volume.IsZero ? null : look;
     }
+
+    /// <summary>Of an unlock rule: it takes from its lock and from nothing else.</summary>
+    /// <param name="held">The lock.</param>
+    /// <param name="taken">What others are unlocking of it.</param>
+    public static ReadinessLook At(RuleView view, AccountView account, PositionView position, QuoteView? quote, bool expires, PositionLock held, Volume taken) =>
+        new(account, view, position, quote, expires, held, taken);
 
     /// <param name="together">What all stops of the account need; null when not known.</param>
     public RuleReadiness Take(decimal? together) => new(
@@ -73,16 +82,24 @@ internal sealed class ReadinessLook
     private ReadinessFinding OfVolume()
     {
         if (Wanted.IsZero) return View.State.DoneVolume.IsZero ? Found(ReadinessCheck.Volume, ReadinessState.Blocked, "below_one_lot", _leg.Volume.Value) : Found(ReadinessCheck.Volume, ReadinessState.Waits, "all_done");
-        var left = Opens ? _leg.LockableVolume : _leg.ClosableVolume;
+        var left = _lock is { } held ? held.Covered.Minus(_taken) : Opens ? _leg.LockableVolume : _leg.ClosableVolume;
         if (left.IsZero) return Found(ReadinessCheck.Volume, ReadinessState.Blocked, "nothing_left", Wanted.Value);
         return left < Wanted ? Found(ReadinessCheck.Volume, ReadinessState.Doubtful, "less_left", Wanted.Value, left.Value) : Ready(ReadinessCheck.Volume);
     }
 
     private ReadinessFinding Margin()
     {
+        if (_lock is not null) return Exposure();
         if (!Opens || MarginNeeded is 0m) return Ready(ReadinessCheck.Margin);
         if (MarginNeeded is not { } needed || Account.Funds.Available is not { } available) return Found(ReadinessCheck.Margin, ReadinessState.Doubtful, "margin_unknown");
         return available < needed ? Found(ReadinessCheck.Margin, ReadinessState.Blocked, "margin_short", needed, available) : Ready(ReadinessCheck.Margin);
+    }
+
+    /// <summary>An unlock adds exposure: a stopped account takes none, nor does one without funds.</summary>
+    private ReadinessFinding Exposure()
+    {
+        if (Account.Account.Halt is not null) return Found(ReadinessCheck.Margin, ReadinessState.Blocked, "halted");
+        return Account.Funds.Available is { } available and < 0m ? Found(ReadinessCheck.Margin, ReadinessState.Blocked, "no_funds", available) : Ready(ReadinessCheck.Margin);
     }
 
     private ReadinessFinding Together(decimal? together) => IsStop && Opens && Account.Funds.Available is { } available && together > available

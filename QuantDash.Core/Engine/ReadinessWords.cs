@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantDash.Core.Locking;
 
 namespace QuantDash.Core.Engine;
 
@@ -13,6 +14,8 @@ public static class ReadinessWords
         "below_one_lot" => $"{Lots(finding, 0)}手按比例不足一手",
         "order_too_large" => $"一次委托 {Lots(finding, 0)}手, 单笔上限 {Lots(finding, 1)}手",
         "expired" => "合约已到期",
+        "no_funds" => LockWords.NotEnoughAfterUnlock(finding.Values[0]),
+        "halted" => LockWords.TradingHalted,
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Why, null),
     };
 

@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>All rules: which are armed, and with which levels. Whenever a rule, its leg or its trigger changes, <see cref="Refresh"/> brings the
 /// board in step; nothing else arms or disarms.</summary>
-internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
+internal sealed class RuleBook(ChangeLog changes, RuleClock clock, LockBook locks)
 {
     private const int BestsAtOnce = 200;
 
@@ -22,17 +22,20 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <summary>The rules on both legs of one contract of an account.</summary>
     public IReadOnlyList<RuleSlot> Of(AccountId account, Symbol symbol) => _byLeg.TryGetValue((account, symbol), out var slots) ? slots : [];
 
-    /// <summary>The other rules that protect the same lots: same account, leg and group.</summary>
+    /// <summary>The other rules for the same lots: same account, leg and group; of unlock rules, same lock and group.</summary>
     public IEnumerable<RuleSlot> Peers(RuleSlot slot) =>
         slot.Rule is { OcoGroup: { } group, Shadow: false } && _byLeg.TryGetValue((slot.Account.Id, slot.Rule.Symbol), out var slots)
-            ? slots.Where(other => other != slot && other.Rule is { Shadow: false, IsEnabled: true } && other.Rule.Direction == slot.Rule.Direction && other.Rule.OcoGroup == group)
+            ? slots.Where(other => other != slot && other.Rule is { Shadow: false, IsEnabled: true } && other.Rule.OcoGroup == group && IsForSameLots(slot.Rule, other.Rule))
             : [];
+
+    private static bool IsForSameLots(LockRule one, LockRule other) =>
+        one.Unlocks || other.Unlocks ? one.Unlocks && other.Unlocks && one.LockId == other.LockId : one.Direction == other.Direction;
 
     public RuleSlot? Find(Guid ruleId) => _slots.GetValueOrDefault(ruleId);
 
     public RuleSlot Add(LockRule rule, LockRuleState state, AccountBook account, SymbolLane lane)
     {
-        var slot = new RuleSlot(rule, state, ++_sequence, account, lane);
+        var slot = new RuleSlot(rule, state, ++_sequence, account, lane, locks);
         _slots.Add(rule.Id, slot);
         if (!_byLeg.TryGetValue((account.Id, rule.Symbol), out var list)) _byLeg.Add((account.Id, rule.Symbol), list = []);
         list.Add(slot);
@@ -149,7 +152,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
     /// <summary>A watched rule whose levels do not follow from the leg's lots stays as it is: thousands of them are not armed again for every fill,
     /// and none starts counting its confirming ticks again.</summary>
     private static bool IsUntouchedByItsLeg(RuleSlot slot, DateTimeOffset now) =>
-        !RuleConditions.HasProfit(slot.Rule) && slot.Rule.TriggerTime is not { Kind: TriggerTimeKind.Holding } && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
+        !slot.Rule.Unlocks && !RuleConditions.HasProfit(slot.Rule) && slot.Rule.TriggerTime is not { Kind: TriggerTimeKind.Holding } && slot.Lane.Board.IsArmed(slot.Rule.Id) && slot.Rule.IsEnabled && !(slot.Rule.ValidUntil <= now);
 
     /// <summary>Finished, or switched off, and put away wholly. No leg brings it back: whatever does, refreshes it itself.</summary>
     private static bool IsAtRest(RuleSlot slot) =>
@@ -161,7 +164,13 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock)
         if (!rule.IsEnabled) return rule.DisabledReason ?? "disabled";
         if (rule.ValidUntil <= now) return "expired";
         if (!RuleConditions.HasAny(rule)) return "no_live_condition";
-        return WhyIdle(slot.Account, rule.Symbol, rule.Direction);
+        return rule.Unlocks ? WhyNoUnlock(slot) : WhyIdle(slot.Account, rule.Symbol, rule.Direction);
+    }
+
+    private static string? WhyNoUnlock(RuleSlot slot)
+    {
+        if (slot.Lock is not { Status: LockStatus.Active }) return "lock_gone";
+        return slot.Account.Unconfirmed.Contains((slot.Rule.Symbol, Side.Long)) || slot.Account.Unconfirmed.Contains((slot.Rule.Symbol, Side.Short)) ? "unconfirmed" : null;
     }
 
     /// <summary>Why no rule on a leg is watched.</summary>

@@ -1,5 +1,6 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Positions;
 
 namespace QuantDash.Core.Engine;
 
@@ -68,6 +69,8 @@ internal sealed class RuleClock(TradingCalendar calendar)
     {
         var (rule, state) = (slot.Rule, slot.State);
         if (!IsWatched(slot) || !RuleConditions.HasTime(rule) || rule.TriggerTime is not { } time || state.Spent || slot.IsHeld(ConditionKind.Time)) return null;
+        if (time.Kind == TriggerTimeKind.CloseTodayRelief)
+            return ReliefAt(slot) is { } relief && !(state.TimeActedAt >= relief) ? new(relief, DateTimeOffset.MaxValue) : null;
         if (time.Kind == TriggerTimeKind.Holding)
             return HeldLongEnough(slot, time) is { } held && !(state.TimeActedAt >= held) ? new(held, DateTimeOffset.MaxValue) : null;
         return LastSettled(state) is { } after ? ConditionOf(slot).Next(time, after, now) : null;
@@ -94,7 +97,20 @@ internal sealed class RuleClock(TradingCalendar calendar)
     private DateTimeOffset? HeldLongEnough(RuleSlot slot, TriggerTime time) =>
         OldestLot(slot) is { } openedAt ? TimeOf(slot.Lane).After(openedAt, TimeSpan.FromMinutes(time.Minutes)) : null;
 
-    private TimeCondition ConditionOf(RuleSlot slot) => new(slot.Lane.Contract.Product.Sessions, calendar, slot.Lane.Source.Source.SessionsAlways);
+    /// <summary>When the last of the locked lots of the leg is no longer of today.</summary>
+    private DateTimeOffset? ReliefAt(RuleSlot slot) => LockedLots(slot).Select(lot => (DateOnly?)lot.OpenedOn).Max() is { } newest ? ConditionOf(slot).DayAfterBegins(newest) : null;
+
+    /// <summary>Whether a tick of the day on which they are older has come, and the books have gone on to it.</summary>
+    public static bool IsRelieved(RuleSlot slot, TimeMoment moment) =>
+        slot.Lane is { IsTradable: true, HasTick: true } && slot.Lane.Last.OccurredAt >= moment.At && LockedLots(slot).All(lot => lot.AgeOn(slot.Account.Ledger.TradingDay) == LotAge.Yesterday);
+
+    private static IEnumerable<Lot> LockedLots(RuleSlot slot)
+    {
+        if (slot.Lock is not { } held) return [];
+        return UnlockPlanner.Oldest(held, slot.Rule.Direction, held.Covered, slot.Account.Ledger.Leg(held.Symbol, slot.Rule.Direction)).Select(item => item.Lot);
+    }
+
+    private TimeCondition ConditionOf(RuleSlot slot) => new(slot.Lane.Contract.Product.Sessions, calendar, slot.Lane.Source.Source.SessionsAlways, slot.Lane.Contract.LastTradingDay);
 
     private DateOnly TradingDayAt(RuleSlot slot, DateTimeOffset at) => calendar.WindowAt(slot.Lane.Contract, at, slot.Lane.Source.Source.SessionsAlways).TradingDay;
 
@@ -110,7 +126,8 @@ internal sealed class RuleClock(TradingCalendar calendar)
 
     private static bool IsWatched(RuleSlot slot) => slot.State.State is ArmState.Armed or ArmState.Fired or ArmState.WaitingForFalse;
 
-    private static DateTimeOffset? OldestLot(RuleSlot slot) => slot.Account.Ledger.Leg(slot.Rule.Symbol, slot.Rule.Direction).OpenedAt;
+    /// <summary>An unlock rule counts from its lock.</summary>
+    private static DateTimeOffset? OldestLot(RuleSlot slot) => slot.Rule.Unlocks ? slot.Lock?.CreatedAt : slot.Account.Ledger.Leg(slot.Rule.Symbol, slot.Rule.Direction).OpenedAt;
 
     private TradingTime TimeOf(SymbolLane lane)
     {

@@ -18,15 +18,19 @@ public sealed record RuleSaved(LockRule Rule, bool FiresNow, Volume Volume, Pric
 }
 
 /// <summary>Rules made, changed and removed by people.</summary>
-internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, AccountDesk accounts, BookKeeper keeper)
+internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook triggers, AccountDesk accounts, BookKeeper keeper, UnlockRules unlocks)
 {
-    public Outcome<RuleSaved> Save(LockRule rule, DateTimeOffset now)
+    /// <param name="asked">As it was given.</param>
+    /// <param name="now">The machine's clock.</param>
+    /// <param name="bestSinceLock">For an unlock rule that trails: the best price of the ticks stored since its lock; null: none were.</param>
+    public Outcome<RuleSaved> Save(LockRule asked, DateTimeOffset now, Price? bestSinceLock = null)
     {
+        var rule = unlocks.Bind(asked);
         if (WhyRefused(rule, now) is { } refusal) return Outcome<RuleSaved>.Failure([refusal]);
         var account = accounts.Find(rule.AccountId)!;
         var clock = account.Source.Now(now);
         var before = rules.Find(rule.Id)?.Rule;
-        var slot = Put(rule, account, accounts.Hold(account, rule.Symbol, now)!, clock);
+        var slot = Put(rule, account, accounts.Hold(account, rule.Symbol, now)!, clock, bestSinceLock);
         changes.Add(new JournalChange.RuleSaved(rule, before));
         rules.Refresh(slot, clock);
         return Outcome<RuleSaved>.Success(WithFunds(WouldFire(slot, clock), slot));
@@ -103,7 +107,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (accounts.Find(rule.AccountId) is not { } account) return new("account_id", "unknown_account", rule.AccountId);
         if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return new("symbol", "unknown_symbol", rule.Symbol);
-        return Refusal(rule, account, lane) ?? WhyBusy(rule.Id);
+        return Refusal(rule, account, lane) ?? unlocks.Refusal(unlocks.Bind(rule), lane) ?? WhyBusy(rule.Id);
     }
 
     private Problem? WhyBusy(Guid id) => IsExecuting(id) ? new("id", "rule_executing", id) : null;
@@ -122,9 +126,9 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     }
 
     /// <summary>A changed rule starts afresh: its high-water, what it has locked and what it waited for belong to the old terms.</summary>
-    private RuleSlot Put(LockRule rule, AccountBook account, SymbolLane lane, DateTimeOffset now)
+    private RuleSlot Put(LockRule rule, AccountBook account, SymbolLane lane, DateTimeOffset now, Price? bestSinceLock = null)
     {
-        var fresh = new LockRuleState { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now };
+        var fresh = unlocks.StartTrailing(new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, rule, lane.Contract, bestSinceLock);
         if (rules.Find(rule.Id) is not { } slot)
         {
             changes.Tell(now, TapeSeverity.Info, "rule.created", new(account.Id, rule.Symbol, rule.Id), LockWords.Name(rule.Direction));
@@ -138,7 +142,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
             rules.Remove(slot);
             return rules.Add(rule, fresh, account, lane);
         }
-        if (KeepsProgress(slot.Rule, rule)) fresh = fresh with { HighWaterTicks = slot.State.HighWaterTicks, TrailingActive = slot.State.TrailingActive, ArmedAt = slot.State.ArmedAt, TrailingDistanceTicks = KeepsRange(slot.Rule, rule) ? slot.State.TrailingDistanceTicks : null };
+        if (KeepsProgress(slot.Rule, rule)) fresh = fresh with { HighWaterTicks = slot.State.HighWaterTicks, HighWaterSince = slot.State.HighWaterSince, TrailingActive = slot.State.TrailingActive, ArmedAt = slot.State.ArmedAt, TrailingDistanceTicks = KeepsRange(slot.Rule, rule) ? slot.State.TrailingDistanceTicks : null };
         slot.Lane.Board.Disarm(rule.Id);
         slot.Rule = rule;
         rules.Save(slot, fresh);
@@ -148,7 +152,8 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     /// <summary>A stop never loosens: the high-water stays when the same leg goes on being trailed.</summary>
     private static bool KeepsProgress(LockRule before, LockRule after) =>
         RuleConditions.HasTrailing(before) && RuleConditions.HasTrailing(after) && before.Direction == after.Direction
-        && before.PriceSource == after.PriceSource && before.TrailingActivation == after.TrailingActivation && before.IsEnabled && after.IsEnabled;
+        && before.PriceSource == after.PriceSource && before.TrailingActivation == after.TrailingActivation && before.IsEnabled && after.IsEnabled
+        && before.LockId == after.LockId;
 
     private static bool KeepsRange(LockRule before, LockRule after) =>
         before.TrailingMode == TrailingMode.Atr && after.TrailingMode == TrailingMode.Atr && before.TrailingDistance == after.TrailingDistance
@@ -177,7 +182,7 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
     {
         if (slot.State.State != ArmState.Armed || ConditionExplainer.HoldsNow(slot, now) is not { } kind) return new(slot.Rule, false, Volume.Zero, null);
         var wanted = FiringVolume.Of(slot, kind, slot.Lane.LastPrice!.Value, Volume.Zero).Wanted;
-        var lockable = slot.Lockable(slot.Rule.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction));
+        var lockable = slot.Lockable(slot.Rule.Action, triggers.BeingTaken(slot));
         return new(slot.Rule, true, Volume.Min(wanted, lockable), slot.Lane.LastPrice);
     }
 }

@@ -35,7 +35,7 @@ internal static class RuleProgress
     {
         if (!RuleConditions.HasStop(slot.Rule) || slot.Rule.Shadow) return false;
         var leg = slot.Leg();
-        var wanted = LockVolume.Wanted(leg.Volume, slot.Rule.StopLockRatio, slot.State.DoneVolume, slot.Lane.Contract.VolumeStep, slot.Rule.LocksAtLeastOneLot);
+        var wanted = LockVolume.Wanted(slot.Base, slot.Rule.StopLockRatio, slot.State.DoneVolume, slot.Lane.Contract.VolumeStep, slot.Rule.LocksAtLeastOneLot);
         return !wanted.IsZero && !leg.FreeVolume.IsZero;
     }
 }

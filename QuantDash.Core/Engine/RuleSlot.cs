@@ -4,7 +4,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>One rule with what the engine remembers about it, and where it is watched.</summary>
-internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence, AccountBook account, SymbolLane lane)
+internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence, AccountBook account, SymbolLane lane, LockBook locks)
 {
     public LockRule Rule { get; set; } = rule;
     public LockRuleState State { get; set; } = state;
@@ -13,6 +13,9 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     public long Sequence { get; } = sequence;
     public AccountBook Account { get; } = account;
     public SymbolLane Lane { get; } = lane;
+
+    /// <summary>The lock that an unlock rule is bound to; null when it is gone, and for any other rule.</summary>
+    public PositionLock? Lock => Rule is { Unlocks: true, LockId: { } id } ? locks.Find(id) : null;
 
     /// <summary>Armed before the process ended, and not compared with a price since: a gain that holds asks the trader first.</summary>
     public bool IsUnseen { get; set; }
@@ -61,10 +64,22 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
         return false;
     }
 
+    /// <summary>The leg it watches; of an unlock rule what its lock holds of it, and nothing else.</summary>
     public LegFacts Leg()
     {
+        if (Rule.Unlocks) return LockedLeg();
         var leg = Account.Ledger.Leg(Rule.Symbol, Rule.Direction);
         return new(Rule.Direction, leg.Volume, leg.FreeVolume, leg.FreeCost);
+    }
+
+    /// <summary>What its ratio is a share of: a lock shrinks by what was unlocked, a leg that was locked does not.</summary>
+    public Volume Base => Rule is { Unlocks: true, Shadow: false } ? Leg().Volume + State.DoneVolume : Leg().Volume;
+
+    private LegFacts LockedLeg()
+    {
+        if (Lock is not { } held) return new(Rule.Direction, Volume.Zero, Volume.Zero, null);
+        var lots = held.Bindings.Where(binding => binding.Side == Rule.Direction).ToList();
+        return new(Rule.Direction, held.Covered, held.Bound(Rule.Direction), Account.Ledger.CostOf(lots));
     }
 
     /// <summary>The lots whose profit the profit condition looks at: those of no lock, and for a ladder what it has locked itself, so that its later
@@ -82,11 +97,20 @@ internal sealed class RuleSlot(LockRule rule, LockRuleState state, long sequence
     /// <param name="closesEnd">The trader's own closes do not count: they are cancelled before the order goes out.</param>
     public Volume Lockable(LockAction action, Volume beingLocked, bool closesEnd = false)
     {
+        if (action == LockAction.Unlock) return Unlockable(beingLocked, closesEnd);
         var leg = Account.Ledger.Leg(Rule.Symbol, Rule.Direction);
         var taken = beingLocked + Account.WorkingManualLocks(Rule.Symbol, Rule.Direction);
         var closes = closesEnd ? Volume.Zero : Account.WorkingManualCloses(Rule.Symbol, Rule.Direction);
         return action == LockAction.Reduce || Rule.Opposite == OppositeLeg.Independent
             ? leg.FreeVolume.Minus(taken + closes)
             : LockVolume.Lockable(leg.Volume, Account.Covering(Rule.Symbol, Rule.Direction.Opposite()), taken, closes);
+    }
+
+    /// <summary>What a snapshot counted of an unlock under way is still that unlock's: its fills are yet to be told.</summary>
+    private Volume Unlockable(Volume taken, bool closesEnd)
+    {
+        if (Lock is not { Status: LockStatus.Active } held) return Volume.Zero;
+        var left = held.Covered + Account.Awaited(Rule.Symbol, Rule.Direction, held.Id);
+        return left.Minus(closesEnd ? taken : taken + Account.UnlockingByHand(held));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class TimeDesk(RuleBook rules, RuleClock clock, FiringDesk firin
         if (slot.State.RearmAt <= now) rules.Wake(slot, now);
         else if (!rules.StepDecay(slot, now)) rules.Refresh(slot, now);
         if (slot.NextMoment is not { } moment || moment.At > now) return;
-        if (slot.Lane.HasTick) firings.OnMoment(slot, MustAsk(slot, moment, now), now);
+        if (slot.Rule.TriggerTime is { Kind: TriggerTimeKind.CloseTodayRelief } && !RuleClock.IsRelieved(slot, moment)) clock.Put(slot, now);
+        else if (slot.Lane.HasTick) firings.OnMoment(slot, MustAsk(slot, moment, now), now);
         else clock.Put(slot, now + WithoutQuote);
     }
 

@@ -20,6 +20,7 @@ public sealed class TradingEngine
     private readonly TriggerDesk _triggerDesk;
     private readonly OrderDesk _orders;
     private readonly RuleDesk _ruleDesk;
+    private readonly UnlockRules _unlockRules;
     private readonly OutsideDesk _outside;
     private readonly ManualDesk _manual;
     private readonly ReplaceDesk _replace;
@@ -39,16 +40,16 @@ public sealed class TradingEngine
         _changes = new(journal);
         _market = new(catalog, calendar, options, recorder ?? new NoTickRecorder());
         var clock = new RuleClock(calendar);
-        _rules = new(_changes, clock);
-        _triggers = new(_changes, options.RecentTriggers);
         var locks = new LockBook(_changes);
+        _rules = new(_changes, clock, locks);
+        _triggers = new(_changes, options.RecentTriggers);
         var late = new LateFills(_changes, locks);
         var keeper = new BookKeeper(_changes, catalog, new(late, locks));
         _orders = new(_changes, keeper, options);
         var lockKeeper = new LockKeeper(_changes, keeper, locks, _triggers);
         var shrinker = new LockShrinker(_changes, keeper, locks, late);
-        var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, options);
-        var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper);
+        var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, locks, options);
+        var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper, new(_changes, _rules));
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
         var fit = new LegFit(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, fit, new(_changes, _rules, _triggers, executor, options));
@@ -62,7 +63,8 @@ public sealed class TradingEngine
         _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
         (Locks, Held, Alerts) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep), new AlertCommands(alerts, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
-        (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper), new DueDesk(_market, _triggers, _triggerDesk, options));
+        _unlockRules = new(_changes, _rules, _triggers, locks, keeper);
+        (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper, _unlockRules), new DueDesk(_market, _triggers, _triggerDesk, options));
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
         var planner = new EmergencyPlanner(_triggers, locks, keeper, held);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
@@ -100,6 +102,7 @@ public sealed class TradingEngine
     {
         _wall = now;
         _recovery.Load(state, now);
+        _unlockRules.LookAtAll();
         EndStep();
     }
 
@@ -215,7 +218,8 @@ public sealed class TradingEngine
     /// <inheritdoc cref="AccountDesk.BookCash"/>
     public Outcome<CashFlow> BookCash(AccountId account, decimal amount, string? note, DateTimeOffset now) => Step(() => _accounts.BookCash(account, amount, note, now));
 
-    public Outcome<RuleSaved> SaveRule(LockRule rule, DateTimeOffset now) => Step(() => _ruleDesk.Save(rule, now));
+    /// <inheritdoc cref="RuleDesk.Save"/>
+    public Outcome<RuleSaved> SaveRule(LockRule rule, DateTimeOffset now, Price? bestSinceLock = null) => Step(() => _ruleDesk.Save(rule, now, bestSinceLock));
 
     /// <inheritdoc cref="RuleDesk.SaveAll"/>
     public RuleBatch SaveRules(IReadOnlyList<RuleEdit> edits, bool write, DateTimeOffset now) => Step(() => Outcome<RuleBatch>.Success(_ruleDesk.SaveAll(edits, write, now))).Value;
@@ -331,6 +335,7 @@ public sealed class TradingEngine
     {
         _orders.Drain(Now);
         _triggerDesk.GoOn(Now);
+        _unlockRules.GoOn(Now);
         _emergencyWork.GoOn(_wall);
         _changes.Flush();
     }

@@ -33,11 +33,18 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
 
     /// <summary>Volume of the leg that firings are locking right now: their orders, and what the next child will ask for.</summary>
     public Volume BeingLocked(AccountId account, Symbol symbol, Side side) =>
-        Sum(account, symbol, side, trigger => trigger.Status is TriggerStatus.Executing or TriggerStatus.Pending);
+        Sum(trigger => IsOf(trigger, account, symbol, side) && IsTaking(trigger));
 
-    /// <summary>Volume that waiting firings have asked for: automatic firings and stops may take it.</summary>
-    public Volume Waiting(AccountId account, Symbol symbol, Side side) =>
-        Sum(account, symbol, side, trigger => trigger.Status == TriggerStatus.WaitingConfirm);
+    /// <summary>The same, of the lots a rule's firings take from: those of its leg, or those of its lock, whichever leg of that is closed.</summary>
+    public Volume BeingTaken(RuleSlot slot) => Sum(trigger => SharesLots(trigger, slot) && IsTaking(trigger));
+
+    /// <summary>Volume of those lots that waiting firings have asked for: automatic firings and stops may take it.</summary>
+    public Volume Waiting(RuleSlot slot) => Sum(trigger => SharesLots(trigger, slot) && trigger.Status == TriggerStatus.WaitingConfirm);
+
+    /// <summary>Whether a trigger takes from the lots that a rule's firings take from.</summary>
+    public static bool SharesLots(LockTrigger trigger, RuleSlot slot) => slot.Rule.Unlocks
+        ? trigger.LockId is { } id && id == slot.Rule.LockId && trigger.AccountId == slot.Account.Id
+        : IsOf(trigger, slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction);
 
     /// <summary>What a rule's own open triggers still ask for.</summary>
     public Volume AskedBy(Guid ruleId, bool withWaiting)
@@ -76,12 +83,17 @@ internal sealed class TriggerBook(ChangeLog changes, int recent)
         if (_closedById.Remove(id, out var listed)) _closed.Remove(listed);
     }
 
-    private Volume Sum(AccountId account, Symbol symbol, Side side, Func<LockTrigger, bool> counts)
+    private static bool IsOf(LockTrigger trigger, AccountId account, Symbol symbol, Side side) =>
+        trigger.LockId is null && trigger.AccountId == account && trigger.Symbol == symbol && trigger.Direction == side;
+
+    private static bool IsTaking(LockTrigger trigger) => trigger.Status is TriggerStatus.Executing or TriggerStatus.Pending;
+
+    private Volume Sum(Func<LockTrigger, bool> counts)
     {
         var sum = Volume.Zero;
         foreach (var trigger in _open.Values)
         {
-            if (trigger.AccountId == account && trigger.Symbol == symbol && trigger.Direction == side && !trigger.Shadow && counts(trigger))
+            if (!trigger.Shadow && counts(trigger))
                 sum += trigger.LockVolume - trigger.FilledVolume;
         }
         return sum;

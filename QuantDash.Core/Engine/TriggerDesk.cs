@@ -45,7 +45,7 @@ internal sealed class TriggerDesk(
         var rearmAs = trigger.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse;
         var cancelled = trigger.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "已取消" };
         triggers.Save(cancelled);
-        changes.Tell(now, TapeSeverity.Info, "lock.cancelled", TriggerEnding.About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(cancelled, "lock.cancelled", "release.cancelled"), TriggerEnding.About(cancelled), LockWords.Name(cancelled.Direction), cancelled.LockVolume.ToString());
         if (rules.Find(trigger.ConfigId) is { } slot) ending.Release(slot, cancelled, rearmAs, now);
         return Outcome<LockTrigger>.Success(cancelled);
     }
@@ -67,7 +67,7 @@ internal sealed class TriggerDesk(
         if (written.Status is not (TriggerStatus.Cancelled or TriggerStatus.Executed) || !TriggerTransitions.Allows(ours.Status, written.Status)) return false;
         triggers.Save(ours.To(written.Status, now) with { ExecutionResult = written.ExecutionResult, ErrorMessage = written.ErrorMessage });
         var byHand = written.Status == TriggerStatus.Executed;
-        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : "lock.cancelled", TriggerEnding.About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
+        changes.Tell(now, TapeSeverity.Info, byHand ? "lock.done_by_hand" : TriggerEnding.Key(ours, "lock.cancelled", "release.cancelled"), TriggerEnding.About(ours), LockWords.Name(ours.Direction), ours.LockVolume.ToString());
         if (rules.Find(ours.ConfigId) is not { } slot || !slot.Held.ContainsKey(ours.Id)) return true;
         if (byHand) ending.Settle(slot, ours, now);
         else ending.Release(slot, ours, ours.Status == TriggerStatus.Failed ? ArmState.Armed : ArmState.WaitingForFalse, now);
@@ -106,7 +106,8 @@ internal sealed class TriggerDesk(
     {
         var room = executor.Room(trigger, slot);
         var left = trigger.LockVolume - trigger.FilledVolume;
-        return room.IsZero ? LockWords.NotEnough(trigger.Direction, slot.Leg().Volume, room, left) : LockWords.Unfilled(last, trigger.Children, left);
+        if (room.IsZero) return TriggerEnding.NotEnough(slot, room, left);
+        return (trigger.Action == LockAction.Unlock ? executor.Refusal(trigger, slot, left) : null) ?? LockWords.Unfilled(last, trigger.Children, left);
     }
 
     /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>
@@ -129,7 +130,7 @@ internal sealed class TriggerDesk(
         if (slot.Lane.Window is { } window && window.End < until) until = window.End;
         triggers.Save(trigger.To(TriggerStatus.WaitingConfirm, now) with { ConfirmBy = until });
         if (until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
-        changes.Tell(now, TapeSeverity.Warning, "lock.waiting", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
+        changes.Tell(now, TapeSeverity.Warning, TriggerEnding.Key(trigger, "lock.waiting", "release.waiting"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), trigger.LockVolume.ToString(), trigger.TriggerCondition);
     }
 
     /// <summary>Checks the volume again, takes it from softly reserved triggers, and sends.</summary>
@@ -138,16 +139,15 @@ internal sealed class TriggerDesk(
         if (way.Holds(trigger, slot, now)) return triggers.Find(trigger.Id)!;
         var left = trigger.LockVolume - trigger.FilledVolume;
         var counted = trigger.Status == TriggerStatus.Pending && triggers.Open.Any(open => open.Id == trigger.Id) ? left : Volume.Zero;
-        var lockable = slot.Lockable(trigger.Action, triggers.BeingLocked(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Direction).Minus(counted));
+        var lockable = slot.Lockable(trigger.Action, triggers.BeingTaken(slot).Minus(counted));
         if (lockable.IsZero)
         {
-            var leg = slot.Leg();
-            if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, LockWords.NotEnough(slot.Rule.Direction, leg.Volume, lockable, left), now);
+            if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, TriggerEnding.NotEnough(slot, lockable, left), now);
             return triggers.Find(trigger.Id) ?? trigger;
         }
         if (executor.Refusal(trigger, slot, Volume.Min(left, lockable)) is { } refusal)
         {
-            if (slot.Rule.IfLockRefused != IfLockRefused.Close)
+            if (slot.Rule.IfLockRefused != IfLockRefused.Close || trigger.Action == LockAction.Unlock)
             {
                 if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, refusal, now);
                 return triggers.Find(trigger.Id) ?? trigger;
@@ -155,7 +155,7 @@ internal sealed class TriggerDesk(
             trigger = executor.Closing(trigger, refusal, now);
         }
         slot.Held[trigger.Id] = (trigger.Condition, trigger.Stage);
-        changes.Tell(now, TapeSeverity.Info, "lock.executing", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
+        changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(trigger, "lock.executing", "release.executing"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), Volume.Min(left, lockable).ToString());
         executor.Start(trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, lockable), ErrorMessage = null, ExecutionTime = null }, slot, now);
         fit.TakeFromWaiting(slot, now);
         return triggers.Find(trigger.Id)!;
@@ -173,7 +173,7 @@ internal sealed class TriggerDesk(
     private void GiveUp(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         if (trigger.FilledVolume.IsZero) triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = LockWords.NoLongerHolds });
-        else triggers.Save(trigger.To(TriggerStatus.PartiallyExecuted, now) with { ErrorMessage = LockWords.InPart(trigger, LockWords.NoLongerHolds) });
+        else ending.SavePart(trigger, slot, LockWords.NoLongerHolds, now);
         changes.Tell(now, TapeSeverity.Info, "lock.no_longer_holds", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction));
         ending.Release(slot, trigger, ArmState.Armed, now);
     }

@@ -13,6 +13,13 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
         return found.Succeeded ? Outcome<UnlockPreview>.Success(PreviewOf(request, found.Value)) : Outcome<UnlockPreview>.Failure(found.Problems);
     }
 
+    /// <summary>What an unlock rule's trigger would do now.</summary>
+    public Outcome<UnlockPreview> PreviewOf(LockTrigger trigger, DateTimeOffset now)
+    {
+        var legs = trigger.Direction == Side.Long ? UnlockLegs.Long : UnlockLegs.Short;
+        return Preview(new UnlockRequest(trigger.AccountId, trigger.Symbol, trigger.LockId, legs, trigger.LockVolume.Minus(trigger.FilledVolume), OrderType.Market), now);
+    }
+
     public Outcome<Unlocked> Place(UnlockRequest request, DateTimeOffset now)
     {
         var found = Find(request, now);
@@ -90,10 +97,17 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
     {
         if (order.Purpose != OrderPurpose.Unlock || locks.Find(order.OriginId) is not { } held || accounts.Find(order.AccountId) is not { } account) return;
         if (accounts.Hold(account, order.Symbol, now) is not { } lane) return;
-        if (held.Unlocking is not { } command) shrinker.EndUnlock(account, lane, held, now);
+        if (order.TriggerId is not null) EndOfFiring(account, lane, held, now);
+        else if (held.Unlocking is not { } command) shrinker.EndUnlock(account, lane, held, now);
         else if (order.Remaining.IsZero) Continue(account, lane, held, now);
         else if (order.Reason == OrderTransitions.ExpiredUnsent && held.UncoveredSide == order.LegSide) PutBack(held, command, order, now);
         else Stop(account, lane, held, command, order, now);
+    }
+
+    /// <summary>An unlock rule's order ended; the rule goes on by itself. What others still unlock of the lock is theirs to settle.</summary>
+    private void EndOfFiring(AccountBook account, SymbolLane lane, PositionLock held, DateTimeOffset now)
+    {
+        if (held.Unlocking is not { Steps.Count: > 0 } && !account.Working.Values.Any(order => order.OriginId == held.Id)) shrinker.EndUnlock(account, lane, held, now);
     }
 
     /// <summary>An order proven absent is not sent again: once the other leg is closed, the next child goes out when something can be sent.</summary>

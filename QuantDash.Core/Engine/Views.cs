@@ -215,7 +215,7 @@ public sealed record ConditionView
     public required bool Live { get; init; }
 
     /// <summary>Why it is not live or not evaluated: <c>disabled</c>, <c>flag_off</c>, <c>not_named</c>, <c>no_position</c>, <c>no_quote</c>, <c>session_closed</c>,
-    /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>not_enough_bars</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>; null when it is evaluated.</summary>
+    /// <c>open_price_unknown</c>, <c>not_activated</c>, <c>not_enough_bars</c>, <c>expired</c>, <c>done</c>, <c>open_trigger</c>, <c>waiting_for_false</c>, <c>unconfirmed</c>, <c>lock_gone</c>; null when it is evaluated.</summary>
     public string? Why { get; init; }
 
     /// <summary>Completed bars that are missing until the average true range is known that it trails by; null: none, or it does not.</summary>
@@ -233,6 +233,9 @@ public sealed record ConditionView
     /// <summary>Ticks from the price looked at to <see cref="Level"/>; 0 or less: it holds.</summary>
     public long? DistanceTicks { get; init; }
     public Price? HighWater { get; init; }
+
+    /// <summary>From when that is; null without one.</summary>
+    public HighWaterSince? HighWaterSince { get; init; }
 
     /// <summary>When a time condition acts next; null when it does not, or for any other.</summary>
     public DateTimeOffset? ActsAt { get; init; }

@@ -50,8 +50,8 @@ internal sealed class WayClearing(ChangeLog changes, RuleBook rules, TriggerBook
     {
         var isKnown = _waiting.TryGetValue(trigger.Id, out var alarmed);
         var isLate = now - trigger.TriggeredAt >= options.ExecuteWithin;
-        if (!isKnown) changes.Tell(now, TapeSeverity.Info, "lock.clears_the_way", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), orders);
-        if (isLate && !alarmed) changes.Tell(now, TapeSeverity.Danger, "lock.way_blocked", TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), orders);
+        if (!isKnown) changes.Tell(now, TapeSeverity.Info, TriggerEnding.Key(trigger, "lock.clears_the_way", "release.clears_the_way"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), orders);
+        if (isLate && !alarmed) changes.Tell(now, TapeSeverity.Danger, TriggerEnding.Key(trigger, "lock.way_blocked", "release.way_blocked"), TriggerEnding.About(trigger), LockWords.Name(trigger.Direction), orders);
         _waiting[trigger.Id] = alarmed || isLate;
     }
 }

@@ -49,8 +49,8 @@ public enum IfLockRefused
     Close,
 }
 
-/// <summary>What a firing does: open the opposite leg, or close the leg where a venue cannot hold both.</summary>
-public enum LockAction { Lock, Reduce }
+/// <summary>What a firing does: open the opposite leg, close the leg where a venue cannot hold both, or close one leg of a lock.</summary>
+public enum LockAction { Lock, Reduce, Unlock }
 
 /// <summary>What the opposite leg is to a rule.</summary>
 public enum OppositeLeg
@@ -73,7 +73,7 @@ public sealed record LockRule
     public required AccountId AccountId { get; init; }
     public required Symbol Symbol { get; init; }
 
-    /// <summary>The leg that is watched and locked.</summary>
+    /// <summary>The leg that is watched and locked; of an unlock rule the leg of the lock that is closed.</summary>
     public required Side Direction { get; init; }
     public required TriggerType TriggerType { get; init; }
     public bool IsEnabled { get; init; } = true;
@@ -155,6 +155,18 @@ public sealed record LockRule
     public LockAction Action { get; init; }
     public OppositeLeg Opposite { get; init; }
 
+    /// <summary>The lock whose leg an unlock rule closes, and no other; null for rules that lock or reduce.</summary>
+    public Guid? LockId { get; init; }
+
+    /// <summary>Where what was unlocked is locked again; null: nowhere, or after <see cref="RelockTicks"/>.</summary>
+    public Price? RelockPrice { get; init; }
+
+    /// <summary>So many ticks against the leg that stays, from the unlock's average price, it is locked again, 1 to 1000; null: not so.</summary>
+    public int? RelockTicks { get; init; }
+
+    /// <summary>The unlock rule that made this one, to lock again; null for what people make.</summary>
+    public Guid? ParentId { get; init; }
+
     /// <summary>Records what it would have done, never sends.</summary>
     public bool Shadow { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
@@ -167,6 +179,9 @@ public sealed record LockRule
 
     /// <summary><see cref="MinOneLot"/> with its default.</summary>
     public bool LocksAtLeastOneLot => MinOneLot ?? Stages.Count == 0;
+
+    /// <summary>Closes one leg of a lock when it fires: it adds exposure.</summary>
+    public bool Unlocks => Action == LockAction.Unlock;
 
     /// <summary>Whether a main condition is switched on: named by <see cref="TriggerType"/> or listed in <see cref="Also"/>.</summary>
     public bool Names(TriggerType type) => TriggerType == type || Also.Contains(type);

@@ -23,6 +23,19 @@ public enum ArmState
     Cooling,
 }
 
+/// <summary>From when the best price of a trailing condition is known.</summary>
+public enum HighWaterSince
+{
+    /// <summary>From arming on.</summary>
+    Arming,
+
+    /// <summary>The price at which the lock was made, and from arming on.</summary>
+    LockPrice,
+
+    /// <summary>All of the time since the lock, as its ticks were stored.</summary>
+    StoredTicks,
+}
+
 /// <summary>What the engine remembers about a rule (table <c>lock_rule_states</c>); survives kill -9.</summary>
 public sealed record LockRuleState
 {
@@ -35,6 +48,9 @@ public sealed record LockRuleState
 
     /// <summary>Best price of the leg since arming, in ticks: highest for a long leg, lowest for a short one; 0 when there is none yet.</summary>
     public long HighWaterTicks { get; init; }
+
+    /// <summary>From when that is.</summary>
+    public HighWaterSince HighWaterSince { get; init; }
 
     /// <summary>Whether the trailing condition has been activated.</summary>
     public bool TrailingActive { get; init; }

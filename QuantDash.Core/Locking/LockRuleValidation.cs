@@ -35,6 +35,7 @@ public static class LockRuleValidation
         LadderValidation.Check(rule, contract, problems);
         CheckMarket(rule, contract, problems);
         CheckFlags(rule, problems);
+        UnlockRuleValidation.Check(rule, contract, now, problems);
         if (rule.Action == LockAction.Lock && contract is { Product.HoldsBothSides: false }) problems.Add(new("symbol", "cannot_hold_both_sides", contract.Symbol.ToString()));
         if (rule.ValidUntil <= now) problems.Add(new("valid_until", "in_past", rule.ValidUntil, now));
         if (rule.Note?.Length > LongestNote) problems.Add(new("note", "too_long", LongestNote, rule.Note.Length));

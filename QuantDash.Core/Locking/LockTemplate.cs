@@ -68,6 +68,7 @@ public sealed record LockTemplate
         LockRuleValidation.CheckRange("trailing_ticks", Terms.TrailingTicks, 1, MostTicks, problems);
         LockRuleValidation.CheckRange("trailing_activation_ticks", Terms.TrailingActivationTicks, 1, MostTicks, problems);
         if (Terms.Options.TriggerTime is { } time && TriggerTime.TryParse(time) is null) problems.Add(new("trigger_time", "not_a_trigger_time", time, TriggerTime.MostMinutesBeforeClose, TriggerTime.MostMinutesHeld));
+        if (Terms.Options.Action == LockAction.Unlock) problems.Add(new("action", "not_in_template"));
         problems.AddRange(LockRuleValidation.Check(TemplateRules.Pattern(this), null, UpdatedAt).Select(p => p with { Field = NameOf(p.Field) }));
         return problems;
     }

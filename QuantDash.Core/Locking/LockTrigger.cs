@@ -17,8 +17,11 @@ public sealed record LockTrigger
     public required Side Direction { get; init; }
     public required ConditionKind Condition { get; init; }
 
-    /// <summary>What it does: open the opposite leg, or close the leg.</summary>
+    /// <summary>What it does: open the opposite leg, close the leg, or close a lock's leg.</summary>
     public LockAction Action { get; init; }
+
+    /// <summary>The lock whose lots it closes; null when it locks or reduces.</summary>
+    public Guid? LockId { get; init; }
 
     /// <summary>The highest stage of a ladder that it carries out, from 1; 0 when the condition has none.</summary>
     public int Stage { get; init; }
@@ -69,7 +72,7 @@ public sealed record LockExecution
     public required Guid Id { get; init; }
     public required Guid TriggerId { get; init; }
 
-    /// <summary>The lock it made; null when it closed the leg instead.</summary>
+    /// <summary>The lock it made, or let go of; null when it closed free lots.</summary>
     public required Guid? LockId { get; init; }
     public required AccountId AccountId { get; init; }
     public required Symbol Symbol { get; init; }

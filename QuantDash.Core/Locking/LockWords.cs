@@ -11,6 +11,10 @@ public static class LockWords
     public const string NoLongerHolds = "未能发出期间条件已不成立";
     public const string TradingHalted = "紧急停止中, 不增加敞口";
 
+    /// <summary>Why an unlock rule is switched off: what it was bound to is no lock any more.</summary>
+    public const string LockGone = "所绑定的锁仓已解除, 解锁规则停用";
+    public const string LockBroken = "所绑定的锁仓已失衡, 解锁规则停用";
+
     /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
     /// <param name="heldMinutes">How long a threshold that decays has been doing so.</param>
     public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null, long heldMinutes = 0)
@@ -24,6 +28,7 @@ public static class LockWords
             ConditionKind.Profit => $"利润达到阈值: {Money(profit)} >= {Money(threshold)}",
             ConditionKind.Price => $"价格达到目标: {price} {(isLong ? ">=" : "<=")} {level}",
             ConditionKind.Stop => $"价格触及止损: {price} {(isLong ? "<=" : ">=")} {level}",
+            ConditionKind.Time when rule.TriggerTime is { Kind: TriggerTimeKind.CloseTodayRelief } => $"锁定持仓已转为昨仓, 不再收平今手续费, 价格 {price}",
             ConditionKind.Time => $"到达设定时间: {rule.TriggerTime}, 价格 {price}",
             ConditionKind.Trailing => $"移动止损: {price} {(isLong ? "<=" : ">=")} {level}, {(isLong ? "最高" : "最低")} {Text(contract.PriceAt(firing.BestTicks))}",
             _ => throw new ArgumentOutOfRangeException(nameof(firing)),
@@ -40,6 +45,15 @@ public static class LockWords
 
     /// <summary><c>资金不足: 需要 24771.00, 可用 15650.00</c></summary>
     public static string NotEnoughFunds(decimal needed, decimal available) => $"资金不足: 需要 {Money(needed)}, 可用 {Money(available)}";
+
+    /// <summary><c>可解锁不足: 锁仓余 3手, 需要解锁: 8手</c></summary>
+    public static string NotEnoughLocked(Volume left, Volume wanted) => $"可解锁不足: 锁仓余 {left}手, 需要解锁: {wanted}手";
+
+    /// <summary>What would be left of the funds after an unlock that adds exposure.</summary>
+    public static string NotEnoughAfterUnlock(decimal available) => $"资金不足: 解锁后可用 {Money(available)}";
+
+    /// <summary>The note of a rule that locks again what an unlock rule let go.</summary>
+    public static string RelockNote(LockTrigger trigger) => $"解锁后重新锁仓: 解锁 {Name(trigger.Direction)} {trigger.FilledVolume}手";
 
     /// <summary>Why orders for a trigger ended without all of it: what was sent last, and what became of it.</summary>
     /// <param name="last">One age of lots may have been all it was for.</param>

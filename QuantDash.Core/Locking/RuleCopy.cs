@@ -29,7 +29,7 @@ public static class RuleCopy
         var copy = rule with
         {
             Id = id, AccountId = to.AccountId, Symbol = to.Contract.Symbol, Direction = to.Side, OcoGroup = keepsGroup ? rule.OcoGroup : null,
-            DisabledReason = null, CreatedAt = now, UpdatedAt = now,
+            LockId = null, ParentId = null, DisabledReason = null, CreatedAt = now, UpdatedAt = now,
         };
         if (levels == CopiedLevels.FromAverage)
         {
@@ -43,13 +43,14 @@ public static class RuleCopy
     }
 
     private static bool HasPrices(LockRule rule) =>
-        rule.TriggerPrice is not null || rule.StopLossPrice is not null || rule.TrailingActivation is not null || Ladder.Has(rule, TriggerType.Price);
+        rule.TriggerPrice is not null || rule.StopLossPrice is not null || rule.TrailingActivation is not null || rule.RelockPrice is not null || Ladder.Has(rule, TriggerType.Price);
 
     private static LockRule Fitted(LockRule copy, LockRule rule, TemplateLeg from, TemplateLeg to) => copy with
     {
         TriggerPrice = Level(rule.TriggerPrice, from, to),
         StopLossPrice = Level(rule.StopLossPrice, from, to),
         TrailingActivation = Level(rule.TrailingActivation, from, to),
+        RelockPrice = Level(rule.RelockPrice, from, to),
         TrailingDistance = rule.TrailingMode == TrailingMode.Price ? rule.TrailingDistance / from.Contract.PriceTick * to.Contract.PriceTick : rule.TrailingDistance,
         ProfitLockThreshold = Profit(rule.ProfitLockThreshold, from, to),
         DecayFloor = Profit(rule.DecayFloor, from, to),

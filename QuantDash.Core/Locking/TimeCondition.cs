@@ -11,7 +11,8 @@ public readonly record struct TimeMoment(DateTimeOffset At, DateTimeOffset Until
 /// <param name="plan">Sessions of what is watched.</param>
 /// <param name="calendar">Days that trade.</param>
 /// <param name="sessionsAlways">Whether the source trades every calendar day around the clock.</param>
-public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bool sessionsAlways)
+/// <param name="lastDay">The last trading day of what is watched; null: it has none.</param>
+public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bool sessionsAlways, DateOnly? lastDay = null)
 {
     /// <summary>Days; none is longer.</summary>
     private const int LongestHoliday = 14;
@@ -43,10 +44,24 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
         return latest;
     }
 
+    /// <summary>When the trading day after <paramref name="day"/> begins, its night session included: what was opened on <paramref name="day"/> is older from then on.</summary>
+    public DateTimeOffset DayAfterBegins(DateOnly day)
+    {
+        if (EveryDay) return On(day.AddDays(1), TimeOnly.MinValue);
+        var next = calendar.NextTradingDay(day);
+        var evening = calendar.PreviousTradingDay(next);
+        return plan.Night is [var night, ..] && calendar.HasNightSession(evening) ? On(evening, night.From) : On(next, plan.Day is [var first, ..] ? first.From : TimeOnly.MinValue);
+    }
+
     /// <summary>The moments after <paramref name="after"/>, but none long before <paramref name="now"/>.</summary>
     private IEnumerable<TimeMoment> Moments(TriggerTime time, DateTimeOffset after, DateTimeOffset now)
     {
-        if (time.Kind == TriggerTimeKind.Holding) yield break;
+        if (time.Kind is TriggerTimeKind.Holding or TriggerTimeKind.CloseTodayRelief) yield break;
+        if (time.Kind == TriggerTimeKind.BeforeLastClose)
+        {
+            if (lastDay is { } last && BeforeClose(time, last) is { } end && end.At > after) yield return end;
+            yield break;
+        }
         // A night session that closes past midnight began a day earlier; what was to act before a long holiday may do so until the day after it.
         var (from, missed) = (DayOf(after).AddDays(-1), DayOf(now).AddDays(-LongestHoliday));
         if (from < missed) from = missed;

@@ -13,6 +13,9 @@ public static class NotificationTable
     /// <summary>The event that asks for a click: its message carries the confirm link.</summary>
     public const string AsksForConfirmation = "lock.waiting";
 
+    /// <summary>The same of a firing that unlocks.</summary>
+    public const string AsksToUnlock = "release.waiting";
+
     private static readonly Announcement Dangerous = new("rotating_light", NotificationPriority.Urgent);
 
     private static readonly Dictionary<string, Announcement> ByKey = new(StringComparer.Ordinal)
@@ -20,6 +23,13 @@ public static class NotificationTable
         ["lock.fired"] = new("zap", NotificationPriority.High),
         [AsksForConfirmation] = new("point_right", NotificationPriority.Urgent),
         ["lock.executed"] = new("lock", NotificationPriority.High),
+        ["release.fired"] = new("zap", NotificationPriority.High),
+        [AsksToUnlock] = new("point_right", NotificationPriority.Urgent),
+        ["release.executed"] = new("unlock", NotificationPriority.High),
+        ["release.partial"] = new("warning", NotificationPriority.Urgent),
+        ["release.failed"] = new("rotating_light", NotificationPriority.Urgent),
+        ["release.expired"] = new("hourglass", NotificationPriority.High),
+        ["release.displaced"] = new("warning", NotificationPriority.High),
         ["lock.partial"] = new("warning", NotificationPriority.Urgent),
         ["lock.failed"] = new("rotating_light", NotificationPriority.Urgent),
         ["lock.broken"] = new("rotating_light", NotificationPriority.Urgent),

@@ -23,6 +23,12 @@ internal sealed class SampleLockDesk : ILockDesk
     /// <summary>Which rules of a batch <see cref="Refusal"/> is about.</summary>
     public Func<LockRule, bool> Refuses { get; set; } = _ => true;
 
+    /// <summary>What a firing that unlocks is said to do.</summary>
+    public UnlockPreview? Unlock { get; set; }
+
+    public Task<Outcome<UnlockPreview>> PreviewUnlockAsync(Guid triggerId) =>
+        Task.FromResult(Unlock is { } preview ? Outcome<UnlockPreview>.Success(preview) : Outcome<UnlockPreview>.Failure("lock_id", "unknown_lock", triggerId));
+
     public Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note)
     {
         Done.Add((triggerId, note));

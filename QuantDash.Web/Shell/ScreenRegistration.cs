@@ -30,6 +30,7 @@ public static class ScreenRegistration
         services.AddDisplay();
         services.AddSingleton<UiClock>();
         services.AddSingleton<ReadinessBoard>();
+        services.AddSingleton<LockExtremes>();
         services.AddSingleton<ILockDesk, LockDesk>();
         services.AddSingleton<SameWish>();
         services.AddSingleton<IOrderCounter, OrderCounter>();

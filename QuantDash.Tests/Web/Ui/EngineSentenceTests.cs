@@ -20,6 +20,10 @@ public sealed class EngineSentenceTests
         { "FAK 未能即时成交的部分已自动撤销", "FAK: what could not be filled at once was cancelled" },
         { "FOK 未能即时全部成交已自动撤销", "FOK: not all of it could be filled at once, so all of it was cancelled" },
         { "等待确认超时", "nobody confirmed in time" },
+        { "解锁成功: 8手, 平仓盈亏: 40.00", "unlocked 8 lots, realised: 40.00" },
+        { "可解锁不足: 锁仓余 3手, 需要解锁: 8手", "not enough locked: the lock has 3 lots, to unlock: 8 lots" },
+        { "资金不足: 解锁后可用 -120.00", "not enough funds: available after the unlock -120.00" },
+        { "锁定持仓已转为昨仓, 不再收平今手续费, 价格 80020", "the locked lots are no longer of today, closing them costs less, price 80020" },
     };
 
     [Theory]

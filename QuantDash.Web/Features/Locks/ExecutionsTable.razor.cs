@@ -31,7 +31,7 @@ public sealed partial class ExecutionsTable
     {
         await foreach (var slice in Tape.WatchAsync(Tape.LastNumber, Paces.Tape, Time, stop))
         {
-            if (slice.Items.Any(e => e.Key is "lock.executed" or "lock.partial")) await LoadAsync();
+            if (slice.Items.Any(e => e.Key is "lock.executed" or "lock.partial" or "release.executed" or "release.partial")) await LoadAsync();
             yield return slice;
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
@@ -12,6 +13,7 @@ namespace QuantDash.Web.Features.Locks;
 public sealed partial class FailedTriggerDialog
 {
     private OrderPreview? _preview;
+    private UnlockPreview? _unlock;
     private Price? _price;
     private string? _note;
     private string? _problem;
@@ -25,12 +27,21 @@ public sealed partial class FailedTriggerDialog
     [Inject] public required ILockDesk Desk { get; init; }
     [Inject] public required ScreenFeed Feed { get; init; }
 
+    private bool Unlocks => Row.Action == LockAction.Unlock;
+
     protected override Task OnInitializedAsync() => ByHand ? Task.CompletedTask : QuoteAsync();
 
     private async Task QuoteAsync()
     {
         var account = Feed.Current.Accounts.FirstOrDefault(a => a.Account.Id == Row.AccountId)?.Account;
         _price = account is null ? null : Feed.Current.QuoteOf(account, Symbol.ParseCanonical(Row.Symbol))?.Last;
+        if (Unlocks)
+        {
+            var shown = await Desk.PreviewUnlockAsync(Row.Id);
+            _unlock = shown.Succeeded ? shown.Value : null;
+            return;
+        }
+
         var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), OrderPurpose.Lock, Row.Direction, new(Row.Volume - Row.Filled), OrderType.Market, null));
         _preview = answer.Succeeded ? answer.Value : null;
     }

@@ -29,6 +29,9 @@ public interface ILockDesk
     /// <summary>A failed firing whose lots were locked by hand; the note says how.</summary>
     Task<Outcome<LockTrigger>> MarkDoneAsync(Guid triggerId, string note);
 
+    /// <summary>What a firing that unlocks would do now; nothing is sent.</summary>
+    Task<Outcome<UnlockPreview>> PreviewUnlockAsync(Guid triggerId);
+
     /// <summary>What locking would do now; nothing is sent.</summary>
     Task<Outcome<OrderPreview>> PreviewAsync(OrderRequest request);
 }

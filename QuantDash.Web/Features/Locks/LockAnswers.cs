@@ -28,13 +28,14 @@ public sealed record LockTriggerAnswer(
     string? ErrorMessage,
     DateTimeOffset UpdatedAt,
     int Stage,
-    LockAction Action)
+    LockAction Action,
+    Guid? LockId)
 {
     public static LockTriggerAnswer Of(LockTrigger trigger) => new(
         trigger.Id, trigger.ConfigId, trigger.AccountId.Value, trigger.Symbol.ToString(), trigger.Direction, trigger.Condition, trigger.TriggerCondition,
         trigger.TriggerPrice.Value, trigger.TriggerProfit, trigger.TickTimestamp, trigger.LockVolume.Value, trigger.FilledVolume.Value, trigger.Status,
         trigger.AutoExecute, trigger.Shadow, trigger.TriggeredAt, trigger.ConfirmBy, trigger.ExecutionTime, trigger.ExecutionResult, trigger.ErrorMessage,
-        trigger.UpdatedAt, trigger.Stage, trigger.Action);
+        trigger.UpdatedAt, trigger.Stage, trigger.Action, trigger.LockId);
 }
 
 /// <summary>The columns of <c>lock_executions</c>.</summary>
@@ -103,12 +104,13 @@ public sealed record ExplainAnswer(
 /// <param name="Stage">The stage of a ladder it waits for, from 1.</param>
 /// <param name="ActsAt">When a time condition acts next.</param>
 /// <param name="BarsMissing">Completed bars that are missing until the average true range is known that it trails by; null: none, or it does not.</param>
+/// <param name="HighWaterSince">From when the best price is known: arming, lock_price or stored_ticks.</param>
 /// <param name="HeldMinutes">For how many minutes of trading time a threshold that decays has come down to <paramref name="Target"/>.</param>
 public sealed record ExplainedCondition(
     ConditionKind Condition, bool Live, string? Why, decimal? Now, decimal? Target, decimal? Level, long? DistanceTicks, decimal? HighWater, int? Stage,
-    DateTimeOffset? ActsAt, long? HeldMinutes, int? BarsMissing)
+    DateTimeOffset? ActsAt, long? HeldMinutes, int? BarsMissing, HighWaterSince? HighWaterSince)
 {
     public static ExplainedCondition Of(ConditionView view) => new(
         view.Kind, view.Live, view.Why, view.Now, view.Target, view.Level?.Value, view.DistanceTicks, view.HighWater?.Value, view.Stage,
-        view.ActsAt, view.HeldMinutes, view.BarsMissing);
+        view.ActsAt, view.HeldMinutes, view.BarsMissing, view.HighWaterSince);
 }

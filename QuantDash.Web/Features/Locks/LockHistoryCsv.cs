@@ -12,7 +12,7 @@ internal static class LockHistoryCsv
     private static readonly string[] TriggerColumns =
     [
         "id", "config_id", "account_id", "symbol", "direction", "trigger_type", "trigger_condition", "trigger_price", "trigger_profit", "tick_timestamp", "lock_volume", "filled_volume",
-        "execution_status", "auto_execute", "shadow", "triggered_at", "execution_time", "execution_result", "error_message", "stage", "action",
+        "execution_status", "auto_execute", "shadow", "triggered_at", "execution_time", "execution_result", "error_message", "stage", "action", "lock_id",
     ];
 
     private static readonly string[] ExecutionColumns =
@@ -34,7 +34,7 @@ internal static class LockHistoryCsv
         [
             t.Id, t.ConfigId, t.AccountId.Value, t.Symbol.ToString(), WireNames<Side>.Of(t.Direction), WireNames<ConditionKind>.Of(t.Condition), t.TriggerCondition, t.TriggerPrice.Value,
             t.TriggerProfit, t.TickTimestamp, t.LockVolume.Value, t.FilledVolume.Value, WireNames<TriggerStatus>.Of(t.Status), t.AutoExecute, t.Shadow, t.TriggeredAt, t.ExecutionTime,
-            t.ExecutionResult, t.ErrorMessage, t.Stage, WireNames<LockAction>.Of(t.Action),
+            t.ExecutionResult, t.ErrorMessage, t.Stage, WireNames<LockAction>.Of(t.Action), t.LockId,
         ]);
     }
 

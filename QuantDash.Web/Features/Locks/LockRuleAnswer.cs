@@ -46,6 +46,12 @@ public sealed record LockRuleAnswer
     public required IfLockRefused IfLockRefused { get; init; }
     public required LockAction Action { get; init; }
     public required OppositeLeg Opposite { get; init; }
+    public required Guid? LockId { get; init; }
+    public required decimal? RelockPrice { get; init; }
+    public required int? RelockTicks { get; init; }
+
+    /// <summary>The unlock rule that made this one, to lock again.</summary>
+    public required Guid? ParentId { get; init; }
     public required bool Shadow { get; init; }
     public required DateTimeOffset? ValidUntil { get; init; }
     public required string? DisabledReason { get; init; }
@@ -138,6 +144,10 @@ public sealed record LockRuleAnswer
         IfLockRefused = rule.IfLockRefused,
         Action = rule.Action,
         Opposite = rule.Opposite,
+        LockId = rule.LockId,
+        RelockPrice = rule.RelockPrice?.Value,
+        RelockTicks = rule.RelockTicks,
+        ParentId = rule.ParentId,
         Shadow = rule.Shadow,
         ValidUntil = rule.ValidUntil,
         DisabledReason = rule.DisabledReason,

@@ -11,8 +11,11 @@ namespace QuantDash.Web.Features.Locks;
 /// <param name="Also">Other main conditions that are live too.</param>
 /// <param name="ProfitLockThreshold">Floating profit of the leg in the account's currency, 0 or more.</param>
 /// <param name="DecayHalfLife">Minutes of trading time since the leg's oldest lot in which the threshold comes half-way down to decay_floor.</param>
-/// <param name="TriggerTime">When the time condition acts: 14:55:00 (exchange time), close-5, close-5@night, close-5@morning, or hold+30 (minutes of
-/// trading time).</param>
+/// <param name="TriggerTime">When the time condition acts: 14:55:00 (exchange time), close-5, close-5@night, close-5@morning, last-30 (before the close
+/// of the last trading day), hold+30 (minutes of trading time), or close_today_relief (unlock only).</param>
+/// <param name="LockId">unlock only: the lock; without it the newest of the contract.</param>
+/// <param name="RelockPrice">unlock only: where what was unlocked is locked again.</param>
+/// <param name="RelockTicks">unlock only: it is locked again so many ticks against the leg that stays, 1 to 1000.</param>
 /// <param name="ProfitLockRatio">Share of the leg to lock, above 0 and at most 1.</param>
 /// <param name="Stages">A ladder of the main condition, price or profit: it stands in place of its one level and of profit_lock_ratio. Levels go in the
 /// leg's favour; the ratios together are at most 1.</param>
@@ -23,7 +26,7 @@ namespace QuantDash.Web.Features.Locks;
 /// <param name="RearmAdds">Each firing locks its share anew; otherwise the ratio is the target of all firings together.</param>
 /// <param name="OcoGroup">Rules of one leg and group: what one fills, the others need not.</param>
 /// <param name="IfLockRefused">What happens when the venue refuses the lock order.</param>
-/// <param name="Action">lock opens the opposite leg; reduce closes, where a venue cannot hold both sides.</param>
+/// <param name="Action">lock opens the opposite leg; reduce closes, where a venue cannot hold both sides; unlock closes the leg of a lock that direction names.</param>
 /// <param name="Opposite">independent: the opposite leg belongs to somebody else, and the whole leg may be locked.</param>
 /// <param name="ConfirmTimeout">Seconds, 10 to 86400.</param>
 public sealed record LockRuleBody(
@@ -65,6 +68,9 @@ public sealed record LockRuleBody(
     IfLockRefused IfLockRefused = IfLockRefused.Alarm,
     LockAction Action = LockAction.Lock,
     OppositeLeg Opposite = OppositeLeg.Covers,
+    Guid? LockId = null,
+    decimal? RelockPrice = null,
+    int? RelockTicks = null,
     bool Shadow = false,
     DateTimeOffset? ValidUntil = null,
     string? Note = null);

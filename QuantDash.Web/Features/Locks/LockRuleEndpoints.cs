@@ -42,7 +42,7 @@ internal static class LockRuleEndpoints
         Find(await reads.SnapshotAsync(stop), id) is { } rule ? Results.Ok(ExplainAnswer.Of(rule)) : Unknown(id);
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+        HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, LockExtremes extremes, TimeProvider clock, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         body.Require("account_id", "symbol", "direction", "trigger_type");
@@ -53,12 +53,13 @@ internal static class LockRuleEndpoints
         var rule = LockRuleReader.Read(body, Blank(IdempotencyId.For(context, now), account, contract, now), contract, ClockOf(snapshot, account, now));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
-        var saved = await runtime.RunAsync((engine, at) => engine.SaveRule(rule, at), stop);
+        var best = extremes.Best(rule, snapshot);
+        var saved = await runtime.RunAsync((engine, at) => engine.SaveRule(rule, at, best), stop);
         return Answers.Created(saved, s => $"/api/lock/configs/{s.Rule.Id}", LockRuleAnswer.Of);
     }
 
     private static async Task<IResult> ChangeAsync(
-        Guid id, HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
+        Guid id, HttpContext context, EngineReads reads, TradingRuntime runtime, ContractCatalog catalog, LockExtremes extremes, TimeProvider clock, CancellationToken stop)
     {
         var body = await JsonBody.ReadObjectAsync(context);
         var snapshot = await reads.SnapshotAsync(stop);
@@ -73,7 +74,8 @@ internal static class LockRuleEndpoints
         var rule = LockRuleReader.Read(body, basis, contract, ClockOf(snapshot, account, now));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
 
-        return Answers.Of(await runtime.RunAsync((engine, at) => Save(engine, before.Rule, rule, at), stop), LockRuleAnswer.Of);
+        var best = extremes.Best(rule, snapshot);
+        return Answers.Of(await runtime.RunAsync((engine, at) => Save(engine, before.Rule, rule, at, best), stop), LockRuleAnswer.Of);
     }
 
     private static async Task<IResult> DeleteAsync(Guid id, TradingRuntime runtime, CancellationToken stop)
@@ -83,10 +85,10 @@ internal static class LockRuleEndpoints
     }
 
     /// <summary>Somebody else may have changed or deleted the rule since it was read: then the change is refused, not mixed with theirs.</summary>
-    private static Outcome<RuleSaved> Save(TradingEngine engine, LockRule before, LockRule after, DateTimeOffset at)
+    private static Outcome<RuleSaved> Save(TradingEngine engine, LockRule before, LockRule after, DateTimeOffset at, Price? best)
     {
         if (engine.FindRule(before.Id) is not { } current) return Outcome<RuleSaved>.Failure("id", "unknown_rule", before.Id);
-        return current.UpdatedAt == before.UpdatedAt ? engine.SaveRule(after, at) : Outcome<RuleSaved>.Failure("id", "changed_meanwhile", before.Id);
+        return current.UpdatedAt == before.UpdatedAt ? engine.SaveRule(after, at, best) : Outcome<RuleSaved>.Failure("id", "changed_meanwhile", before.Id);
     }
 
     internal static LockRule Blank(Guid id, AccountView? account, Contract? contract, DateTimeOffset now) => new()

@@ -22,7 +22,7 @@ internal static class LockRuleReader
     public static LockRule Read(JsonFields body, LockRule basis, Contract? contract, DateTimeOffset now)
     {
         RefuseNull(body, "direction", "trigger_type");
-        var rule = ReadOptions(body, ReadAfterwards(body, ReadConditions(body, basis, contract))) with { DisabledReason = null };
+        var rule = ReadOptions(body, ReadUnlock(body, ReadAfterwards(body, ReadConditions(body, basis, contract)), contract)) with { DisabledReason = null };
         var wrong = body.Problems.Select(p => p.Field).ToHashSet(StringComparer.Ordinal);
         var known = LockRuleValidation.Check(rule, contract, now).Where(p =>
             !wrong.Contains(p.Field)
@@ -81,6 +81,21 @@ internal static class LockRuleReader
         Action = Keep(body, "action", rule.Action, n => body.Choice<LockAction>(n) ?? default),
         Opposite = Keep(body, "opposite", rule.Opposite, n => body.Choice<OppositeLeg>(n) ?? default),
     };
+
+    private static LockRule ReadUnlock(JsonFields body, LockRule rule, Contract? contract) => rule with
+    {
+        LockId = Keep(body, "lock_id", rule.LockId, n => ReadId(body, n)),
+        RelockPrice = Keep(body, "relock_price", rule.RelockPrice, n => body.Price(n, contract)),
+        RelockTicks = Keep(body, "relock_ticks", rule.RelockTicks, n => body.Integer(n, 1, LockRuleValidation.MostTicksOfRoom)),
+    };
+
+    private static Guid? ReadId(JsonFields body, string name)
+    {
+        if (!body.HasValue(name) || body.Text(name, 36) is not { } text) return null;
+        if (Guid.TryParse(text, out var id)) return id;
+        body.Refuse(name, "unknown_lock", text);
+        return null;
+    }
 
     private static LockRule ReadOptions(JsonFields body, LockRule rule) => rule with
     {

@@ -76,6 +76,11 @@ public sealed partial class LocksPage
         if (Rights?.Trade == true && Account is { } account) _editing = RuleDraft.New(account, Feed.Current);
     }
 
+    private void UnlockWhen(Guid id)
+    {
+        if (Rights?.Trade == true && View?.Locks.FirstOrDefault(held => held.Id == id) is { } held) _editing = RuleDraft.Unlocking(held);
+    }
+
     private void EditRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) : null;
 
     private void CopyRule(Guid rule) => _editing = Find(rule) is { } found ? RuleDraft.Of(found) with { Id = null } : null;

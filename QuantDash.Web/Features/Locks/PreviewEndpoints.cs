@@ -1,5 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
@@ -24,8 +25,13 @@ internal static class PreviewEndpoints
         var snapshot = await reads.SnapshotAsync(stop);
         var request = body.Has("trigger_id") ? OfTrigger(body, snapshot) : OrderReader.Read(body, snapshot, catalog, clock.GetUtcNow(), OrderPurpose.Lock);
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
+        if (UnlockOf(body, snapshot) is { } unlock) return Answers.Of(await runtime.ReadAsync((engine, now) => engine.Locks.PreviewUnlock(unlock, now), stop), UnlockPreviewAnswer.Of);
         return Answers.Of(await runtime.ReadAsync((engine, now) => engine.Preview(request!, now), stop), PreviewAnswer.Of);
     }
+
+    /// <summary>The trigger in question, where it unlocks: its consequences are those of an unlock.</summary>
+    private static LockTrigger? UnlockOf(JsonFields body, EngineSnapshot snapshot) =>
+        body.Has("trigger_id") && body.Text("trigger_id") is { } text ? snapshot.Triggers.FirstOrDefault(t => t.Action == LockAction.Unlock && t.Id.ToString("D") == text) : null;
 
     private static OrderRequest? OfTrigger(JsonFields body, EngineSnapshot snapshot)
     {
@@ -42,7 +48,7 @@ internal static class PreviewEndpoints
     }
 }
 
-/// <param name="TriggerId">A waiting trigger; then nothing else is needed.</param>
+/// <param name="TriggerId">A waiting trigger; then nothing else is needed. Of one that unlocks the answer is that of /api/lock/unlock/preview.</param>
 /// <param name="Action">lock unless said otherwise.</param>
 /// <param name="TimeInForce">day unless said otherwise.</param>
 public sealed record PreviewBody(

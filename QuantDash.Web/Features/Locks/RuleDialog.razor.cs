@@ -18,7 +18,7 @@ public sealed partial class RuleDialog
     [
         "symbol", "trigger_type", "profit_lock_threshold", "trigger_price", "trailing_distance", "trailing_activation", "stop_loss_price", "profit_lock_ratio",
         "stop_lock_ratio", "confirm_timeout", "confirm_ticks", "protect_ticks", "max_slippage_ticks", "trigger_time", "decay_half_life", "decay_floor", "atr_period",
-        "rearm", "rearm_cooldown", "oco_group", "valid_until", "action", "opposite", "stages", "price_source",
+        "rearm", "rearm_cooldown", "oco_group", "valid_until", "action", "opposite", "stages", "price_source", "lock_id", "relock_price", "relock_ticks",
     ];
 
     private IReadOnlyList<Problem> _problems = [];
@@ -43,6 +43,14 @@ public sealed partial class RuleDialog
         ? []
         : Feed.Current.Quotes.Where(q => q.Source == account.Account.Source).Select(q => q.Contract.Symbol.ToString())
             .Union(account.Positions.Select(p => p.Contract.Symbol.ToString())).Order(StringComparer.Ordinal);
+
+    private string Title => (Draft.Unlocks, Draft.Id) switch
+    {
+        (true, null) => "NewUnlockRule",
+        (true, _) => "EditUnlockRule",
+        (false, null) => "NewRule",
+        _ => "EditRule",
+    };
 
     private string SaveLabel => Text[_warning is not null ? "SaveAndFire" : Draft.Id is null ? "SaveNew" : "SaveChanges"];
 

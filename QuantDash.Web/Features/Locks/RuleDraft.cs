@@ -51,6 +51,18 @@ public sealed record RuleDraft
     public LockAction Action { get; set; }
     public OppositeLeg Opposite { get; set; }
 
+    /// <summary>The lock that an unlock rule belongs to.</summary>
+    public Guid? LockId { get; init; }
+    public bool UseRelock { get; set; }
+
+    /// <summary>Whether what was unlocked is locked again at a price, or so many ticks against the leg that stays.</summary>
+    public bool RelockAtPrice { get; set; }
+    public decimal? RelockPrice { get; set; }
+    public int? RelockTicks { get; set; } = 20;
+
+    /// <summary>Its terms of locking are not asked for.</summary>
+    public bool Unlocks => Action == LockAction.Unlock;
+
     /// <summary>In China time, as typed.</summary>
     public DateTime? ValidUntil { get; set; }
     public bool Shadow { get; set; }
@@ -71,6 +83,17 @@ public sealed record RuleDraft
             UseProfit = true,
         };
     }
+
+    /// <summary>A draft that closes the leg which the lock had opened, at a price.</summary>
+    public static RuleDraft Unlocking(PositionLock held) => new()
+    {
+        AccountId = held.AccountId,
+        Symbol = held.Symbol.ToString(),
+        Direction = held.LockedSide.Opposite(),
+        Action = LockAction.Unlock,
+        LockId = held.Id,
+        UsePrice = true,
+    };
 
     public static RuleDraft Of(LockRule rule) => new()
     {
@@ -97,6 +120,11 @@ public sealed record RuleDraft
         IfLockRefused = rule.IfLockRefused,
         Action = rule.Action,
         Opposite = rule.Opposite,
+        LockId = rule.LockId,
+        UseRelock = rule.RelockPrice is not null || rule.RelockTicks is not null,
+        RelockAtPrice = rule.RelockPrice is not null,
+        RelockPrice = rule.RelockPrice?.Value,
+        RelockTicks = rule.RelockTicks ?? 20,
         ValidUntil = rule.ValidUntil?.ToOffset(ChinaTime).DateTime,
         UsePrice = RuleConditions.HasPrice(rule),
         TriggerPrice = rule.TriggerPrice?.Value,

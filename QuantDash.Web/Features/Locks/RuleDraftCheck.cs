@@ -22,6 +22,8 @@ public static class RuleDraftCheck
         Require(problems, "stop_loss_price", draft.UseStop, draft.StopPrice);
         Require(problems, "trailing_distance", draft.UseTrailing, draft.TrailingDistance);
         if (draft.Time.Use && draft.Time.Build() is null) problems.Add(new("trigger_time", "not_a_trigger_time", draft.Time.Clock, TriggerTime.MostMinutesBeforeClose, TriggerTime.MostMinutesHeld));
+        Require(problems, "relock_price", draft is { Unlocks: true, UseRelock: true, RelockAtPrice: true }, draft.RelockPrice);
+        Require(problems, "relock_ticks", draft is { Unlocks: true, UseRelock: true, RelockAtPrice: false }, draft.RelockTicks);
         var stages = draft.Ladder.Build(draft.Direction, contract, average, problems);
         if (!symbol.IsSet) return Outcome<LockRule>.Failure(problems);
         var rule = Rule(draft, symbol, newId, now) with { Stages = stages, MinOneLot = stages.Count > 0 ? draft.Ladder.MinOneLot : draft.Origin?.MinOneLot };
@@ -97,6 +99,9 @@ public static class RuleDraftCheck
             IfLockRefused = draft.IfLockRefused,
             Action = draft.Action,
             Opposite = draft.Opposite,
+            LockId = draft.Unlocks ? draft.LockId : null,
+            RelockPrice = draft is { Unlocks: true, UseRelock: true, RelockAtPrice: true } ? ToPrice(draft.RelockPrice) : null,
+            RelockTicks = draft is { Unlocks: true, UseRelock: true, RelockAtPrice: false } ? draft.RelockTicks : null,
             ValidUntil = draft.ValidUntil is { } until ? new DateTimeOffset(until, RuleDraft.ChinaTime) : null,
             DisabledReason = null,
             CreatedAt = draft.Id is null ? now : basis.CreatedAt,

@@ -25,6 +25,8 @@ internal static class RuleTerms
         if (rule.TrailingDistance is { } distance) parts.Add($"{words["ConditionTrailing"]} {TrailingText(rule.TrailingMode, distance, places)}");
         if (rule.StopLossPrice is { } stop) parts.Add($"{words["ConditionStop"]} {below} {At(stop.Value)}");
         if (rule.TriggerTime is { } time) parts.Add($"{words["ConditionTime"]} {time}");
+        if (rule.RelockPrice is { } again) parts.Add($"{words["Relock"]} {At(again.Value)}");
+        if (rule.RelockTicks is { } ticks) parts.Add($"{words["Relock"]} {ticks} {words["TicksAgainst"]}");
         return string.Join(" · ", parts);
     }
 

@@ -22,7 +22,7 @@ public sealed class TimeDraft
             Use = RuleConditions.HasTime(rule),
             Kind = time.Kind,
             Clock = time.Kind == TriggerTimeKind.Clock ? time.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "14:55",
-            Minutes = time.Kind == TriggerTimeKind.Clock ? 5 : time.Minutes,
+            Minutes = time.Kind is TriggerTimeKind.Clock or TriggerTimeKind.CloseTodayRelief ? 5 : time.Minutes,
             Close = time.Close,
         };
     }
@@ -32,6 +32,8 @@ public sealed class TimeDraft
     {
         TriggerTimeKind.Clock => TriggerTime.TryParse(Clock),
         TriggerTimeKind.Holding => Minutes is > 0 and <= TriggerTime.MostMinutesHeld ? TriggerTime.AfterHolding(Minutes.Value) : null,
+        TriggerTimeKind.CloseTodayRelief => TriggerTime.AtCloseTodayRelief(),
+        TriggerTimeKind.BeforeLastClose => Minutes is > 0 and <= TriggerTime.MostMinutesBeforeClose ? TriggerTime.BeforeLastClose(Minutes.Value) : null,
         _ => Minutes is > 0 and <= TriggerTime.MostMinutesBeforeClose ? TriggerTime.BeforeClose(Minutes.Value, Close) : null,
     };
 }

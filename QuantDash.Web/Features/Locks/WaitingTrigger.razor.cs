@@ -12,6 +12,7 @@ namespace QuantDash.Web.Features.Locks;
 public sealed partial class WaitingTrigger
 {
     private OrderPreview? _preview;
+    private UnlockPreview? _unlock;
     private bool _asking;
     private bool _busy;
     private bool _moved;
@@ -20,6 +21,8 @@ public sealed partial class WaitingTrigger
     [Parameter, EditorRequired] public required TriggerRow Row { get; set; }
     [Inject] public required ILockDesk Desk { get; init; }
 
+    private bool Unlocks => Row.Action == LockAction.Unlock;
+
     // A row is another object only when something on it changed, the price first of all: the consequences follow it.
     protected override async Task OnParametersSetAsync()
     {
@@ -27,6 +30,13 @@ public sealed partial class WaitingTrigger
         _asking = true;
         try
         {
+            if (Unlocks)
+            {
+                var shown = await Desk.PreviewUnlockAsync(Row.Id);
+                _unlock = shown.Succeeded ? shown.Value : null;
+                return;
+            }
+
             var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), OrderPurpose.Lock, Row.Direction, new(Row.Volume), OrderType.Market, null));
             _preview = answer.Succeeded ? answer.Value : null;
         }

@@ -110,6 +110,6 @@ internal sealed class ChannelCourier(INotificationOutbox outbox, IChannelSender 
     {
         public long Number => Queued.Event.Number;
 
-        public bool IsQuestion => Queued.Event.Key == NotificationTable.AsksForConfirmation;
+        public bool IsQuestion => Queued.Event.Key is NotificationTable.AsksForConfirmation or NotificationTable.AsksToUnlock;
     }
 }

@@ -82,6 +82,7 @@ public sealed class ConfirmDesk(TradingRuntime runtime, IConfirmLinks links, ILo
             ShownPrice = link.ShownPrice,
             PriceNow = engine.DecidingPrice(trigger.Id),
             Preview = preview is { Succeeded: true } ? preview.Value : null,
+            Unlock = trigger is { Status: TriggerStatus.WaitingConfirm, Action: LockAction.Unlock } && engine.Locks.PreviewUnlock(trigger, now) is { Succeeded: true } unlock ? unlock.Value : null,
         };
     }
 
@@ -106,4 +107,7 @@ public sealed record ConfirmView(LinkState State)
     public Price? ShownPrice { get; init; }
     public Price? PriceNow { get; init; }
     public OrderPreview? Preview { get; init; }
+
+    /// <summary>Of a firing that unlocks: what that would do.</summary>
+    public UnlockPreview? Unlock { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed class MessageWriter(
     /// <summary>The message of an event of the tape; null when nobody needs it any more.</summary>
     public async Task<Notification?> WriteAsync(QueuedNotification queued, CancellationToken stop)
     {
-        if (queued.Event is not { Key: NotificationTable.AsksForConfirmation, SubjectId: { } id }) return await TellAsync(queued, stop);
+        if (queued.Event is not { Key: NotificationTable.AsksForConfirmation or NotificationTable.AsksToUnlock, SubjectId: { } id }) return await TellAsync(queued, stop);
         return await desk.WaitingAsync(id, stop) is { } waiting ? await AskAsync(await TellAsync(queued, stop), waiting) : null;
     }
 

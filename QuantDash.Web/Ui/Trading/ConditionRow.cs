@@ -18,6 +18,9 @@ public sealed record ConditionRow
     public decimal? Target { get; init; }
     public decimal? Level { get; init; }
     public decimal? HighWater { get; init; }
+
+    /// <summary>From when that is known; null without one.</summary>
+    public HighWaterSince? HighWaterSince { get; init; }
     public long? DistanceTicks { get; init; }
 
     /// <summary>Distance as a fraction of the level.</summary>
@@ -59,6 +62,7 @@ public sealed record ConditionRow
             Target = view.Target,
             Level = view.Level?.Value,
             HighWater = view.HighWater?.Value,
+            HighWaterSince = view.HighWaterSince,
             DistanceTicks = view.DistanceTicks,
             DistanceRatio = view is { DistanceTicks: { } ticks, Level.Value: > 0 } && contract is not null ? ticks * contract.PriceTick / view.Level.Value.Value : null,
             Time = view.Kind == ConditionKind.Time ? rule.TriggerTime?.ToString() : null,

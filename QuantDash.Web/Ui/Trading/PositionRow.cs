@@ -74,7 +74,7 @@ public sealed record PositionRow
         var side = view.NetVolume >= 0 ? Side.Long : Side.Short;
         var leg = side == Side.Long ? view.Long : view.Short;
         if (view.NetVolume == 0 || leg.AverageOpenPrice is not { } open) return null;
-        var level = rules.Where(r => r.Rule.Symbol == view.Contract.Symbol && r.Rule.Direction == side)
+        var level = rules.Where(r => r.Rule.Symbol == view.Contract.Symbol && r.Rule.Direction == side && !r.Rule.Unlocks)
             .SelectMany(r => r.Conditions)
             .Where(c => c is { Kind: ConditionKind.Stop or ConditionKind.Trailing, Live: true, Why: null })
             .OrderBy(c => c.DistanceTicks ?? long.MaxValue).FirstOrDefault()?.Level;

@@ -14,6 +14,9 @@ public sealed record RuleRow
     public required string Symbol { get; init; }
     public required string Name { get; init; }
     public required Side Direction { get; init; }
+
+    /// <summary>Locks, reduces, or unlocks.</summary>
+    public required LockAction Action { get; init; }
     public required ArmState State { get; init; }
     public string? Why { get; init; }
     public required bool IsEnabled { get; init; }
@@ -58,6 +61,7 @@ public sealed record RuleRow
             Symbol = rule.Symbol.ToString(),
             Name = contract?.NameOf() ?? "",
             Direction = rule.Direction,
+            Action = rule.Action,
             State = view.State.State,
             Why = rule.DisabledReason ?? view.State.Why,
             IsEnabled = rule.IsEnabled,

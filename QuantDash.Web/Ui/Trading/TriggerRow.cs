@@ -14,6 +14,9 @@ public sealed record TriggerRow
     public required string Symbol { get; init; }
     public required string Name { get; init; }
     public required Side Direction { get; init; }
+
+    /// <summary>Locks, reduces, or unlocks.</summary>
+    public required LockAction Action { get; init; }
     public required ConditionKind Condition { get; init; }
     public required int Places { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record TriggerRow
             Symbol = trigger.Symbol.ToString(),
             Name = contract?.NameOf() ?? "",
             Direction = trigger.Direction,
+            Action = trigger.Action,
             Condition = trigger.Condition,
             Places = contract?.Places() ?? 2,
             Sentence = trigger.TriggerCondition,

@@ -13,7 +13,7 @@ namespace QuantDash.Tests.Web.Features.Locks;
 /// <summary>Rules as files: every term of a rule comes back as it went, and a file that cannot be read says why.</summary>
 public sealed class RuleFileTests
 {
-    private static readonly string[] NotTerms = ["Id", "CreatedAt", "UpdatedAt", "DisabledReason", "LocksAtLeastOneLot"];
+    private static readonly string[] NotTerms = ["Id", "CreatedAt", "UpdatedAt", "DisabledReason", "LocksAtLeastOneLot", "ParentId"];
     private static readonly ContractCatalog Catalog = ContractCatalog.FromReferenceData(TradingCalendar.FromReferenceData());
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RuleFileTests
         decimal? Maybe(decimal value) => Flag() ? value : null;
         Price? MaybePrice() => Flag() ? new(random.Next(1, 9000)) : null;
         string?[] notes = [null, "plain", "=1+1", "a, \"b\"\nc", "中文", "'x", "-1"];
-        TriggerTime[] times = [TriggerTime.TryParse("14:55:00")!, TriggerTime.TryParse("close-5")!, TriggerTime.TryParse("close-5@night")!, TriggerTime.TryParse("hold+30")!];
+        TriggerTime[] times = [TriggerTime.TryParse("14:55:00")!, TriggerTime.TryParse("close-5")!, TriggerTime.TryParse("close-5@night")!, TriggerTime.TryParse("hold+30")!, TriggerTime.TryParse("last-30")!, TriggerTime.TryParse("close_today_relief")!];
         return Rule() with
         {
             Id = Guid.NewGuid(), AccountId = Flag() ? SampleSnapshot.Demo : SampleSnapshot.Replayed, Symbol = (Flag() ? SampleSnapshot.Pta : SampleSnapshot.Pvc).Symbol, Direction = Any<Side>(), TriggerType = Any<TriggerType>(),
@@ -114,7 +114,7 @@ public sealed class RuleFileTests
             AtrTimeframe = AtrTimeframes.All.ElementAt(random.Next(AtrTimeframes.All.Count)), TrailingActivation = MaybePrice(), PriceSource = Any<PriceSource>(), ConfirmTicks = random.Next(1, 100),
             ConfirmTimeout = TimeSpan.FromSeconds(random.Next(10, 9999)), ConfirmTimeoutAction = Any<ConfirmTimeoutAction>(), MaxSlippageTicks = random.Next(1000), ProtectTicks = random.Next(1000), Rearm = Any<RearmMode>(),
             RearmCooldown = TimeSpan.FromSeconds(random.Next(1, 9999)), RearmAdds = Flag(), OcoGroup = Flag() ? "=group" : null, OcoMode = Any<OcoMode>(), IfLockRefused = Any<IfLockRefused>(), Action = Any<LockAction>(),
-            Opposite = Any<OppositeLeg>(), Shadow = Flag(), ValidUntil = Flag() ? SampleSnapshot.Now.AddMilliseconds(random.Next(1_000_000)) : null, Note = notes[random.Next(notes.Length)],
+            Opposite = Any<OppositeLeg>(), LockId = Flag() ? Guid.NewGuid() : null, RelockPrice = MaybePrice(), RelockTicks = Flag() ? random.Next(1, 1000) : null, Shadow = Flag(), ValidUntil = Flag() ? SampleSnapshot.Now.AddMilliseconds(random.Next(1_000_000)) : null, Note = notes[random.Next(notes.Length)],
         };
     }
 #pragma warning restore CA5394, S2245

@@ -39,11 +39,11 @@ internal static class LockTables
             t.Check("rearm_cooldown", "rearm_cooldown between 1 and 86400");
             t.Share("profit_lock_ratio");
             t.Share("stop_lock_ratio");
-            t.Positive("trigger_price", "stop_loss_price", "trailing_distance", "trailing_activation", "confirm_timeout", "decay_half_life");
+            t.Positive("trigger_price", "stop_loss_price", "trailing_distance", "trailing_activation", "confirm_timeout", "decay_half_life", "relock_price", "relock_ticks");
             t.NotNegative("max_slippage_ticks", "protect_ticks", "decay_floor");
             t.Number("profit_lock_threshold");
             t.Check("confirm_ticks", "confirm_ticks between 1 and 100");
-            t.Ids(types, "id", "account_id");
+            t.Ids(types, "id", "account_id", "lock_id", "parent_id");
         });
         config.Property(c => c.Id).Default(types.NewId);
         config.Property(c => c.Symbol).SymbolText();
@@ -85,10 +85,15 @@ internal static class LockTables
 
     private static void State(EntityTypeBuilder<LockRuleStateRow> state, StorageTypes types)
     {
-        state.ToTable("lock_rule_states", t => t.OneOf<ArmState>("state"));
+        state.ToTable("lock_rule_states", t =>
+        {
+            t.OneOf<ArmState>("state");
+            t.OneOf<HighWaterSince>("high_water_since");
+        });
         state.HasKey(s => s.RuleId);
         state.Property(s => s.RuleId).ValueGeneratedNever();
         state.Property(s => s.State).Word();
+        state.Property(s => s.HighWaterSince).Word().Default("'arming'");
         state.Property(s => s.DoneCost).HasColumnType(types.ExactDecimal);
         state.Property(s => s.StagesDone).Default("0");
         state.Property(s => s.BaseVolume).Default("0");
@@ -105,7 +110,7 @@ internal static class LockTables
             t.OneOf<TriggerStatus>("execution_status");
             t.Positive("trigger_price", "lock_volume");
             t.NotNegative("filled_volume", "children");
-            t.Ids(types, "id", "config_id", "account_id");
+            t.Ids(types, "id", "config_id", "account_id", "lock_id");
         });
         trigger.Property(r => r.Id).Default(types.NewId);
         trigger.Property(r => r.Symbol).SymbolText();

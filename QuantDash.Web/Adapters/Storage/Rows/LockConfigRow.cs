@@ -21,7 +21,7 @@ internal sealed class LockConfigRow
     public decimal? DecayHalfLife { get; set; }
     public decimal? DecayFloor { get; set; }
 
-    /// <summary><c>14:55:00</c>, <c>close-5</c>, <c>close-5@night</c> or <c>hold+30</c>.</summary>
+    /// <summary><c>14:55:00</c>, <c>close-5</c>, <c>close-5@night</c>, <c>last-30</c>, <c>hold+30</c> or <c>close_today_relief</c>.</summary>
     public string? TriggerTime { get; set; }
     public decimal ProfitLockRatio { get; set; }
     public decimal? TriggerPrice { get; set; }
@@ -60,6 +60,14 @@ internal sealed class LockConfigRow
     public required string IfLockRefused { get; set; }
     public required string Action { get; set; }
     public required string Opposite { get; set; }
+
+    /// <summary>The lock whose leg an unlock rule closes.</summary>
+    public Guid? LockId { get; set; }
+    public decimal? RelockPrice { get; set; }
+    public int? RelockTicks { get; set; }
+
+    /// <summary>The unlock rule that made this one.</summary>
+    public Guid? ParentId { get; set; }
     public bool Shadow { get; set; }
     public DateTimeOffset? ValidUntil { get; set; }
     public string? DisabledReason { get; set; }
@@ -111,6 +119,10 @@ internal sealed class LockConfigRow
         IfLockRefused = EnumText<IfLockRefused>.Of(rule.IfLockRefused),
         Action = EnumText<LockAction>.Of(rule.Action),
         Opposite = EnumText<OppositeLeg>.Of(rule.Opposite),
+        LockId = rule.LockId,
+        RelockPrice = rule.RelockPrice?.Value,
+        RelockTicks = rule.RelockTicks,
+        ParentId = rule.ParentId,
         Shadow = rule.Shadow,
         ValidUntil = rule.ValidUntil,
         DisabledReason = rule.DisabledReason,
@@ -162,6 +174,10 @@ internal sealed class LockConfigRow
         IfLockRefused = EnumText<IfLockRefused>.Parse(IfLockRefused),
         Action = EnumText<LockAction>.Parse(Action),
         Opposite = EnumText<OppositeLeg>.Parse(Opposite),
+        LockId = LockId,
+        RelockPrice = Price(RelockPrice),
+        RelockTicks = RelockTicks,
+        ParentId = ParentId,
         Shadow = Shadow,
         ValidUntil = ValidUntil,
         DisabledReason = DisabledReason,

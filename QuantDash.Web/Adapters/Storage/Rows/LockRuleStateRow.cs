@@ -10,6 +10,7 @@ internal sealed class LockRuleStateRow
     public string? Why { get; set; }
     public DateTimeOffset? ArmedAt { get; set; }
     public long HighWaterTicks { get; set; }
+    public required string HighWaterSince { get; set; }
     public bool TrailingActive { get; set; }
     public decimal DoneVolume { get; set; }
     public decimal? DoneCost { get; set; }
@@ -28,6 +29,7 @@ internal sealed class LockRuleStateRow
         Why = state.Why,
         ArmedAt = state.ArmedAt,
         HighWaterTicks = state.HighWaterTicks,
+        HighWaterSince = EnumText<HighWaterSince>.Of(state.HighWaterSince),
         TrailingActive = state.TrailingActive,
         DoneVolume = state.DoneVolume.Value,
         DoneCost = state.DoneCost,
@@ -47,6 +49,7 @@ internal sealed class LockRuleStateRow
         Why = Why,
         ArmedAt = ArmedAt,
         HighWaterTicks = HighWaterTicks,
+        HighWaterSince = EnumText<HighWaterSince>.Parse(HighWaterSince),
         TrailingActive = TrailingActive,
         DoneVolume = new(DoneVolume),
         DoneCost = DoneCost,

@@ -18,8 +18,11 @@ internal sealed class LockTriggerRow
     /// <summary>The highest stage of a ladder that it carries out, from 1; 0 without one.</summary>
     public int Stage { get; set; }
 
-    /// <summary><c>lock</c> or <c>reduce</c>.</summary>
+    /// <summary><c>lock</c>, <c>reduce</c> or <c>unlock</c>.</summary>
     public required string Action { get; set; }
+
+    /// <summary>The lock whose lots it closes; null when it locks or reduces.</summary>
+    public Guid? LockId { get; set; }
     public required string TriggerCondition { get; set; }
     public decimal TriggerPrice { get; set; }
     public decimal? TriggerProfit { get; set; }
@@ -50,6 +53,7 @@ internal sealed class LockTriggerRow
         TriggerType = EnumText<ConditionKind>.Of(trigger.Condition),
         Stage = trigger.Stage,
         Action = EnumText<LockAction>.Of(trigger.Action),
+        LockId = trigger.LockId,
         TriggerCondition = trigger.TriggerCondition,
         TriggerPrice = trigger.TriggerPrice.Value,
         TriggerProfit = trigger.TriggerProfit,
@@ -79,6 +83,7 @@ internal sealed class LockTriggerRow
         Condition = EnumText<ConditionKind>.Parse(TriggerType),
         Stage = Stage,
         Action = EnumText<LockAction>.Parse(Action),
+        LockId = LockId,
         TriggerCondition = TriggerCondition,
         TriggerPrice = new(TriggerPrice),
         TriggerProfit = TriggerProfit,

@@ -942,6 +942,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnName("is_enabled")
                         .HasDefaultValueSql("true");
 
+                    b.Property<Guid?>("LockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lock_id");
+
                     b.Property<int>("MaxSlippageTicks")
                         .HasColumnType("integer")
                         .HasColumnName("max_slippage_ticks")
@@ -973,6 +977,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("opposite")
                         .HasDefaultValueSql("'covers'");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
@@ -1016,6 +1024,14 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("rearm_cooldown")
                         .HasDefaultValueSql("300");
+
+                    b.Property<decimal?>("RelockPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("relock_price");
+
+                    b.Property<int?>("RelockTicks")
+                        .HasColumnType("integer")
+                        .HasColumnName("relock_ticks");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
@@ -1104,7 +1120,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("lock_configs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce')");
+                            t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce', 'unlock')");
 
                             t.HasCheckConstraint("ck_lock_configs_atr_period", "atr_period between 2 and 200");
 
@@ -1141,6 +1157,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                             t.HasCheckConstraint("ck_lock_configs_rearm", "rearm in ('once', 'cooldown', 'after_false')");
 
                             t.HasCheckConstraint("ck_lock_configs_rearm_cooldown", "rearm_cooldown between 1 and 86400");
+
+                            t.HasCheckConstraint("ck_lock_configs_relock_price", "relock_price > 0 and relock_price < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_configs_relock_ticks", "relock_ticks > 0 and relock_ticks < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_stop_lock_ratio", "stop_lock_ratio > 0 and stop_lock_ratio <= 1");
 
@@ -1373,6 +1393,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("done_volume");
 
+                    b.Property<string>("HighWaterSince")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("high_water_since")
+                        .HasDefaultValueSql("'arming'");
+
                     b.Property<long>("HighWaterTicks")
                         .HasColumnType("bigint")
                         .HasColumnName("high_water_ticks");
@@ -1422,6 +1449,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("lock_rule_states", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lock_rule_states_high_water_since", "high_water_since in ('arming', 'lock_price', 'stored_ticks')");
+
                             t.HasCheckConstraint("ck_lock_rule_states_state", "state in ('idle', 'armed', 'fired', 'done', 'waiting_for_false', 'cooling')");
                         });
                 });
@@ -1519,6 +1548,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnName("filled_volume")
                         .HasDefaultValueSql("0");
 
+                    b.Property<Guid?>("LockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lock_id");
+
                     b.Property<decimal>("LockVolume")
                         .HasColumnType("numeric")
                         .HasColumnName("lock_volume");
@@ -1595,7 +1628,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
 
                     b.ToTable("lock_triggers", null, t =>
                         {
-                            t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce')");
+                            t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce', 'unlock')");
 
                             t.HasCheckConstraint("ck_lock_triggers_children", "children >= 0 and children < 1e15");
 

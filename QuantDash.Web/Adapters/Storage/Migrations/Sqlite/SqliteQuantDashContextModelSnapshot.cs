@@ -951,6 +951,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnName("is_enabled")
                         .HasDefaultValueSql("true");
 
+                    b.Property<string>("LockId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lock_id");
+
                     b.Property<int>("MaxSlippageTicks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("max_slippage_ticks")
@@ -982,6 +986,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opposite")
                         .HasDefaultValueSql("'covers'");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
 
                     b.Property<string>("PriceSource")
                         .IsRequired()
@@ -1025,6 +1033,14 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("rearm_cooldown")
                         .HasDefaultValueSql("300");
+
+                    b.Property<decimal?>("RelockPrice")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("relock_price");
+
+                    b.Property<int?>("RelockTicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("relock_ticks");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -1116,7 +1132,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_lock_configs_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
-                            t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce')");
+                            t.HasCheckConstraint("ck_lock_configs_action", "action in ('lock', 'reduce', 'unlock')");
 
                             t.HasCheckConstraint("ck_lock_configs_atr_period", "atr_period between 2 and 200");
 
@@ -1138,11 +1154,15 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                             t.HasCheckConstraint("ck_lock_configs_if_lock_refused", "if_lock_refused in ('alarm', 'close')");
 
+                            t.HasCheckConstraint("ck_lock_configs_lock_id", "lock_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
                             t.HasCheckConstraint("ck_lock_configs_max_slippage_ticks", "max_slippage_ticks >= 0 and max_slippage_ticks < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_oco_mode", "oco_mode in ('reduce', 'cancel_all')");
 
                             t.HasCheckConstraint("ck_lock_configs_opposite", "opposite in ('covers', 'independent')");
+
+                            t.HasCheckConstraint("ck_lock_configs_parent_id", "parent_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_configs_price_source", "price_source in ('last', 'bid_ask', 'mark')");
 
@@ -1155,6 +1175,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_lock_configs_rearm", "rearm in ('once', 'cooldown', 'after_false')");
 
                             t.HasCheckConstraint("ck_lock_configs_rearm_cooldown", "rearm_cooldown between 1 and 86400");
+
+                            t.HasCheckConstraint("ck_lock_configs_relock_price", "relock_price > 0 and relock_price < 1e15");
+
+                            t.HasCheckConstraint("ck_lock_configs_relock_ticks", "relock_ticks > 0 and relock_ticks < 1e15");
 
                             t.HasCheckConstraint("ck_lock_configs_stop_lock_ratio", "stop_lock_ratio > 0 and stop_lock_ratio <= 1");
 
@@ -1393,6 +1417,13 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("done_volume");
 
+                    b.Property<string>("HighWaterSince")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("high_water_since")
+                        .HasDefaultValueSql("'arming'");
+
                     b.Property<long>("HighWaterTicks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("high_water_ticks");
@@ -1443,6 +1474,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
 
                     b.ToTable("lock_rule_states", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lock_rule_states_high_water_since", "high_water_since in ('arming', 'lock_price', 'stored_ticks')");
+
                             t.HasCheckConstraint("ck_lock_rule_states_state", "state in ('idle', 'armed', 'fired', 'done', 'waiting_for_false', 'cooling')");
                         });
                 });
@@ -1543,6 +1576,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnName("filled_volume")
                         .HasDefaultValueSql("0");
 
+                    b.Property<string>("LockId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lock_id");
+
                     b.Property<decimal>("LockVolume")
                         .HasColumnType("NUMERIC")
                         .HasColumnName("lock_volume");
@@ -1624,7 +1661,7 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_lock_triggers_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
-                            t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce')");
+                            t.HasCheckConstraint("ck_lock_triggers_action", "action in ('lock', 'reduce', 'unlock')");
 
                             t.HasCheckConstraint("ck_lock_triggers_children", "children >= 0 and children < 1e15");
 
@@ -1637,6 +1674,8 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                             t.HasCheckConstraint("ck_lock_triggers_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
 
                             t.HasCheckConstraint("ck_lock_triggers_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
+                            t.HasCheckConstraint("ck_lock_triggers_lock_id", "lock_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
 
                             t.HasCheckConstraint("ck_lock_triggers_lock_volume", "lock_volume > 0 and lock_volume < 1e15");
 

@@ -21,6 +21,7 @@ public static class ScreenRegistration
         services.AddSingleton<UiClock>();
         services.AddSingleton<ReadinessBoard>();
         services.AddSingleton<ILockDesk, LockDesk>();
+        services.AddSingleton<IRehearsalDesk, RehearsalDesk>();
         services.AddSingleton<SameWish>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IHeldCounter, HeldCounter>();

@@ -12,7 +12,7 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     private const int MostSimulatedTrades = 4 * Simulation.SimulatedVenue.MostEnded;
 
     private readonly Dictionary<ClientOrderId, Order> _working = [];
-    private readonly Dictionary<Guid, ClientOrderId> _workingFor = [];
+    private readonly Dictionary<Guid, List<ClientOrderId>> _workingFor = [];
 
     public Account Account { get; private set; } = account;
     public AccountId Id => Account.Id;
@@ -57,19 +57,31 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     public DateTimeOffset SavedAt { get; set; }
     public DateTimeOffset EquitySavedAt { get; set; }
 
-    /// <summary>The working order of a trigger: it has one at a time.</summary>
-    public Order? WorkingFor(Guid triggerId) => _workingFor.TryGetValue(triggerId, out var id) ? _working[id] : null;
+    /// <summary>Working orders of a trigger: several at a time where its volume is more than its exchange takes in one.</summary>
+    public IReadOnlyList<ClientOrderId> WorkingFor(Guid triggerId) => _workingFor.TryGetValue(triggerId, out var ids) ? ids : [];
+
+    /// <summary>What its working orders may still fill.</summary>
+    public Volume WorkingVolumeFor(Guid triggerId)
+    {
+        var sum = Volume.Zero;
+        foreach (var id in WorkingFor(triggerId)) sum += _working[id].Remaining;
+        return sum;
+    }
 
     public void Put(Order order)
     {
         _working[order.Id] = order;
-        if (order.TriggerId is { } trigger) _workingFor[trigger] = order.Id;
+        if (order.TriggerId is not { } trigger) return;
+        if (!_workingFor.TryGetValue(trigger, out var children)) _workingFor.Add(trigger, children = []);
+        if (!children.Contains(order.Id)) children.Add(order.Id);
     }
 
     public void Drop(Order order)
     {
         _working.Remove(order.Id);
-        if (order.TriggerId is { } trigger && _workingFor.TryGetValue(trigger, out var id) && id == order.Id) _workingFor.Remove(trigger);
+        if (order.TriggerId is not { } trigger || !_workingFor.TryGetValue(trigger, out var children)) return;
+        children.Remove(order.Id);
+        if (children.Count == 0) _workingFor.Remove(trigger);
     }
 
     public void Connect(IVenue venue) => Venue = venue;

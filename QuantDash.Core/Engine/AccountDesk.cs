@@ -100,6 +100,9 @@ internal sealed class AccountDesk(
         if (account.Ledger.TradingDay is not { } day || day == window.TradingDay) matcher.Begin(lane.Contract, lane.Last, window);
     }
 
+    /// <summary>When the account can next trade a contract on another day than its own; null when not known.</summary>
+    public DateTimeOffset? TradesAgain(AccountBook account, SymbolLane lane) => account.Ledger.TradingDay is { } day ? market.TradesAgainAfter(lane, day) : null;
+
     /// <summary>A tick of a contract the account holds: a new trading day settles the old one, resting orders may fill, marks move.</summary>
     public void OnTick(AccountBook account, SymbolLane lane, DateTimeOffset now)
     {

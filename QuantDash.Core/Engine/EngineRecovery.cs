@@ -62,6 +62,7 @@ internal sealed class EngineRecovery(
         var source = market.Find(account.Source) ?? throw new InvalidOperationException($"Account {account.Id} hears the source {account.Source}, which is not there.");
         var balances = state.Ledgers.FirstOrDefault(ledger => ledger.AccountId == account.Id) ?? new LedgerBalances { AccountId = account.Id, Currency = account.Currency };
         var book = accounts.Open(account, source, balances, state.Lots.Where(lot => lot.AccountId == account.Id), now);
+        foreach (var stored in state.Excursions.Where(stored => stored.AccountId == account.Id)) book.Ledger.Restore(stored);
         foreach (var trade in state.BookedTrades.Where(trade => trade.Key.AccountId == account.Id)) book.SeenTrades.Restore(trade);
         foreach (var left in state.Unexplained.Where(left => left.AccountId == account.Id && !left.Volume.IsZero))
             book.Unexplained[(left.Symbol, left.Side, left.Added)] = left.AllLots();
@@ -111,7 +112,7 @@ internal sealed class EngineRecovery(
     {
         if (trigger.Status is TriggerStatus.Pending or TriggerStatus.Executing) triggers.Attend(trigger.Id, slot.Lane);
         if (trigger.ConfirmBy is { } until && trigger.Status == TriggerStatus.WaitingConfirm && until < slot.Lane.Source.NextDeadline) slot.Lane.Source.NextDeadline = until;
-        if (trigger.Status == TriggerStatus.Executing && slot.Account.WorkingFor(trigger.Id) is null)
+        if (trigger.Status == TriggerStatus.Executing && slot.Account.WorkingFor(trigger.Id).Count == 0)
             triggers.Save(trigger.To(TriggerStatus.Pending, slot.Account.Source.Now(now)));
     }
 }

@@ -93,7 +93,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
     };
 
     private LockView? Lock(PositionLock held) =>
-        accounts.Find(held.AccountId) is { } account && account.Source.Find(held.Symbol) is { } lane ? LockViews.Of(held, account, lane, keeper.TermsOf(lane)) : null;
+        accounts.Find(held.AccountId) is { } account && account.Source.Find(held.Symbol) is { } lane ? LockViews.Of(held, account, lane, keeper.TermsOf(lane)) with { UnwindLaterFrom = accounts.TradesAgain(account, lane) } : null;
 
     private RuleView Rule(RuleSlot slot)
     {

@@ -122,7 +122,7 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDes
         }
         var room = manual.Room(held.Order, account, lane);
         if (room < held.Order.Volume && MustWait(held, account, lane, firing, now)) return;
-        var placed = manual.Place(Fitted(held.Order, room, lane), now, held.Id, held.Tries + 1);
+        var placed = manual.Place(Fitted(held.Order, room, lane), now, held.Id, held.Tries + 1, inParts: true);
         if (placed.Succeeded)
         {
             if (room < held.Order.Volume) changes.Tell(now, TapeSeverity.Danger, "held.reduced", About(held), held.Order.Volume.ToString(), room.ToString());

@@ -71,6 +71,9 @@ public sealed record RecoveredState
     public IReadOnlyList<Account> Accounts { get; init; } = [];
     public IReadOnlyList<LedgerBalances> Ledgers { get; init; } = [];
     public IReadOnlyList<Lot> Lots { get; init; } = [];
+
+    /// <summary>How far the legs had been that are held.</summary>
+    public IReadOnlyList<StoredExcursion> Excursions { get; init; } = [];
     public IReadOnlyList<LockRule> Rules { get; init; } = [];
     public IReadOnlyList<LockRuleState> RuleStates { get; init; } = [];
 

@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
-/// <summary>Carries one trigger out: one child order after another until its volume is locked, chasing the price.</summary>
+/// <summary>Carries one trigger out: child orders until its volume is locked, chasing the price. What its exchange does not take in one order goes out as several at once.</summary>
 internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, LockBook locks, EngineOptions options)
 {
     /// <summary>Sends the next child, or leaves the trigger pending where nothing can be sent now.</summary>
@@ -15,7 +15,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         var sendable = CanSend(slot);
         var next = sendable ? TriggerStatus.Executing : TriggerStatus.Pending;
         var moved = trigger.Status == next ? trigger : trigger.To(next, now);
-        if (sendable) SendChild(moved, slot, now);
+        if (sendable) SendChildren(moved, slot, moved.LockVolume, now);
         else triggers.Save(moved);
     }
 
@@ -34,14 +34,18 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
             if (desk.Find(order.Id) is { } working) desk.Cancel(working, now);
     }
 
-    /// <summary>Looks after a working order of an executing trigger on each tick: re-prices it only when the price changed by a tick, and takes the last of its
+    /// <summary>Looks after the working orders of an executing trigger on each tick: re-prices one only when the price changed by a tick, and takes the last of its
     /// orders back once the price has left it too.</summary>
     public void Chase(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        var order = slot.Account.WorkingFor(trigger.Id);
-        if (order is not { State: OrderState.Accepted or OrderState.PartiallyFilled } || now - order.CreatedAt < options.ChaseInterval) return;
-        var isStopped = trigger.Action == LockAction.Unlock && slot.Account.Account.Halt is not null && Refusal(trigger, slot, order.Remaining) is not null;
-        if (isStopped || LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
+        var children = slot.Account.WorkingFor(trigger.Id);
+        for (var i = children.Count - 1; i >= 0; i--)
+        {
+            var order = slot.Account.Working[children[i]];
+            if (order.State is not (OrderState.Accepted or OrderState.PartiallyFilled) || now - order.CreatedAt < options.ChaseInterval) continue;
+            var isStopped = trigger.Action == LockAction.Unlock && slot.Account.Account.Halt is not null && Refusal(trigger, slot, order.Remaining) is not null;
+            if (isStopped || LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
+        }
     }
 
     /// <returns>Open price × volume of the lots it locked; null when an open price is unknown.</returns>
@@ -60,21 +64,37 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         ? RuleConditions.RatioOf(slot.Rule, trigger.Condition)
         : new(Ladder.Share(slot.Rule, trigger.Stage).Value - Ladder.Share(slot.Rule, Math.Min(slot.State.StagesDone, trigger.Stage - 1)).Value);
 
-    /// <summary>Whether it goes on after an order that ended with a remainder.</summary>
+    /// <summary>Whether it goes on after an order that ended with a remainder. Of several orders each goes on for itself.</summary>
     public bool Continue(LockTrigger trigger, RuleSlot slot, Order closed, DateTimeOffset now)
     {
-        if (closed.State == OrderState.Rejected) return CloseInstead(trigger, slot, closed, now);
-        if (closed.Reason == OrderTransitions.ExpiredUnsent)
-        {
-            triggers.Save(trigger.To(TriggerStatus.Pending, now));
-            return true;
-        }
-        if (!MayTryAgain(trigger, slot, closed)) return false;
+        if (closed.Reason == OrderTransitions.ExpiredUnsent) return PutOff(trigger, slot, now);
+        if (closed.State == OrderState.Rejected ? CloseInstead(trigger, slot, closed, now) : SendRest(trigger, slot, closed, now)) return true;
+        return trigger.ErrorMessage == LockWords.PartUnsent && !Works(trigger, slot) && PutOff(trigger, slot, now);
+    }
+
+    /// <summary>Whether any of its orders still works.</summary>
+    public static bool Works(LockTrigger trigger, RuleSlot slot) => slot.Account.WorkingFor(trigger.Id).Count > 0;
+
+    /// <summary>What an order left goes out again; the last one to end also sees to what none of them was for, as lots of another age.</summary>
+    private bool SendRest(LockTrigger trigger, RuleSlot slot, Order closed, DateTimeOffset now)
+    {
+        var works = Works(trigger, slot);
+        var isLast = !works && trigger.ErrorMessage is null;
+        if ((!isLast && closed.Remaining.IsZero) || !MayTryAgain(trigger, slot, closed)) return false;
         var room = Room(trigger, slot);
-        if (room.IsZero || (trigger.Action == LockAction.Unlock && Refusal(trigger, slot, Volume.Min(trigger.LockVolume - trigger.FilledVolume, room)) is not null)) return false;
-        var fitted = trigger with { LockVolume = trigger.FilledVolume + Volume.Min(trigger.LockVolume - trigger.FilledVolume, room) };
-        if (slot.Lane.IsTradable) return SendChild(fitted, slot, now);
-        triggers.Save(fitted.To(TriggerStatus.Pending, now));
+        var left = trigger.LockVolume - trigger.FilledVolume;
+        if (room.IsZero || (trigger.Action == LockAction.Unlock && Refusal(trigger, slot, Volume.Min(left, room)) is not null)) return false;
+        var fitted = trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, room) };
+        if (!slot.Lane.IsTradable) return PutOff(fitted, slot, now);
+        if (SendChildren(fitted, slot, isLast ? left : closed.Remaining, now)) return true;
+        if (works && room < left) triggers.Save(fitted);
+        return works && room < left;
+    }
+
+    /// <summary>A part that cannot go out, or never did: decided again, as soon as nothing of the trigger works any more.</summary>
+    private bool PutOff(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        triggers.Save(Works(trigger, slot) ? trigger with { ErrorMessage = LockWords.PartUnsent, UpdatedAt = now } : trigger.To(TriggerStatus.Pending, now) with { ErrorMessage = null });
         return true;
     }
 
@@ -85,21 +105,23 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         return slot.Lockable(trigger.Action, others);
     }
 
-    /// <summary>Takes its working order back.</summary>
+    /// <summary>Takes its working orders back.</summary>
     public void Recall(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
-        var working = slot.Account.WorkingFor(trigger.Id);
-        if (working is { State: OrderState.Intended or OrderState.Accepted or OrderState.PartiallyFilled }) desk.Cancel(working, now);
+        var children = slot.Account.WorkingFor(trigger.Id);
+        for (var i = children.Count - 1; i >= 0; i--)
+        {
+            var working = slot.Account.Working[children[i]];
+            if (working.State is OrderState.Intended or OrderState.Accepted or OrderState.PartiallyFilled) desk.Cancel(working, now);
+        }
     }
 
     /// <summary>The venue refused the lock, and the rule says that the leg is closed then.</summary>
     private bool CloseInstead(LockTrigger trigger, RuleSlot slot, Order refused, DateTimeOffset now)
     {
-        if (trigger.Action != LockAction.Lock || slot.Rule.IfLockRefused != IfLockRefused.Close) return false;
-        var closing = Closing(trigger, refused.Reason ?? "", now);
-        if (slot.Lane.IsTradable) return SendChild(closing, slot, now);
-        triggers.Save(closing.To(TriggerStatus.Pending, now));
-        return true;
+        if (refused.Purpose != OrderPurpose.Lock || slot.Rule.IfLockRefused != IfLockRefused.Close) return false;
+        var closing = trigger.Action == LockAction.Lock ? Closing(trigger, refused.Reason ?? "", now) : trigger;
+        return slot.Lane.IsTradable ? SendChildren(closing, slot, refused.Remaining, now) : PutOff(closing, slot, now);
     }
 
     /// <summary>The trigger as one that closes the leg, because the lock was refused.</summary>
@@ -111,35 +133,24 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
 
     /// <summary>A gain and a trailing stop have so many tries, a stop goes on; none outlives the trading day it was sent on.</summary>
     private bool MayTryAgain(LockTrigger trigger, RuleSlot slot, Order closed) =>
-        slot.Lane.Window?.TradingDay == closed.TradingDay && (trigger.Condition == ConditionKind.Stop || trigger.Children < options.ChaseTries);
+        slot.Lane.Window?.TradingDay == closed.TradingDay
+        && (trigger.Condition == ConditionKind.Stop || trigger.Children < options.ChaseTries * OrderSizes.Count(trigger.LockVolume, Largest(slot)));
 
-    /// <returns>False when there is nothing left to close.</returns>
-    private bool SendChild(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    private Volume? Largest(RuleSlot slot) => OrderSizes.Largest(books.TermsOf(slot.Lane), OrderType.Limit, slot.Lane.Contract.VolumeStep);
+
+    /// <returns>False when there is nothing left to lock or to close beside what works.</returns>
+    private bool SendChildren(LockTrigger trigger, RuleSlot slot, Volume most, DateTimeOffset now)
     {
         if (trigger.Action == LockAction.Unlock) return SendUnlock(trigger, slot, now);
-        if (Next(trigger, slot) is not { } next) return false;
-        var child = trigger.Children + 1;
-        desk.Intend(
-            new()
-            {
-                Account = slot.Account,
-                Lane = slot.Lane,
-                Purpose = trigger.Action == LockAction.Lock ? OrderPurpose.Lock : OrderPurpose.Close,
-                Side = trigger.Direction.ClosingOrder(),
-                Offset = next.Offset,
-                Type = OrderType.Limit,
-                LimitPrice = LimitPrice(slot),
-                Volume = next.Volume,
-                OriginId = trigger.Id,
-                TriggerId = trigger.Id,
-                Child = child,
-            },
-            now);
+        var left = (trigger.LockVolume - trigger.FilledVolume).Minus(slot.Account.WorkingVolumeFor(trigger.Id));
+        if (Next(trigger, slot, Volume.Min(most, left)) is not { } next) return false;
+        var child = trigger.Children;
+        foreach (var volume in OrderSizes.Split(next.Volume, Largest(slot))) desk.Intend(Draft(trigger, slot, next.Offset, volume, ++child), now);
         triggers.Save(trigger with { Children = child, UpdatedAt = now });
         return true;
     }
 
-    /// <summary>The same order as an unlock by hand: it belongs to the lock and takes its oldest lots first, those of one age at a time.</summary>
+    /// <summary>The same order as an unlock by hand: it belongs to the lock and takes its oldest lots first, those of one age and of one order at a time.</summary>
     private bool SendUnlock(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         if (slot.Lock is not { Status: LockStatus.Active } held) return false;
@@ -147,30 +158,30 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         if (UnlockPlanner.Plan(held, trigger.Direction, trigger.LockVolume - trigger.FilledVolume, leg, books.TermsOf(slot.Lane), slot.Account.Ledger.TradingDay) is not [var part, ..]) return false;
         var child = held.Children + 1;
         locks.Save(held with { Children = child, Unlocking = held.Unlocking ?? new([], OrderType.Limit, null, null), UpdatedAt = now });
-        desk.Intend(
-            new()
-            {
-                Account = slot.Account,
-                Lane = slot.Lane,
-                Purpose = OrderPurpose.Unlock,
-                Side = trigger.Direction.ClosingOrder(),
-                Offset = part.Offset,
-                Type = OrderType.Limit,
-                LimitPrice = LimitPrice(slot),
-                Volume = part.Volume,
-                OriginId = held.Id,
-                TriggerId = trigger.Id,
-                Child = child,
-            },
-            now);
+        desk.Intend(Draft(trigger, slot, part.Offset, OrderSizes.Split(part.Volume, Largest(slot))[0], child) with { Purpose = OrderPurpose.Unlock, OriginId = held.Id }, now);
         triggers.Save(trigger with { Children = trigger.Children + 1, UpdatedAt = now });
         return true;
     }
 
-    /// <summary>What the next child does: a lock opens the rest at once; a close takes the lots of one age, the others follow when it is final.</summary>
-    private PlannedOffset? Next(LockTrigger trigger, RuleSlot slot)
+    private static OrderDraft Draft(LockTrigger trigger, RuleSlot slot, Offset offset, Volume volume, int child) => new()
     {
-        var left = trigger.LockVolume - trigger.FilledVolume;
+        Account = slot.Account,
+        Lane = slot.Lane,
+        Purpose = trigger.Action == LockAction.Lock ? OrderPurpose.Lock : OrderPurpose.Close,
+        Side = trigger.Direction.ClosingOrder(),
+        Offset = offset,
+        Type = OrderType.Limit,
+        LimitPrice = LimitPrice(slot),
+        Volume = volume,
+        OriginId = trigger.Id,
+        TriggerId = trigger.Id,
+        Child = child,
+    };
+
+    /// <summary>What goes out next: a lock opens the rest at once; a close takes the lots of one age, the others follow when those orders are final.</summary>
+    private PlannedOffset? Next(LockTrigger trigger, RuleSlot slot, Volume left)
+    {
+        if (left.IsZero) return null;
         if (trigger.Action == LockAction.Lock) return new(Offset.Open, left);
         return ClosePlan.For(slot.Account, slot.Rule.Symbol, slot.Rule.Direction, left, books.TermsOf(slot.Lane)) is [var first, ..] ? first : null;
     }

@@ -46,9 +46,10 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
     /// <param name="now">The machine's clock.</param>
     /// <param name="decision">What the order follows from; null: a command of its own.</param>
     /// <param name="attempt">Which order of that decision, from 1; the ones before it never reached the venue.</param>
-    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1)
+    /// <param name="inParts">It protects, and must not come to nothing because its exchange takes less in one order: it goes out as several. A lock always does.</param>
+    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1, bool inParts = false)
     {
-        var found = Find(request, now);
+        var found = Find(request, now, inParts);
         if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
         var (account, lane) = found.Value;
         if (request.TimeInForce.IsImmediate()) AccountDesk.ShowQuote(account, lane);
@@ -89,9 +90,22 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
 
     private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane)
     {
+        var terms = keeper.TermsOf(lane);
         return request.Purpose == OrderPurpose.Close
+            ? OrderSizes.Split(ClosePlan.For(account, lane.Symbol, request.Side, request.Volume, terms), Largest(request, lane))
+            : OrderSizes.Split([new(Offset.Open, request.Volume)], Largest(request, lane));
+    }
+
+    private Volume? Largest(OrderRequest request, SymbolLane lane) => OrderSizes.Largest(keeper.TermsOf(lane), request.Type, lane.Contract.VolumeStep);
+
+    /// <summary>More than its exchange takes in one order; null: it fits. Lots of each age are an order of their own anyway.</summary>
+    private Problem? TooLarge(OrderRequest request, AccountBook account, SymbolLane lane)
+    {
+        if (Largest(request, lane) is not { } largest) return null;
+        IReadOnlyList<PlannedOffset> plan = request.Purpose == OrderPurpose.Close
             ? ClosePlan.For(account, lane.Symbol, request.Side, request.Volume, keeper.TermsOf(lane))
             : [new(Offset.Open, request.Volume)];
+        return plan.Any(part => part.Volume > largest) ? new("volume", "order_too_large", request.Volume, largest) : null;
     }
 
     /// <summary>Whether it makes sense for its account and contract, whatever the books hold.</summary>
@@ -101,6 +115,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         if (accounts.Hold(account, request.Symbol, now) is not { } lane) return Refuse("symbol", "unknown_symbol", request.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return Refuse("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         if (request.Volume.IsZero || request.Volume.Value % lane.Contract.VolumeStep != 0) return Refuse("volume", "not_a_volume", request.Volume, lane.Contract.VolumeStep);
+        if (request.Purpose == OrderPurpose.Open && TooLarge(request, account, lane) is { } tooLarge) return Outcome<(AccountBook, SymbolLane)>.Failure([tooLarge]);
         if (WrongTimeInForce(request, lane.Contract) is { } wrongTime) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongTime]);
         if (request.Type == OrderType.Limit && request.LimitPrice is null) return Refuse("price", "required");
         if (request.LimitPrice is { } price && PriceCheck.OffTick(price, lane.Contract) is { } offTick) return Outcome<(AccountBook, SymbolLane)>.Failure([offTick]);
@@ -122,7 +137,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         };
     }
 
-    private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now)
+    private Outcome<(AccountBook Account, SymbolLane Lane)> Find(OrderRequest request, DateTimeOffset now, bool inParts = false)
     {
         var looked = Look(request, now);
         if (!looked.Succeeded) return looked;
@@ -130,6 +145,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         if (request.LimitPrice is { } price && PriceCheck.Of(price, lane) is { } wrongPrice) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongPrice]);
         var most = Room(request, account, lane);
         if (request.Volume > most) return Refuse("volume", "not_enough_position", account.Ledger.Leg(lane.Symbol, request.Side).Volume, most, request.Volume);
+        if (request.Purpose == OrderPurpose.Close && !inParts && TooLarge(request, account, lane) is { } tooLarge) return Outcome<(AccountBook, SymbolLane)>.Failure([tooLarge]);
         if (request.TimeInForce == TimeInForce.Fok && Plan(request, account, lane) is { Count: > 1 } parts) return Refuse("time_in_force", "fok_in_parts", parts.Count, parts[0].Volume);
         return HaltCheck.Refuses(account, request)
             ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)

@@ -7,6 +7,9 @@ namespace QuantDash.Core.Engine;
 /// <summary>Sources and their lanes: lets a tick in, or says why not.</summary>
 internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calendar, EngineOptions options, ITickRecorder recorder)
 {
+    /// <summary>Sessions, auctions and breaks of a few days.</summary>
+    private const int MostWindows = 40;
+
     private readonly Dictionary<SourceName, SourceBook> _sources = [];
 
     public IReadOnlyCollection<SourceBook> Sources => _sources.Values;
@@ -58,6 +61,26 @@ internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calend
         if (lane.Window is not { } window || !window.Covers(at)) lane.Window = WindowAt(lane, at);
     }
 
+    /// <summary>When one can next trade after <paramref name="day"/>: today's lots are older ones from then on. Null where the contract ends with that day.</summary>
+    public DateTimeOffset? TradesAgainAfter(SymbolLane lane, DateOnly day)
+    {
+        if (lane.Window is not { } window) return null;
+        if (lane.NextDay is not { } known || known.After != day) lane.NextDay = known = (day, NextDayFrom(lane, window, day));
+        return known.From;
+    }
+
+    /// <summary>That instant, or when trading begins next; null where the contract has ended before.</summary>
+    public DateTimeOffset? NextTradable(SymbolLane lane, DateTimeOffset at)
+    {
+        var window = WindowAt(lane, at);
+        for (var i = 0; i < MostWindows && !(lane.Contract.IsExpiredOn(window.TradingDay) && !lane.Source.Source.ExpiryNone); i++)
+        {
+            if (window.Phase == SessionPhase.Continuous) return window.Start > at ? window.Start.AddSeconds(1) : at;
+            window = WindowAt(lane, window.End);
+        }
+        return null;
+    }
+
     public DateOnly TradingDayAt(SymbolLane lane, DateTimeOffset at) => WindowAt(lane, at).TradingDay;
 
     /// <summary>A held tick rolls nothing: it may carry a wrong time as well as a wrong price.</summary>
@@ -65,6 +88,16 @@ internal sealed class MarketBook(ContractCatalog catalog, TradingCalendar calend
     {
         var window = lane.Window!.Covers(tick.OccurredAt) ? lane.Window : WindowAt(lane, tick.OccurredAt);
         recorder.Record(lane.Source.Source, lane.Contract, window, tick, held: !result.Accepted);
+    }
+
+    private DateTimeOffset? NextDayFrom(SymbolLane lane, SessionWindow window, DateOnly day)
+    {
+        for (var i = 0; i < MostWindows && !(lane.Contract.IsExpiredOn(window.TradingDay) && !lane.Source.Source.ExpiryNone); i++)
+        {
+            if (window.TradingDay > day && window.Phase == SessionPhase.Continuous) return window.Start;
+            window = WindowAt(lane, window.End);
+        }
+        return null;
     }
 
     private SessionWindow WindowAt(SymbolLane lane, DateTimeOffset at) => calendar.WindowAt(lane.Contract, at, lane.Source.Source.SessionsAlways);

@@ -45,6 +45,7 @@ internal static class PositionViews
             OpenedAt = leg.OpenedAt,
             FeeTodayVolume = leg.FeeTodayVolume,
             Unconfirmed = account.Unconfirmed.Contains((symbol, side)),
+            Excursion = leg.AverageOpenPrice is null ? null : account.Ledger.ExcursionOf(symbol, side),
             Lots = leg.Lots,
             TodayLots = leg.Lots.Where(lot => lot.AgeOn(account.Ledger.TradingDay) == LotAge.Today).Select(lot => lot.Id).ToHashSet(),
         };

@@ -79,6 +79,9 @@ public sealed record LegProtection
     /// <summary><c>link_down</c>, <c>not_reconciled</c>, <c>no_quote</c>, <c>session_closed</c>, <c>feed_stale</c>, <c>unconfirmed</c>; null: it would.</summary>
     public required string? WhyNotSend { get; init; }
 
+    /// <summary>A rule watches it, and hears no price although the market is open, or never heard one: nothing would stop it now.</summary>
+    public bool IsStale => Guards.Count > 0 && WhyNotSend is "feed_stale" or "no_quote";
+
     /// <summary>New exposure is stopped; protection works all the same.</summary>
     public required bool Halted { get; init; }
 }

@@ -22,7 +22,8 @@ public static class ProtectionMap
         return [.. legs.OrderByDescending(leg => !leg.Unprotected.IsZero).ThenBy(leg => leg.CanSend).ThenBy(leg => leg.Symbol).ThenBy(leg => leg.Side)];
     }
 
-    private static LegProtection Of(EngineSnapshot snapshot, AccountView account, PositionView position, LegView leg)
+    /// <summary>One leg.</summary>
+    public static LegProtection Of(EngineSnapshot snapshot, AccountView account, PositionView position, LegView leg)
     {
         var symbol = position.Contract.Symbol;
         var locks = snapshot.Locks.Where(held => held.AccountId == account.Account.Id && held.Symbol == symbol).ToList();

@@ -22,7 +22,7 @@ public enum ReadinessState
 }
 
 /// <summary>One look.</summary>
-/// <param name="Why">Key of the sentence that says it; null when it is ready.</param>
+/// <param name="Why">Key of the sentence that says it; null when there is nothing to say.</param>
 /// <param name="Values">Numbers of that sentence.</param>
 public sealed record ReadinessFinding(ReadinessCheck Check, ReadinessState State, string? Why = null, params IReadOnlyList<decimal> Values);
 
@@ -37,7 +37,7 @@ public sealed record RuleReadiness(Guid RuleId, AccountId AccountId, Symbol Symb
 }
 
 /// <summary>"Can it execute now?" of every armed rule: session, feed, link, lots left after other claims, full-leg margin (a venue freezes it before single-side
-/// relief, DOMAIN.md 2.2), all stops of the account together, distance to 涨跌停, last trading day, largest order.</summary>
+/// relief, DOMAIN.md 2.2), all stops of the account together, distance to 涨跌停, last trading day, and in how many orders.</summary>
 public static class Readiness
 {
     /// <returns>Armed rules that send orders, the worst first.</returns>

@@ -1,5 +1,6 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
@@ -129,8 +130,8 @@ internal sealed class ReadinessLook
         return left <= LastDays ? Found(ReadinessCheck.Expiry, ReadinessState.Doubtful, "last_days", left) : Ready(ReadinessCheck.Expiry);
     }
 
-    private ReadinessFinding OrderSize() => _position.Terms?.LargestLimitOrder is { } largest && Wanted.Value > largest
-        ? Found(ReadinessCheck.OrderSize, ReadinessState.Blocked, "order_too_large", Wanted.Value, largest)
+    private ReadinessFinding OrderSize() => _position.Terms is { } terms && OrderSizes.Largest(terms, OrderType.Limit, _position.Contract.VolumeStep) is { } largest && Wanted > largest
+        ? Found(ReadinessCheck.OrderSize, ReadinessState.Ready, "in_orders", Wanted.Value, OrderSizes.Count(Wanted, largest), largest.Value)
         : Ready(ReadinessCheck.OrderSize);
 
     private decimal? Needed()

@@ -12,7 +12,6 @@ public static class ReadinessWords
         "together_short" => $"全部止损同时触发需要 {Money(finding, 0)}, 可用 {Money(finding, 1)}",
         "nothing_left" => $"所需 {Lots(finding, 0)}手均被占用",
         "below_one_lot" => $"{Lots(finding, 0)}手按比例不足一手",
-        "order_too_large" => $"一次委托 {Lots(finding, 0)}手, 单笔上限 {Lots(finding, 1)}手",
         "expired" => "合约已到期",
         "no_funds" => LockWords.NotEnoughAfterUnlock(finding.Values[0]),
         "halted" => LockWords.TradingHalted,

@@ -144,9 +144,15 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock, LockBook lock
     /// <summary>Stores the best price of a trailing rule when it moved.</summary>
     public void SaveBest(RuleSlot slot, DateTimeOffset now)
     {
-        if (slot.Lane.Board.BestOf(slot.Rule.Id) is not { } best || (best == slot.State.HighWaterTicks && slot.State.TrailingActive)) return;
-        var kept = TrailingRange.Between(slot, best, slot.Lane.Board.TrailingLevelOf(slot.Rule.Id));
-        Save(slot, slot.State with { HighWaterTicks = best, TrailingActive = true, TrailingDistanceTicks = kept, UpdatedAt = now });
+        var best = StateWithBest(slot);
+        if (!ReferenceEquals(best, slot.State)) Save(slot, best with { UpdatedAt = now });
+    }
+
+    /// <summary>What the engine remembers of a rule, with the best price that the board has seen for it.</summary>
+    public static LockRuleState StateWithBest(RuleSlot slot)
+    {
+        if (slot.Lane.Board.BestOf(slot.Rule.Id) is not { } best || (best == slot.State.HighWaterTicks && slot.State.TrailingActive)) return slot.State;
+        return slot.State with { HighWaterTicks = best, TrailingActive = true, TrailingDistanceTicks = TrailingRange.Between(slot, best, slot.Lane.Board.TrailingLevelOf(slot.Rule.Id)) };
     }
 
     /// <summary>A watched rule whose levels do not follow from the leg's lots stays as it is: thousands of them are not armed again for every fill,

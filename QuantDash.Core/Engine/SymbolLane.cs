@@ -43,6 +43,9 @@ public sealed class SymbolLane
     internal AlertLane? Alerts { get; set; }
 
     internal SessionWindow? Window { get; set; }
+
+    /// <summary>When trading on the day after this one begins; kept, since it is asked for many times a second.</summary>
+    internal (DateOnly After, DateTimeOffset? From)? NextDay { get; set; }
     internal ref readonly Tick Last => ref _last;
     internal bool HasTick => _last.LastTicks > 0;
 

@@ -33,6 +33,7 @@ public sealed class TradingEngine
     private readonly TickPath _path;
     private readonly EmergencyWork _emergencyWork;
     private readonly DueDesk _due;
+    private readonly EngineCapture _capture;
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
@@ -77,6 +78,7 @@ public sealed class TradingEngine
         _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts);
         _path = new(
             _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), alerts, options, Now, EndStep);
+        _capture = new(_accounts, _market, _rules, _triggers, locks, _orders, held);
         _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts);
     }
 
@@ -318,6 +320,9 @@ public sealed class TradingEngine
     }
 
     public EngineSnapshot Snapshot(DateTimeOffset now) => _views.Build(now);
+
+    /// <inheritdoc cref="EngineCapture.Take"/>
+    public Outcome<RehearsalBooks> Capture(AccountId account, DateTimeOffset now) => _capture.Take(account, now);
 
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);
 

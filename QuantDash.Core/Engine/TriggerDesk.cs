@@ -99,7 +99,15 @@ internal sealed class TriggerDesk(
         if (order.TriggerId is not { } id || triggers.Find(id) is not { Status: TriggerStatus.Executing } trigger || rules.Find(trigger.ConfigId) is not { } slot) return;
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
-        ending.Finish(trigger, slot, remains ? WhyUnfilled(trigger, slot, order) : null, now);
+        if (LockExecutor.Works(trigger, slot)) GoOnWithout(order, trigger, slot, now);
+        else ending.Finish(trigger, slot, remains ? trigger.ErrorMessage ?? WhyUnfilled(trigger, slot, order) : null, now);
+    }
+
+    /// <summary>One of several orders ended and the others work on: what it left is named when the last one has ended.</summary>
+    private void GoOnWithout(Order ended, LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
+    {
+        if (trigger.FilledVolume >= trigger.LockVolume) executor.Recall(trigger, slot, now);
+        else if (!ended.Remaining.IsZero && trigger.ErrorMessage is null) triggers.Save(trigger with { ErrorMessage = WhyUnfilled(trigger, slot, ended), UpdatedAt = now });
     }
 
     private string WhyUnfilled(LockTrigger trigger, RuleSlot slot, Order last)

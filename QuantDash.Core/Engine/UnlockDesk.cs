@@ -45,25 +45,27 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
         var found = FindBroken(lockId, type, price, now);
         if (!found.Succeeded) return Outcome<Unlocked>.Failure(found.Problems);
         var (account, lane, held) = found.Value;
-        var child = held.Children + 1;
-        locks.Save(held with { Children = child, UpdatedAt = account.Source.Now(now) });
-        var order = orders.Intend(
-            new()
-            {
-                Account = account,
-                Lane = lane,
-                Purpose = OrderPurpose.Lock,
-                Side = held.UncoveredSide!.Value.ClosingOrder(),
-                Offset = Offset.Open,
-                Type = type,
-                LimitPrice = price,
-                Volume = held.UncoveredVolume,
-                OriginId = held.Id,
-                Child = child,
-            },
-            account.Source.Now(now));
-        return Outcome<Unlocked>.Success(new([locks.Find(lockId)!], [order]));
+        var parts = OrderSizes.Split(held.UncoveredVolume, Largest(lane, type));
+        locks.Save(held with { Children = held.Children + parts.Count, UpdatedAt = account.Source.Now(now) });
+        var sent = parts.Select((volume, i) => orders.Intend(RelockDraft(account, lane, held, type, price, volume, held.Children + 1 + i), account.Source.Now(now))).ToList();
+        return Outcome<Unlocked>.Success(new([locks.Find(lockId)!], sent));
     }
+
+    private static OrderDraft RelockDraft(AccountBook account, SymbolLane lane, PositionLock held, OrderType type, Price? price, Volume volume, int child) => new()
+    {
+        Account = account,
+        Lane = lane,
+        Purpose = OrderPurpose.Lock,
+        Side = held.UncoveredSide!.Value.ClosingOrder(),
+        Offset = Offset.Open,
+        Type = type,
+        LimitPrice = price,
+        Volume = volume,
+        OriginId = held.Id,
+        Child = child,
+    };
+
+    private Volume? Largest(SymbolLane lane, OrderType type) => OrderSizes.Largest(keeper.TermsOf(lane), type, lane.Contract.VolumeStep);
 
     /// <summary>Closes what the stronger side of a broken lock has more than the other.</summary>
     public Outcome<Unlocked> CloseUncovered(Guid lockId, OrderType type, Price? price, DateTimeOffset now)
@@ -148,7 +150,9 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
         }
         var (step, later) = (command.Steps[0], command.Steps.Skip(1).ToList());
         var plan = UnlockPlanner.Plan(held, step.Leg, step.Volume, account.Ledger.Leg(held.Symbol, step.Leg), keeper.TermsOf(lane), account.Ledger.TradingDay);
-        if (plan is not [var part, ..]) return SendNext(account, lane, held with { Unlocking = command with { Steps = later } }, now);
+        if (plan is not [var planned, ..]) return SendNext(account, lane, held with { Unlocking = command with { Steps = later } }, now);
+        // One order after another here too: a leg is never further ahead of the other than by what was asked for.
+        var part = planned with { Volume = OrderSizes.Split(planned.Volume, Largest(lane, command.Type))[0] };
         var left = step.Volume - part.Volume;
         IReadOnlyList<UnlockStep> steps = left.IsZero ? later : [step with { Volume = left }, .. later];
         var child = held.Children + 1;
@@ -171,7 +175,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
     };
 
     private UnlockPreview PreviewOf(UnlockRequest request, (AccountBook Account, SymbolLane Lane, IReadOnlyList<(PositionLock Lock, Volume Volume)> Takes) found) =>
-        UnlockPreviewBuilder.Build(request, found.Takes, found.Account.Ledger, found.Lane.Contract, keeper.TermsOf(found.Lane), found.Lane.Last);
+        UnlockPreviewBuilder.Build(request, found.Takes, found.Account.Ledger, found.Lane.Contract, keeper.TermsOf(found.Lane), found.Lane.Last) with { LaterFrom = accounts.TradesAgain(found.Account, found.Lane) };
 
     private Outcome<(AccountBook Account, SymbolLane Lane, IReadOnlyList<(PositionLock Lock, Volume Volume)> Takes)> Find(UnlockRequest request, DateTimeOffset now)
     {

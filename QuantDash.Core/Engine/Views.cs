@@ -161,6 +161,9 @@ public sealed record LegView
     /// <summary>Left out of the last snapshot: its rules are suspended.</summary>
     public bool Unconfirmed { get; init; }
 
+    /// <summary>How far it has been since it was opened; null when it is flat, or an open price is unknown.</summary>
+    public LegExcursion? Excursion { get; init; }
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Lot> Lots { get; init; } = [];
 
@@ -187,6 +190,9 @@ public sealed record LockView
 
     /// <summary>The same when every lot is an older one.</summary>
     public required decimal? UnwindFeeLater { get; init; }
+
+    /// <summary>From when on none of its lots is charged as close-today any more: the next time one can trade on another day, on the account's clock; null when not known.</summary>
+    public DateTimeOffset? UnwindLaterFrom { get; init; }
 
     /// <summary>What crossing the spread on both legs costs beside the fees; null without both sides of a quote.</summary>
     public required decimal? UnwindSpread { get; init; }

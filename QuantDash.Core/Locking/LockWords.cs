@@ -66,6 +66,9 @@ public static class LockWords
         _ => $"{children}次报单未全部成交, 余{left}手",
     };
 
+    /// <summary>A part of it never reached its venue: it is decided again when the other parts have ended.</summary>
+    public const string PartUnsent = "部分子单未送达, 其余结束后重新判断";
+
     /// <summary><c>部分成交: 3/8手, …</c></summary>
     public static string InPart(LockTrigger trigger, string problem) => $"部分成交: {trigger.FilledVolume}/{trigger.LockVolume}手, {problem}";
 

@@ -30,6 +30,9 @@ public sealed record UnlockPreview
     /// <summary>The same fee on a later day, when every lot is an older one, at the same prices.</summary>
     public required decimal? FeeLater { get; init; }
 
+    /// <summary>From when on it is that fee, on the account's clock; null when not known.</summary>
+    public DateTimeOffset? LaterFrom { get; init; }
+
     /// <summary>Frozen profit of the locks before and after, before fees.</summary>
     public required decimal? FrozenBefore { get; init; }
     public required decimal? FrozenAfter { get; init; }

@@ -43,7 +43,7 @@ public sealed class UnlockPreviewBuilder
             Contract = _contract,
             Volume = _volume,
             Locked = new(_takes.Sum(take => take.Lock.Covered.Value)),
-            Parts = [.. _takes.SelectMany(take => _request.Sides.SelectMany(side => PartsOf(take, side)))],
+            Parts = [.. _takes.SelectMany(take => _request.Sides.SelectMany(side => PartsOf(take, side).SelectMany(InOrders)))],
             Legs = legs,
             RealisedProfit = after?.Realised,
             FeeNow = after?.Fees,
@@ -61,6 +61,30 @@ public sealed class UnlockPreviewBuilder
 
     private IReadOnlyList<UnlockPart> PartsOf((PositionLock Lock, Volume Volume) take, Side side) =>
         UnlockPlanner.Plan(take.Lock, side, take.Volume, _ledger.Leg(_contract.Symbol, side), _terms, _ledger.TradingDay);
+
+    /// <summary>As the exchange takes it: what is more than its largest order goes out as several.</summary>
+    private IEnumerable<UnlockPart> InOrders(UnlockPart part)
+    {
+        var before = Volume.Zero;
+        foreach (var volume in OrderSizes.Split(part.Volume, OrderSizes.Largest(_terms, _request.Type, _contract.VolumeStep)))
+        {
+            yield return part with { Volume = volume, Lots = Between(part.Lots, before, volume) };
+            before += volume;
+        }
+    }
+
+    private static IReadOnlyList<LotBinding> Between(IReadOnlyList<LotBinding> lots, Volume before, Volume volume)
+    {
+        var taken = new List<LotBinding>();
+        foreach (var lot in lots)
+        {
+            var here = Volume.Min(lot.Volume.Minus(before), volume);
+            before = before.Minus(lot.Volume);
+            volume -= here;
+            if (!here.IsZero) taken.Add(lot with { Volume = here });
+        }
+        return taken;
+    }
 
     private IEnumerable<UnlockPart> PartsOf(Side side) => _takes.SelectMany(take => PartsOf(take, side));
 

@@ -91,5 +91,14 @@ public sealed record PreviewChoice
     /// <summary>Fees still to come until it is flat, on a later day.</summary>
     public required decimal? FeeLater { get; init; }
     public required PreviewState? After { get; init; }
+
+    /// <summary>Margin it keeps tied up, each day it lasts, beyond what closing leaves.</summary>
+    public decimal? MarginPerDay { get; init; }
+
+    /// <summary>What a gap to the price limit against the contract's net position takes, 0 or less; null where no limit is known.</summary>
+    public decimal? GapLoss { get; init; }
+
+    /// <summary>What it costs to have the position again: fee and spread of closing the opposite leg later, or of opening anew.</summary>
+    public decimal? ReturnCost { get; init; }
     public decimal? FeesTogether => FeeNow + FeeLater;
 }

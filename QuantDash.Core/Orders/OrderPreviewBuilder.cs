@@ -10,7 +10,7 @@ public static class OrderPreviewBuilder
 {
     public static OrderPreview Build(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms, in Tick tick)
     {
-        var offsets = OffsetsOf(request, ledger, terms);
+        var offsets = OffsetsOf(request, ledger, contract, terms);
         var planned = PlannedVolume(offsets);
         var atOnce = ImmediateFill.Of(request, planned, contract, tick);
         var (counted, parts) = atOnce is { } lots ? (request with { Volume = lots }, ImmediateFill.Of(offsets, lots)) : (request, offsets);
@@ -43,22 +43,22 @@ public static class OrderPreviewBuilder
             FeeNow = after?.Fees,
             UnwindFeeToday = after is null ? null : UnwindToday(after, counted, expected.Price!.Value),
             UnwindFeeLater = UnwindLater(counted, contract, terms, expected.Price),
-            Choices = request.Purpose == OrderPurpose.Open || atOnce is { IsZero: true } ? [] : Choices(counted, before, contract, terms, expected, last),
+            Choices = request.Purpose == OrderPurpose.Open || atOnce is { IsZero: true } ? [] : Choices(counted, before, contract, terms, expected, tick),
         };
     }
 
     /// <summary>What the venue freezes for an order until it fills, and whether the account covers that: these two of a preview, for those who save thousands of rules.</summary>
     public static (decimal? Margin, bool? IsCovered) FreezeOf(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms, in Tick tick)
     {
-        var offsets = OffsetsOf(request, ledger, terms);
+        var offsets = OffsetsOf(request, ledger, contract, terms);
         var expected = ExpectedFill.Of(request, PlannedVolume(offsets), contract, tick);
         var (margin, fee) = Freeze(request, offsets, contract, terms, request.LimitPrice ?? expected.Price);
         return (margin, IsCovered(ledger, margin + fee));
     }
 
-    private static IReadOnlyList<PlannedOffset> OffsetsOf(OrderRequest request, AccountLedger ledger, ContractTerms terms) => request.Purpose == OrderPurpose.Close
+    private static IReadOnlyList<PlannedOffset> OffsetsOf(OrderRequest request, AccountLedger ledger, Contract contract, ContractTerms terms) => request.Purpose == OrderPurpose.Close
         ? OffsetPlanner.PlanClose(ledger.Leg(request.Symbol, request.Side), request.Volume, terms)
-        : [new PlannedOffset(Offset.Open, request.Volume)];
+        : OrderSizes.Split([new PlannedOffset(Offset.Open, request.Volume)], OrderSizes.Largest(terms, request.Type, contract.VolumeStep));
 
     private static Volume PlannedVolume(IReadOnlyList<PlannedOffset> offsets) => new(offsets.Sum(part => part.Volume.Value));
 
@@ -109,8 +109,9 @@ public static class OrderPreviewBuilder
         price is { } at ? TradeFees.Close(terms.Fees, contract, at, Volume.Zero, volume) : null;
 
     private static IReadOnlyList<PreviewChoice> Choices(
-        OrderRequest request, TrialBooks before, Contract contract, ContractTerms terms, ExpectedFill expected, Price? last)
+        OrderRequest request, TrialBooks before, Contract contract, ContractTerms terms, ExpectedFill expected, Tick tick)
     {
+        var last = tick.LastTicks > 0 ? contract.PriceAt(tick.LastTicks) : (Price?)null;
         var volume = Volume.Min(request.Volume, before.Leg(request.Side).FreeVolume);
         var price = expected.Price;
         TrialBooks? locked = null, closed = null;
@@ -120,7 +121,7 @@ public static class OrderPreviewBuilder
             locked.Open(request.Side.Opposite(), volume, expected);
             closed.Close(request.Side, volume, expected);
         }
-        return
+        IReadOnlyList<PreviewChoice> choices =
         [
             new()
             {
@@ -140,5 +141,7 @@ public static class OrderPreviewBuilder
                 After = before.State(),
             },
         ];
+        var costs = new ChoiceCosts(contract, terms, tick, volume, closed?.State());
+        return [.. choices.Select(costs.Of)];
     }
 }

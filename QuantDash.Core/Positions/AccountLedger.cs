@@ -53,6 +53,12 @@ public sealed class AccountLedger
     /// <summary>Notes the latest price, in ticks of the contract. Called on every tick.</summary>
     public void Mark(Symbol symbol, long ticks) => BookOf(symbol).MarkTicks = ticks;
 
+    /// <summary>How far a leg has been in its favour and against it since it was opened; null when it is flat.</summary>
+    public LegExcursion? ExcursionOf(Symbol symbol, Side side) => BookOf(symbol).Excursion(side);
+
+    /// <summary>What was known of a leg before a restart; nothing for one that is not held.</summary>
+    public void Restore(StoredExcursion stored) => BookOf(stored.Symbol).Restore(stored.Side, stored.Seen);
+
     /// <summary>入金 or 出金. Throws when the currency is not the account's.</summary>
     public void Deposit(CashFlow flow)
     {

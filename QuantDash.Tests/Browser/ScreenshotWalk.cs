@@ -25,6 +25,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("rule-form-ladder", "/lock?new=1", page => page.Locator("#ladder").CheckAsync(), Ready: "#rule-form"),
         new("from-template", "/lock", page => page.Locator("#from-template").ClickAsync()),
         new("distance", "/lock/distance"),
+        new("rehearsal", "/lock/rehearsal", page => page.Locator("#rehearse").ClickAsync(), Ready: "#rehearse"),
         new("lock-history", "/lock/history"),
         new("account", "/account"),
         new("account-cash", "/account/cash"),

@@ -72,6 +72,7 @@ internal static class SampleSnapshot
         ClosableVolume = new(volume - locked), AverageOpenPrice = open is { } price ? new(price) : null,
         FloatingPnl = (mark - open) * side.Sign() * volume * contract.Multiplier, HoldingPnl = (mark - open) * side.Sign() * volume * contract.Multiplier,
         Margin = volume * mark * contract.Multiplier * 0.08m, OpenedAt = Now - TimeSpan.FromHours(20),
+        Excursion = open is null ? null : new(12_500m, 125m, -1_500m, -15m),
     };
 
     private static int Wave(int step, int size) => (int)Math.Round(size * Math.Sin(step / 3.0));

@@ -32,6 +32,7 @@ public static class ScreenRegistration
         services.AddSingleton<ReadinessBoard>();
         services.AddSingleton<LockExtremes>();
         services.AddSingleton<ILockDesk, LockDesk>();
+        services.AddSingleton<IRehearsalDesk, RehearsalDesk>();
         services.AddSingleton<SameWish>();
         services.AddSingleton<IOrderCounter, OrderCounter>();
         services.AddSingleton<IHeldCounter, HeldCounter>();

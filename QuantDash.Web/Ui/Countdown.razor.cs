@@ -17,7 +17,7 @@ public sealed partial class Countdown
     [Inject] public required TimeProvider Time { get; init; }
 
     private string Label => _left.TotalHours >= 1
-        ? _left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)_left.TotalHours}:{_left:mm\\:ss}")
         : _left.ToString(@"mm\:ss", CultureInfo.InvariantCulture);
 
     protected override IAsyncEnumerable<ClockTick> Source(CancellationToken stop) => Clock.Ticks.WatchAsync(Paces.Ages, Time, stop);

@@ -15,6 +15,7 @@ public static class DurableState
             Accounts = Latest(changes, (JournalChange.AccountSaved change) => change.Account, account => account.Id),
             Ledgers = Latest(changes, (JournalChange.LedgerSaved change) => change.Balances, balances => balances.AccountId),
             Lots = LotsAfter(changes),
+            Excursions = [.. Latest(changes, (JournalChange.PositionSaved change) => change.Position, position => (position.AccountId, position.Contract.Symbol)).SelectMany(Excursions)],
             Rules = Latest(changes, (JournalChange.RuleSaved change) => change.Rule, rule => rule.Id),
             RuleStates = Latest(changes, (JournalChange.RuleStateSaved change) => change.State, state => state.RuleId),
             Triggers = Latest(changes, (JournalChange.TriggerSaved change) => change.Trigger, trigger => trigger.Id),
@@ -41,6 +42,12 @@ public static class DurableState
         }
         return [.. lots.Values];
     }
+
+    private static IEnumerable<StoredExcursion> Excursions(PositionView position) =>
+        from leg in (LegView[])[position.Long, position.Short]
+        let seen = leg.Excursion
+        where seen is not null
+        select new StoredExcursion(position.AccountId, position.Contract.Symbol, leg.Side, seen);
 
     private static IEnumerable<T> Of<T>(IEnumerable<JournalChange> changes) => changes.OfType<T>();
 

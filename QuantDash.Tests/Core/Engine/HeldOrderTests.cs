@@ -215,7 +215,11 @@ public sealed class HeldOrderTests
     {
         var rebar = Symbol.Create("SHFE", "rb2701");
         _desk.Harness.Tick(rebar, new(2026, 11, 20, 1, 31, 0, TimeSpan.Zero), 3100, 3099, 3100);
-        Hold(new(new(_desk.Account, rebar, OrderPurpose.Open, Side.Long, new(100_000), OrderType.Market, null), HeldKind.Stop, new(3110)));
+        _desk.Harness.Engine.Held.Place(new(new(_desk.Account, rebar, OrderPurpose.Open, Side.Long, new(501), OrderType.Market, null), HeldKind.Stop, new(3110)), EngineHarness.Wall).Problems.ShouldHaveSingleItem().Code.ShouldBe("order_too_large");
+        // Its own order stands in the book at a price that the stop would trade with.
+        _desk.Harness.Engine.PlaceOrder(new(_desk.Account, rebar, OrderPurpose.Open, Side.Short, new(1), OrderType.Limit, new Price(3115)), EngineHarness.Wall).Problems.ShouldBeEmpty();
+        _desk.Harness.Commit();
+        Hold(new(new(_desk.Account, rebar, OrderPurpose.Open, Side.Long, new(5), OrderType.Market, null), HeldKind.Stop, new(3110)));
         _desk.Harness.Tick(rebar, new(2026, 11, 20, 1, 31, 1, TimeSpan.Zero), 3110, 3109, 3110);
         Told.ShouldBe(["held.triggered", "held.refused"]);
     }

@@ -82,7 +82,9 @@ public sealed class ProtectionMapTests
         desk.Rule(ConditionKind.Stop);
         desk.Now = desk.Now.AddSeconds(30);
         desk.Harness.Engine.OnTimer(desk.Now);
-        (Leg(desk).CanSend, Leg(desk).WhyNotSend).ShouldBe((false, "feed_stale"));
+        (Leg(desk).CanSend, Leg(desk).WhyNotSend, Leg(desk).IsStale).ShouldBe((false, "feed_stale", true));
+        desk.Tick(5500);
+        Leg(desk).IsStale.ShouldBeFalse();
     }
 
     private static IReadOnlyList<LegProtection> Map(WallDesk desk) => ProtectionMap.Build(desk.Snapshot);

@@ -111,12 +111,15 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public void Lock_LargerThanTheExchangeTakesInOneOrder_IsBlocked()
+    public void Lock_LargerThanTheExchangeTakesInOneOrder_SaysInHowMany()
     {
         _desk = new PtaDesk(longVolume: 1500, price: 5500m, balance: 100_000_000m);
         _desk.Tick(5500);
         Stop(5400);
-        Why(Only(), ReadinessCheck.OrderSize).ShouldBe("order_too_large");
+        var finding = Only().Findings.Single(found => found.Check == ReadinessCheck.OrderSize);
+        (finding.State, finding.Why).ShouldBe((ReadinessState.Ready, "in_orders"));
+        finding.Values.ShouldBe([1500m, 2m, 1000m]);
+        Only().Worst.ShouldBe(ReadinessState.Ready);
     }
 
     [Fact]

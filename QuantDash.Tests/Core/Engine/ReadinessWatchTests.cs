@@ -79,7 +79,7 @@ public sealed class ReadinessWatchTests
     [Fact]
     public void EverySentence_OfWhatIsTold_IsWritten()
     {
-        foreach (var finding in new[] { Short, Claimed, new(ReadinessCheck.Volume, ReadinessState.Blocked, "below_one_lot", 3m), new(ReadinessCheck.OrderSize, ReadinessState.Blocked, "order_too_large", 1500m, 1000m), new(ReadinessCheck.Expiry, ReadinessState.Blocked, "expired") })
+        foreach (var finding in new[] { Short, Claimed, new(ReadinessCheck.Volume, ReadinessState.Blocked, "below_one_lot", 3m), new(ReadinessCheck.Expiry, ReadinessState.Blocked, "expired") })
             ReadinessWords.Of(finding).ShouldNotBeNullOrEmpty();
     }
 

@@ -60,6 +60,7 @@ internal static class ExampleSteps
         new("POST /api/lock/configs/import", "/api/lock/configs/import", """{"items":[{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"price","trigger_price":5600}],"save":false}"""),
         new("GET /api/lock/readiness", "/api/lock/readiness?account_id=Q1"),
         new("POST /api/lock/preview", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":8,"price":5000}"""),
+        new("POST /api/lock/rehearsal", "/api/lock/rehearsal", """{"account_id":"Q1","gap_percent":3,"margin_step_percent":5}"""),
     ];
 
     private static IEnumerable<ExampleStep> Locks =>

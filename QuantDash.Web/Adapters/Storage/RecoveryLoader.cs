@@ -33,6 +33,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Accounts = accounts,
             Ledgers = await List(Rows<AccountLedgerRow>(context), r => r.ToBalances(), stop),
             Lots = await List(Rows<LotRow>(context).OrderBy(l => l.OpenedAt).ThenBy(l => l.Id), r => r.ToLot(), stop),
+            Excursions = [.. (await List(Rows<PositionRow>(context).Where(p => p.LongPosition > 0 || p.ShortPosition > 0), r => r.Excursions(), stop)).SelectMany(stored => stored)],
             Rules = LockRowReader.Rules(context, rows => rows.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), unreadable),
             RuleStates = await List(Rows<LockRuleStateRow>(context), r => r.ToState(), stop),
             Triggers = triggers,

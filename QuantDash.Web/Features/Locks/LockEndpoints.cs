@@ -16,6 +16,7 @@ public static class LockEndpoints
         app.MapLockImport();
         app.MapReadiness();
         app.MapPreview();
+        app.MapRehearsal();
         app.MapUnlock();
     }
 }

@@ -31,7 +31,7 @@ public sealed record ReadinessAnswer(
 {
     public static ReadinessAnswer Of(RuleReadiness rule) => new(
         rule.RuleId, rule.AccountId.Value, rule.Symbol.ToString(), rule.Direction, rule.Worst, rule.Wanted.Value, rule.MarginNeeded,
-        [.. rule.Findings.Where(f => f.State != ReadinessState.Ready).Select(f => new FindingAnswer(f.Check, f.State, f.Why!, f.Values))]);
+        [.. rule.Findings.Where(f => f.Why is not null).Select(f => new FindingAnswer(f.Check, f.State, f.Why!, f.Values))]);
 }
 
 /// <param name="Why">Key of the sentence that the page shows.</param>

@@ -18,6 +18,7 @@ public sealed record UnlockOrderAnswer(string Id, Guid LockId, OrderSide Side, O
 }
 
 /// <summary>Figures after the fill hold if each leg is closed at its <c>expected_price</c>; null where a price they need is unknown.</summary>
+/// <param name="LaterFrom">From when on the fee is fee_later: the next time one can trade on another day.</param>
 public sealed record UnlockPreviewAnswer(
     Guid AccountId,
     string Symbol,
@@ -29,6 +30,7 @@ public sealed record UnlockPreviewAnswer(
     decimal? RealisedProfit,
     decimal? FeeNow,
     decimal? FeeLater,
+    DateTimeOffset? LaterFrom,
     decimal? FrozenBefore,
     decimal? FrozenAfter,
     PreviewState Before,
@@ -41,7 +43,7 @@ public sealed record UnlockPreviewAnswer(
     public static UnlockPreviewAnswer Of(UnlockPreview preview) => new(
         preview.Request.AccountId.Value, preview.Request.Symbol.ToString(), preview.Request.Legs, preview.Volume.Value, preview.Locked.Value,
         [.. preview.Parts.Select(part => new UnlockPartAnswer(part.LockId, part.Leg, part.Leg.ClosingOrder(), part.Offset, part.Volume.Value))],
-        [.. preview.Legs.Select(UnlockLegAnswer.Of)], preview.RealisedProfit, preview.FeeNow, preview.FeeLater, preview.FrozenBefore, preview.FrozenAfter,
+        [.. preview.Legs.Select(UnlockLegAnswer.Of)], preview.RealisedProfit, preview.FeeNow, preview.FeeLater, preview.LaterFrom, preview.FrozenBefore, preview.FrozenAfter,
         preview.Before, preview.After, preview.AddsExposure, preview.IsCovered, preview.Choices, [.. preview.Ladder.Select(UnlockLadderAnswer.Of)]);
 }
 

@@ -1,6 +1,7 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Live;
 using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
@@ -21,15 +22,18 @@ public sealed record HeldLock
     public required decimal UncoveredPerTick { get; init; }
     public decimal? UnwindToday { get; init; }
     public decimal? UnwindLater { get; init; }
+
+    /// <summary>From when on it is the latter, on the wall clock; null when both are the same, or not known.</summary>
+    public DateTimeOffset? LaterFrom { get; init; }
     public decimal? UnwindSpread { get; init; }
     public required bool IsBusy { get; init; }
     public required bool IsAdopted { get; init; }
     public required DateTimeOffset Since { get; init; }
 
     public static IReadOnlyList<HeldLock> List(EngineSnapshot snapshot, AccountId account, IReadOnlyList<HeldLock> previous) =>
-        RowReuse.Keep(previous, snapshot.LockViews.Where(view => view.Lock.AccountId == account).Select(From), row => row.Id);
+        RowReuse.Keep(previous, snapshot.LockViews.Where(view => view.Lock.AccountId == account).Select(view => From(view, snapshot)), row => row.Id);
 
-    private static HeldLock From(LockView view) => new()
+    private static HeldLock From(LockView view, EngineSnapshot snapshot) => new()
     {
         Id = view.Lock.Id,
         Symbol = view.Lock.Symbol.ToString(),
@@ -43,6 +47,7 @@ public sealed record HeldLock
         UncoveredPerTick = view.UncoveredPerTick,
         UnwindToday = view.UnwindFeeToday,
         UnwindLater = view.UnwindFeeLater,
+        LaterFrom = view.UnwindFeeToday == view.UnwindFeeLater ? null : snapshot.OnWallClock(view.Lock.AccountId, view.UnwindLaterFrom),
         UnwindSpread = view.UnwindSpread,
         IsBusy = view.IsBusy,
         IsAdopted = view.Lock.IsAdopted,

@@ -27,9 +27,7 @@ public static class PositionEndpoints
         if (query.Problems.Count > 0) return ProblemAnswer.Of(query.Problems);
         return Answers.Whole(snapshot.Accounts
             .Where(a => account is null || a.Account.Id == account)
-            .SelectMany(a => a.Positions)
-            .Where(p => symbol is null || p.Contract.Symbol == symbol)
-            .Select(p => PositionAnswer.Of(p, snapshot.At)));
+            .SelectMany(a => a.Positions.Where(p => symbol is null || p.Contract.Symbol == symbol).Select(p => PositionAnswer.Of(p, snapshot, a))));
     }
 
     private static async Task<IResult> ApplyAsync(
@@ -70,9 +68,11 @@ public sealed record PositionAnswer(
     decimal NetPosition,
     decimal? LastPrice,
     decimal Margin,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    LegAnalysisAnswer? LongAnalysis,
+    LegAnalysisAnswer? ShortAnalysis)
 {
-    public static PositionAnswer Of(PositionView position, DateTimeOffset at)
+    public static PositionAnswer Of(PositionView position, EngineSnapshot snapshot, AccountView account)
     {
         var (l, s) = (position.Long, position.Short);
         return new(
@@ -81,7 +81,8 @@ public sealed record PositionAnswer(
             IsLocked(l), l.Unconfirmed,
             s.Volume.Value, s.TodayVolume.Value, s.AverageOpenPrice?.Value, s.FloatingPnl, s.Margin, s.LockedVolume.Value, s.LockableVolume.Value,
             IsLocked(s), s.Unconfirmed,
-            position.NetVolume, position.Mark?.Value, position.Margin, at);
+            position.NetVolume, position.Mark?.Value, position.Margin, snapshot.At,
+            LegAnalysisAnswer.Of(snapshot, account, position, l), LegAnalysisAnswer.Of(snapshot, account, position, s));
     }
 
     private static bool IsLocked(LegView leg) => !leg.Volume.IsZero && leg.LockedVolume >= leg.Volume;
@@ -93,4 +94,22 @@ public sealed record PositionAnswer(
         (true, false) => "short",
         (false, false) => "both",
     };
+}
+
+/// <summary>How far a leg has been since it was opened, and what its nearest armed stop would leave of it, before fees.</summary>
+/// <param name="MaxProfit">Max favourable excursion, in money.</param>
+/// <param name="MaxProfitTicks">The same per unit of volume, in ticks.</param>
+/// <param name="MinProfit">Max adverse excursion, 0 or less.</param>
+/// <param name="StopPrice">Level of the nearest armed stop; null: none is armed.</param>
+/// <param name="StopVolume">Lots it takes.</param>
+/// <param name="ProfitAtStop">What they keep, or lose where it is negative, if it fills at its level.</param>
+public sealed record LegAnalysisAnswer(decimal? MaxProfit, decimal? MaxProfitTicks, decimal? MinProfit, decimal? MinProfitTicks, decimal? StopPrice, decimal? StopVolume, decimal? ProfitAtStop)
+{
+    /// <returns>Null for a leg that holds nothing.</returns>
+    public static LegAnalysisAnswer? Of(EngineSnapshot snapshot, AccountView account, PositionView position, LegView leg)
+    {
+        if (leg.Volume.IsZero) return null;
+        var stop = StopOutcome.Of(ProtectionMap.Of(snapshot, account, position, leg), position.Contract);
+        return new(leg.Excursion?.Favourable, leg.Excursion?.FavourableTicks, leg.Excursion?.Adverse, leg.Excursion?.AdverseTicks, stop?.Level.Value, stop?.Volume.Value, stop?.Profit);
+    }
 }

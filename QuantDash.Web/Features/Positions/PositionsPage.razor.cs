@@ -38,7 +38,7 @@ public sealed partial class PositionsPage
         _pairs = account is null ? [] : FoundPair.List(account, _pairs);
         _total = _rows.All(r => r.Pnl is not null) ? _rows.Sum(r => r.Pnl) : null;
         _margin = account?.Funds.Margin ?? 0;
-        _legs = account?.Positions.FirstOrDefault(position => position.Contract.Symbol.ToString() == _detailed) is { } detailed ? LegAnalysis.Of(detailed, LegAnalysis.NowOf(snapshot, account)) : [];
+        _legs = account?.Positions.FirstOrDefault(position => position.Contract.Symbol.ToString() == _detailed) is { } detailed ? LegAnalysis.Of(snapshot, account, detailed) : [];
         AskByAddress(account);
     }
 

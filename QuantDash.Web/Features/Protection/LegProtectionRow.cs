@@ -14,7 +14,7 @@ public sealed record LegProtectionRow(LegProtection Leg, string Account, int Pla
 {
     public string Key => $"{Leg.AccountId}:{Leg.Symbol}:{Leg.Side}";
 
-    public Tone Tone => !Leg.Unprotected.IsZero ? Tone.Danger : Leg.CanSend ? Tone.Good : Tone.Warn;
+    public Tone Tone => !Leg.Unprotected.IsZero || Leg.IsStale ? Tone.Danger : Leg.CanSend ? Tone.Good : Tone.Warn;
 
     public string State => !Leg.Unprotected.IsZero ? "Unprotected" : Leg.CanSend ? "Protected" : "CannotSend";
 

@@ -7,14 +7,15 @@ namespace QuantDash.Web.Features.Protection;
 /// <summary>What protects one leg, and whether it could act now.</summary>
 /// <param name="Lives">venue: as an order there; here: on our board, while this process runs; lock: it needs none, the other leg covers it; nowhere: nobody stops some of its lots.</param>
 /// <param name="Unprotected">Lots that neither a lock nor a stop covers.</param>
+/// <param name="Stale">A rule watches it and hears no price.</param>
 /// <param name="WhyNotSend">link_down, not_reconciled, no_quote, session_closed, feed_stale or unconfirmed; null: an order would go out.</param>
 public sealed record ProtectionAnswer(
     Guid AccountId, string Symbol, Side Direction, decimal Volume, decimal Locked, decimal Paired, decimal Guarded, decimal Unprotected, StopPlace Lives, DateTimeOffset? EvaluatedAt, decimal? EvaluatedPrice,
-    bool CanSend, string? WhyNotSend, bool Halted, IReadOnlyList<GuardAnswer> Guards, IReadOnlyList<LotAnswer> Lots)
+    bool CanSend, string? WhyNotSend, bool Stale, bool Halted, IReadOnlyList<GuardAnswer> Guards, IReadOnlyList<LotAnswer> Lots)
 {
     public static ProtectionAnswer Of(LegProtection leg) => new(
         leg.AccountId.Value, leg.Symbol.ToString(), leg.Side, leg.Volume.Value, leg.Locked.Value, leg.Paired.Value, leg.Guarded.Value, leg.Unprotected.Value, leg.Lives, leg.EvaluatedAt, leg.EvaluatedPrice?.Value,
-        leg.CanSend, leg.WhyNotSend, leg.Halted, [.. leg.Guards.Select(GuardAnswer.Of)], [.. leg.Lots.Select(LotAnswer.Of)]);
+        leg.CanSend, leg.WhyNotSend, leg.IsStale, leg.Halted, [.. leg.Guards.Select(GuardAnswer.Of)], [.. leg.Lots.Select(LotAnswer.Of)]);
 }
 
 /// <param name="Covers">Lots it would lock or close.</param>

@@ -42,6 +42,7 @@ internal static class FuzzGroups
         ["locks"] =
         [
             new("POST", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":2,"price":5498}""", Weight: 3),
+            new("POST", "/api/lock/rehearsal", """{"account_id":"Q1","gap_percent":2.5,"margin_step_percent":4}"""),
             new("POST", "/api/lock/unlock/preview", """{"lock_id":"{lock}","legs":"both","volume":1}""", Weight: 2),
             new("POST", "/api/lock/unlock/preview", """{"account_id":"Q1","symbol":"TA505","legs":"long","volume":1,"type":"limit","long_price":5490}"""),
             new("POST", "/api/lock/unlock", """{"lock_id":"{lock}","legs":"long","volume":100}""", IsAccepted: false),

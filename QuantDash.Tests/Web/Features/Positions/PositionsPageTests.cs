@@ -27,7 +27,7 @@ public sealed class PositionsPageTests : ScreenContext
         page.Find("[data-details='CZCE.TA2505']").Click();
         var legs = page.FindAll("tr.details dl");
         legs.Count.ShouldBe(2);
-        legs[0].QuerySelectorAll("dd").Select(cell => cell.TextContent.Trim()).ShouldBe(["10", "+100", "+2,845", "22,760", "+9,500.00", "11-19 14:42:07", "20 h 0 min", "80% 8 of 10 locked"]);
+        legs[0].QuerySelectorAll("dd").Select(cell => cell.TextContent.Trim()).ShouldBe(["10", "+100", "+2,845", "22,760", "+9,500.00", "+12,500 +125 ticks", "-1,500 -15 ticks", "— 2 lots at 5,400", "11-19 14:42:07", "20 h 0 min", "80% 8 of 10 locked"]);
         page.Find("[data-details='CZCE.TA2505']").Click();
         page.FindAll("tr.details").ShouldBeEmpty();
     }
@@ -39,7 +39,8 @@ public sealed class PositionsPageTests : ScreenContext
         var flat = SampleSnapshot.Leg(Side.Long, 0, 0, null, 2800, contract);
         var leg = SampleSnapshot.Leg(Side.Short, 4, 1, 2862, 2800, contract) with { OpenedAt = null, HoldingPnl = null };
         var view = new PositionView { AccountId = SampleSnapshot.Demo, Contract = contract, Long = flat, Short = leg, Mark = null, Margin = 0 };
-        LegAnalysis.Of(view, SampleSnapshot.Now).ShouldBe([new(Side.Short, 4, -20, null, leg.Margin, null, null, null, 1, 0.25m)]);
+        var snapshot = SampleSnapshot.At(SampleSnapshot.Now);
+        LegAnalysis.Of(snapshot, snapshot.Accounts.First(account => account.Account.Id == SampleSnapshot.Demo), view).ShouldBe([new(Side.Short, 4, -20, null, leg.Margin, null, null, null, 1, 0.25m, leg.Excursion, null)]);
     }
 
     [Fact]
@@ -211,6 +212,18 @@ public sealed class PositionsPageTests : ScreenContext
         Snapshots.Publish(sample with { Orders = [sample.Orders[0] with { State = state, Purpose = purpose }] });
 
         Render<PositionsPage>().FindAll("[data-change]").Count.ShouldBe(offered ? 1 : 0);
+    }
+
+    /// <summary>Closing today costs 80, and 48 when every lot is an older one, five hours from now.</summary>
+    [Fact]
+    public void Lock_OfToday_ShowsWhenUnlockingCostsTheOtherFee()
+    {
+        var sample = SampleSnapshot.At(SampleSnapshot.Now);
+        Snapshots.Publish(sample with { LockViews = [sample.LockViews[0] with { UnwindFeeToday = 80, UnwindFeeLater = 48, UnwindLaterFrom = SampleSnapshot.Now.AddHours(5) }] });
+        var clock = Render<PositionsPage>().Find(".held-locks [data-later]").TextContent;
+        clock.ShouldStartWith("32.00 less from ");
+        clock.ShouldEndWith("5:00:00");
+        Render<QuantDash.Web.Features.Locks.LocksPage>().Find("#locks [data-later]").TextContent.ShouldBe(clock);
     }
 
     [Fact]

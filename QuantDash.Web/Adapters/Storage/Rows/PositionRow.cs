@@ -1,4 +1,6 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
 
 namespace QuantDash.Web.Adapters.Storage.Rows;
 
@@ -28,6 +30,16 @@ internal sealed class PositionRow
     public DateTimeOffset? ShortOpenTime { get; set; }
     public bool IsShortLocked { get; set; }
     public decimal ShortLockedVolume { get; set; }
+
+    /// <summary>How far each leg has been in its favour and against it since it was opened, in money and in ticks: read back after a restart.</summary>
+    public decimal? LongMaxProfit { get; set; }
+    public decimal? LongMaxProfitTicks { get; set; }
+    public decimal? LongMinProfit { get; set; }
+    public decimal? LongMinProfitTicks { get; set; }
+    public decimal? ShortMaxProfit { get; set; }
+    public decimal? ShortMaxProfitTicks { get; set; }
+    public decimal? ShortMinProfit { get; set; }
+    public decimal? ShortMinProfitTicks { get; set; }
     public decimal? LastPrice { get; set; }
     public decimal Margin { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
@@ -53,10 +65,25 @@ internal sealed class PositionRow
         ShortOpenTime = position.Short.OpenedAt,
         IsShortLocked = IsWhollyLocked(position.Short),
         ShortLockedVolume = position.Short.LockedVolume.Value,
+        LongMaxProfit = position.Long.Excursion?.Favourable,
+        LongMaxProfitTicks = position.Long.Excursion?.FavourableTicks,
+        LongMinProfit = position.Long.Excursion?.Adverse,
+        LongMinProfitTicks = position.Long.Excursion?.AdverseTicks,
+        ShortMaxProfit = position.Short.Excursion?.Favourable,
+        ShortMaxProfitTicks = position.Short.Excursion?.FavourableTicks,
+        ShortMinProfit = position.Short.Excursion?.Adverse,
+        ShortMinProfitTicks = position.Short.Excursion?.AdverseTicks,
         LastPrice = position.Mark?.Value,
         Margin = position.Margin,
         UpdatedAt = at,
     };
+
+    public IEnumerable<StoredExcursion> Excursions()
+    {
+        var symbol = Core.Primitives.Symbol.ParseCanonical(Symbol);
+        if (LongMaxProfit is { } longMost && LongMinProfit is { } longLeast) yield return new(new(AccountId), symbol, Side.Long, new(longMost, LongMaxProfitTicks ?? 0m, longLeast, LongMinProfitTicks ?? 0m));
+        if (ShortMaxProfit is { } shortMost && ShortMinProfit is { } shortLeast) yield return new(new(AccountId), symbol, Side.Short, new(shortMost, ShortMaxProfitTicks ?? 0m, shortLeast, ShortMinProfitTicks ?? 0m));
+    }
 
     private static string DirectionOf(PositionView position) => (position.Long.Volume.IsZero, position.Short.Volume.IsZero) switch
     {

@@ -2347,6 +2347,22 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("long_margin");
 
+                    b.Property<decimal?>("LongMaxProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_max_profit");
+
+                    b.Property<decimal?>("LongMaxProfitTicks")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_max_profit_ticks");
+
+                    b.Property<decimal?>("LongMinProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_min_profit");
+
+                    b.Property<decimal?>("LongMinProfitTicks")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_min_profit_ticks");
+
                     b.Property<DateTimeOffset?>("LongOpenTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("long_open_time");
@@ -2378,6 +2394,22 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.Property<decimal>("ShortMargin")
                         .HasColumnType("numeric")
                         .HasColumnName("short_margin");
+
+                    b.Property<decimal?>("ShortMaxProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_max_profit");
+
+                    b.Property<decimal?>("ShortMaxProfitTicks")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_max_profit_ticks");
+
+                    b.Property<decimal?>("ShortMinProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_min_profit");
+
+                    b.Property<decimal?>("ShortMinProfitTicks")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_min_profit_ticks");
 
                     b.Property<DateTimeOffset?>("ShortOpenTime")
                         .HasColumnType("timestamp with time zone")

@@ -2407,6 +2407,22 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("long_margin");
 
+                    b.Property<decimal?>("LongMaxProfit")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_max_profit");
+
+                    b.Property<decimal?>("LongMaxProfitTicks")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_max_profit_ticks");
+
+                    b.Property<decimal?>("LongMinProfit")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_min_profit");
+
+                    b.Property<decimal?>("LongMinProfitTicks")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_min_profit_ticks");
+
                     b.Property<string>("LongOpenTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("long_open_time");
@@ -2438,6 +2454,22 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<decimal>("ShortMargin")
                         .HasColumnType("NUMERIC")
                         .HasColumnName("short_margin");
+
+                    b.Property<decimal?>("ShortMaxProfit")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_max_profit");
+
+                    b.Property<decimal?>("ShortMaxProfitTicks")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_max_profit_ticks");
+
+                    b.Property<decimal?>("ShortMinProfit")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_min_profit");
+
+                    b.Property<decimal?>("ShortMinProfitTicks")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_min_profit_ticks");
 
                     b.Property<string>("ShortOpenTime")
                         .HasColumnType("TEXT")

@@ -20,7 +20,7 @@ public sealed partial class FuzzGroupsTests
         RoutingTable.Of(rig.Services.GetRequiredService<EndpointDataSource>())
             .Where(route => route.Method is "POST" or "PUT" or "DELETE" && route.Pattern.StartsWith("/api/", StringComparison.Ordinal))
             .Where(route => !sent.Any(one => one.Method == route.Method && Fits(route.Pattern, one.Path)))
-            .Select(route => route.ToString())
+            .Select(route => route.ToString().TrimEnd('/'))
             .ShouldBe(LeftOut, ignoreOrder: true);
     }
 

@@ -1,5 +1,4 @@
 using QuantDash.Core.Engine;
-using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;

@@ -10,17 +10,23 @@ public sealed record MainContractFound(MainContract Main, Symbol Found, decimal 
 /// <summary>Finds the next main contract as the terminals do: the one with the most open interest, never one that is delivered earlier.</summary>
 public static class MainContractWatch
 {
+    /// <summary>Told with the one that was found, its open interest, the main one and its.</summary>
+    public const string Found = "main.found";
+
+    /// <summary>Told with the old one, the new one and the day.</summary>
+    public const string Chosen = "main.chosen";
+
     /// <summary>Of every product with a main contract, and at most one each; a product whose next one is chosen already is left out.</summary>
     public static IReadOnlyList<MainContractFound> Look(EngineSnapshot snapshot, MainContracts mains, TradingCalendar calendar)
     {
-        var found = new List<MainContractFound>();
+        var news = new List<MainContractFound>();
         foreach (var product in snapshot.Quotes.GroupBy(q => (q.Contract.Product.Exchange, q.Contract.Product.Code)))
         {
             if (mains.Latest(product.Key.Exchange, product.Key.Code) is not { } main || Successor(main, product) is not { } next) continue;
             var day = next.Quote.TradingDay;
-            if (main.EffectiveFrom <= day) found.Add(new(main, next.Quote.Contract.Symbol, next.Quote.Tick.OpenInterest, next.Main, calendar.NextTradingDay(day)));
+            if (main.EffectiveFrom <= day) news.Add(new(main, next.Quote.Contract.Symbol, next.Quote.Tick.OpenInterest, next.Main, calendar.NextTradingDay(day)));
         }
-        return found;
+        return news;
     }
 
     private static (QuoteView Quote, decimal Main)? Successor(MainContract main, IEnumerable<QuoteView> quotes)

@@ -21,6 +21,7 @@ public static class AttentionView
         Add(items, "Broken", Tone.Danger, "/lock#locks", snapshot.Locks.Count(l => l.Status == LockStatus.Broken));
         Add(items, "Blocked", Tone.Danger, "/lock", readiness?.Values.Count(IsBlocked) ?? 0);
         Add(items, "Unknown", Tone.Danger, "/orders", snapshot.Orders.Count(o => o.State == OrderState.Unknown));
+        Add(items, "LinkDown", Tone.Danger, "/bridge", snapshot.Accounts.Count(a => !a.LinkUp && IsAtStake(snapshot, a)));
         Add(items, "Stale", Tone.Warn, "/system", snapshot.Quotes.Count(q => q.Health == QuoteHealth.Stale && IsWatched(snapshot, q)));
         return items;
     }
@@ -38,6 +39,12 @@ public static class AttentionView
 
     /// <summary>A feed that is silent, or has not begun, has an item of its own.</summary>
     private static bool IsBlocked(RuleReadiness rule) => rule.Findings.Any(finding => finding.State == ReadinessState.Blocked && finding.Check != ReadinessCheck.Feed);
+
+    /// <summary>A link that carries nothing may be down.</summary>
+    private static bool IsAtStake(EngineSnapshot snapshot, AccountView account) =>
+        account.Positions.Any(p => !p.IsFlat)
+        || snapshot.Orders.Any(o => o.AccountId == account.Account.Id)
+        || snapshot.Rules.Any(r => r.Rule.AccountId == account.Account.Id && r.State.State == ArmState.Armed);
 
     private static bool IsWatched(EngineSnapshot snapshot, QuoteView quote) =>
         snapshot.Accounts.Any(a => a.Account.Source == quote.Source

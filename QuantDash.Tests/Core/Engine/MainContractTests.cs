@@ -1,7 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
-using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Core.Engine;

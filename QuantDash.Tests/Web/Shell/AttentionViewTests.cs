@@ -52,6 +52,14 @@ public sealed class AttentionViewTests
     public void From_SilentFeedThatNoRuleWatches_IsNoMatterForNow() => AttentionView.From(Busy, Writing).ShouldNotContain(i => i.Key == "Stale");
 
     [Fact]
+    public void From_LinkDownWithAPosition_IsShown_AndOneThatCarriesNothingIsNot()
+    {
+        var down = Busy.Accounts[0] with { LinkUp = false };
+        AttentionView.From(Busy with { Accounts = [down] }, Writing).ShouldContain(i => i.Key == "LinkDown" && i.Count == 1);
+        AttentionView.From(Busy with { Accounts = [down with { Positions = [] }], Orders = [], Rules = [] }, Writing).ShouldNotContain(i => i.Key == "LinkDown");
+    }
+
+    [Fact]
     public void From_SilentFeedUnderAnArmedRule_IsShown()
     {
         var gold = Busy.Quotes.Single(q => q.Contract.Symbol == SampleSnapshot.Gold.Symbol) with { Health = QuoteHealth.Stale };

@@ -62,7 +62,7 @@ public sealed record MainContractAnswer(string Exchange, string Product, string 
 {
     public static MainContractAnswer Of(MainContract main, IMarketDesk desk) => new(
         main.Exchange, main.Product, main.Symbol.ToString(), main.EffectiveFrom, main.Follows, main.ChosenBy, main.ChosenAt,
-        desk.Mains.On(main.Exchange, main.Product, desk.TradingDayOf(main.Exchange, main.Product)) == main);
+        desk.Mains.On(main.Exchange, main.Product, desk.TradingDayOf(main.Exchange, main.Product)) is { } now && (now.Symbol, now.EffectiveFrom) == (main.Symbol, main.EffectiveFrom));
 }
 
 public sealed record SubscriptionAnswer(string Symbol, IReadOnlyList<SubscriptionReason> Reasons);

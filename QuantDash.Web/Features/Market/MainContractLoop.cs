@@ -10,7 +10,6 @@ namespace QuantDash.Web.Features.Market;
 /// trading day on.</summary>
 internal sealed class MainContractLoop(TradingRuntime runtime, MarketDesk desk, ITapeHistory history, TradingCalendar calendar, TimeProvider clock) : ISupervisedLoop
 {
-    private const string Told = "main.found";
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(60);
     private HashSet<string>? _told;
@@ -34,13 +33,13 @@ internal sealed class MainContractLoop(TradingRuntime runtime, MarketDesk desk, 
     {
         var mains = await desk.ReadMainsAsync(stop);
         if (runtime.Snapshots.Current is not { Recovered: true } snapshot) return;
-        _told ??= [.. (await history.AllSinceAsync(Told, clock.GetUtcNow() - Remembered, stop)).Select(e => e.Symbol?.ToString()).OfType<string>()];
+        _told ??= [.. (await history.AllSinceAsync(MainContractWatch.Found, clock.GetUtcNow() - Remembered, stop)).Select(e => e.Symbol?.ToString()).OfType<string>()];
         foreach (var found in MainContractWatch.Look(snapshot, mains, calendar))
         {
             if (found.Main.Follows)
                 await desk.SaveAsync(new(found.Found, found.Main.Product, found.From, true, "", clock.GetUtcNow()), found.Main, stop);
             else if (_told.Add(found.Found.ToString()))
-                await desk.TellAsync(Told, found.Found, [found.Found.ToString(), Text(found.OpenInterest), found.Main.Symbol.ToString(), Text(found.MainOpenInterest)], stop);
+                await desk.TellAsync(MainContractWatch.Found, found.Found, [found.Found.ToString(), Text(found.OpenInterest), found.Main.Symbol.ToString(), Text(found.MainOpenInterest)], stop);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class MarketDesk(IMainContracts mains, IWatchLists lists, IAudit
         var today = TradingDayOf(product.Exchange, product.Code);
         var day = from ?? today;
         if (day < today || day > today.AddDays(FarthestDays)) return Outcome<MainContract>.Failure("effective_from", "day_out_of_range", Text(today), Text(today.AddDays(FarthestDays)));
-        if (contract.IsExpiredOn(day)) return Outcome<MainContract>.Failure("symbol", "expired_contract", contract.Symbol.ToString());
+        if (contract.IsExpiredOn(day) && !runtime.Snapshots.Current.Sources.Any(s => s.Source.ExpiryNone)) return Outcome<MainContract>.Failure("symbol", "expired_contract", contract.Symbol.ToString());
         var before = (await ReadMainsAsync()).On(product.Exchange, product.Code, day);
         var main = new MainContract(contract.Symbol, product.Code, day, follows, Acting.Now.Name, clock.GetUtcNow());
         await SaveAsync(main, before);
@@ -91,7 +91,7 @@ internal sealed class MarketDesk(IMainContracts mains, IWatchLists lists, IAudit
         await mains.SaveAsync(main, stop);
         await ReadMainsAsync(stop);
         await NoteAsync("main_contract.changed", $"{main.Exchange}.{main.Product}", Words(before), Words(main));
-        await TellAsync("main.chosen", main.Symbol, [before?.Symbol.ToString() ?? "–", main.Symbol.ToString(), Text(main.EffectiveFrom)], stop);
+        await TellAsync(MainContractWatch.Chosen, main.Symbol, [before?.Symbol.ToString() ?? "–", main.Symbol.ToString(), Text(main.EffectiveFrom)], stop);
 
         static string? Words(MainContract? entry) =>
             entry is null ? null : JsonSerializer.Serialize(new { symbol = entry.Symbol.ToString(), effective_from = Text(entry.EffectiveFrom), follows = entry.Follows });

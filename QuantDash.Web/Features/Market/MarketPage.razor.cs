@@ -6,7 +6,6 @@ using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Web.Live;
 using QuantDash.Web.Problems;
-using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Charts;
 using QuantDash.Web.Ui.Trading;
 
@@ -21,11 +20,9 @@ public sealed partial class MarketPage
     private WatchEntry? _asked;
     private Contract? _contract;
     private QuotePanelView? _quote;
-    private ChartModel? _chart;
-    private DateTimeOffset _drawnAt;
     private MainContract? _main;
     private MainContract? _next;
-    private (string Entry, string Symbol) _shown;
+    private (string Entry, string Symbol) _shown = ("", "");
     private (string Old, string New)? _switched;
     private string? _unknown;
     private string? _problem;
@@ -34,14 +31,11 @@ public sealed partial class MarketPage
     private PickedPrice? _picked;
     private bool _ready;
     private string _person = "";
-    private bool _candles;
 
     /// <summary>The selected contract or product, in any spelling; the first of the list without it.</summary>
     [Parameter, SupplyParameterFromQuery(Name = "symbol")] public string? SymbolInAddress { get; set; }
-    [CascadingParameter] public Rights? Rights { get; set; }
     [CascadingParameter] public Task<AuthenticationState>? Session { get; set; }
     [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required PriceBoard Prices { get; init; }
     [Inject] public required IMarketDesk Desk { get; init; }
 
     protected override TimeSpan Pace => Paces.Quotes;
@@ -72,7 +66,7 @@ public sealed partial class MarketPage
     {
         if (account is null || !_ready)
         {
-            (_rows, _contract, _quote, _chart) = ([], null, null, null);
+            (_rows, _contract, _quote, _shown) = ([], null, null, ("", ""));
             return;
         }
 
@@ -80,7 +74,6 @@ public sealed partial class MarketPage
         NoteSwitch(_rows.FirstOrDefault(r => r.Selected));
         var quote = snapshot.Quotes.FirstOrDefault(q => q.Source == account.Account.Source && q.Contract.Symbol.ToString() == _shown.Symbol);
         _quote = quote is null ? null : QuotePanelView.From(quote);
-        if (quote is not null) Draw(quote, snapshot, account);
         LookForMain(snapshot);
     }
 
@@ -90,18 +83,8 @@ public sealed partial class MarketPage
         var now = (selected?.Entry ?? "", selected?.Symbol ?? "");
         if (now == _shown) return;
         _switched = now.Item1 == _shown.Entry && _shown.Symbol.Length > 0 ? (_shown.Symbol, now.Item2) : null;
-        (_shown, _chart, _drawnAt, _picked) = (now, null, default, null);
+        (_shown, _picked) = (now, null);
         _contract = Core.Primitives.Symbol.TryParseCanonical(_shown.Symbol, out var symbol) ? Desk.Find(symbol) : null;
-    }
-
-    private void Draw(QuoteView quote, EngineSnapshot snapshot, AccountView account)
-    {
-        if (_chart is not null && snapshot.At - _drawnAt < Paces.PriceChart) return;
-        _drawnAt = snapshot.At;
-        var words = PriceChartWords.In(Words, new(Text["Range5m"], 5), new(Text["Range30m"], 30), new(Text["Range2h"], 120), new(Text["RangeAll"], 0));
-        _chart = _candles
-            ? PriceChart.Candles(quote.Contract, Prices.Minutes(quote.Source, quote.Contract.Symbol), snapshot, account, words)
-            : PriceChart.Line(quote.Contract, Prices.Points(quote.Source, quote.Contract.Symbol), snapshot, account, words);
     }
 
     private void LookForMain(EngineSnapshot snapshot)
@@ -114,13 +97,6 @@ public sealed partial class MarketPage
         }
         if (snapshot.At - _foundAt < Paces.Funds) return;
         (_foundAt, _found) = (snapshot.At, Desk.Found(snapshot));
-    }
-
-    private void Show(bool candles)
-    {
-        _candles = candles;
-        _drawnAt = default;
-        Rebuild();
     }
 
     private void AskMove(LevelMove move)

@@ -1,8 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Market;

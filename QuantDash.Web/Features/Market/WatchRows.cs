@@ -1,5 +1,4 @@
 using QuantDash.Core.Engine;
-using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
@@ -29,13 +28,16 @@ public static class WatchRows
             row => row.Entry);
     }
 
+    private static bool IsMain(string exchange, string product, Symbol symbol, IMarketDesk desk) =>
+        desk.Mains.Latest(exchange, product) is not null && desk.Mains.On(exchange, product, desk.TradingDayOf(exchange, product))?.Symbol == symbol;
+
     private static WatchRow Line(WatchEntry entry, Dictionary<Symbol, QuoteView> quotes, IMarketDesk desk)
     {
         var symbol = entry.SymbolOn(entry.IsMain ? desk.TradingDayOf(entry.Exchange, entry.Code) : default, desk.Mains);
         if (symbol is { } known && quotes.TryGetValue(known, out var quote))
         {
             var product = quote.Contract.Product;
-            return WatchRow.From(quote) with { Entry = entry.ToString(), IsMain = entry.IsMain || desk.Mains.On(product.Exchange, product.Code, quote.TradingDay)?.Symbol == known };
+            return WatchRow.From(quote) with { Entry = entry.ToString(), IsMain = entry.IsMain || IsMain(product.Exchange, product.Code, known, desk) };
         }
         return WatchRow.Waiting(entry.ToString(), symbol, symbol is { } found ? desk.Find(found) : null) with { IsMain = entry.IsMain };
     }

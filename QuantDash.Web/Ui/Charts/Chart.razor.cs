@@ -6,6 +6,8 @@ namespace QuantDash.Web.Ui.Charts;
 /// <summary>The one chart of QuantDash, around plotly.js. Its element is drawn once; afterwards only data goes to the browser, and only what is new.</summary>
 public sealed partial class Chart : IAsyncDisposable
 {
+    /// <summary>A drawing that was lost with the connection must not hold up those after it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private ElementReference _host;
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
@@ -99,11 +101,11 @@ public sealed partial class Chart : IAsyncDisposable
         }
         else if (_sent is { } sent && ChartUpdate.Between(sent, model) is { } update)
         {
-            await _chart.InvokeVoidAsync("update", update);
+            await _chart.InvokeVoidAsync("update", Patience, update);
         }
         else
         {
-            await _chart.InvokeVoidAsync("replace", model);
+            await _chart.InvokeVoidAsync("replace", Patience, model);
         }
 
         _sent = model;

@@ -77,7 +77,7 @@
         if (round) return;
         round = { wake: () => {}, refused: 0 };
         page.dataset.link = "lost";
-        part("since").textContent = new Date().toLocaleTimeString(page.lang, { hour12: false });
+        part("since").textContent = new Date().toLocaleTimeString(page.lang, { hour12: false, timeZone: "Asia/Shanghai" });
         // A blip is over before anybody could read of it.
         round.timer = setTimeout(() => { if (!dialog.open) dialog.showModal(); }, quiet);
         run();

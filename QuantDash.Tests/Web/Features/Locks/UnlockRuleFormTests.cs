@@ -1,5 +1,4 @@
 using Bunit;
-using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;

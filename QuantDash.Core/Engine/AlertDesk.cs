@@ -56,7 +56,10 @@ internal sealed class AlertDesk(ChangeLog changes, MarketBook market, IIdentityS
     public void Restore(PriceAlert alert, DateTimeOffset now)
     {
         _views = null;
-        if (alert.State == AlertState.Told) _told.Add(alert);
+        if (alert.State == AlertState.Told)
+        {
+            _told.Add(alert);
+        }
         else if (market.Find(alert.Source) is { } source && market.Lane(source, alert.Symbol, now) is { } lane && LevelOf(alert.Level, lane, out var level) is null)
         {
             _waiting[alert.Id] = (alert, lane);
@@ -84,9 +87,14 @@ internal sealed class AlertDesk(ChangeLog changes, MarketBook market, IIdentityS
         {
             if (!isReached && (alert.ToldAt is not { } told || now - told >= Apart)) Hold(alert with { State = AlertState.Armed, UpdatedAt = now }, level, lane, alert);
         }
-        else if (isReached) Tell(lane, alert, level, lane.Contract.PriceAt(last), isFirst ? "alert.reached_while_off" : "alert.reached", now);
+        else if (isReached)
+        {
+            Tell(lane, alert, level, lane.Contract.PriceAt(last), isFirst ? "alert.reached_while_off" : "alert.reached", now);
+        }
         else if (isFirst && RestartWatch.ReachedWhileOff(lane) is var (high, low) && (alert.Direction == AlertDirection.Above ? high >= level : low <= level))
+        {
             Tell(lane, alert, level, lane.Contract.PriceAt((alert.Direction == AlertDirection.Above ? high : low)!.Value), "alert.reached_while_off", now, isBack: true);
+        }
     }
 
     private void Tell(SymbolLane lane, PriceAlert alert, long level, Price price, string key, DateTimeOffset now, bool isBack = false)

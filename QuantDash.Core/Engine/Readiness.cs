@@ -55,7 +55,10 @@ public static class Readiness
                 if (snapshot.Locks.FirstOrDefault(of => of.Id == view.Rule.LockId) is not { } bound) continue;
                 looks.Add(ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source), bound, TakenOf(snapshot, bound)));
             }
-            else if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source)) is { } look) looks.Add(look);
+            else if (ReadinessLook.At(view, held.account, held.position, quotes.GetValueOrDefault((held.account.Account.Source, view.Rule.Symbol)), !endless.Contains(held.account.Account.Source)) is { } look)
+            {
+                looks.Add(look);
+            }
         }
         var together = looks.GroupBy(look => look.Account.Account.Id).ToDictionary(account => account.Key, NeededTogether);
         return [.. looks.Select(look => look.Take(together[look.Account.Account.Id])).OrderByDescending(rule => rule.Worst).ThenBy(rule => rule.Symbol).ThenBy(rule => rule.RuleId)];

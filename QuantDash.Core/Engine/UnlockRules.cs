@@ -52,8 +52,11 @@ internal sealed class UnlockRules(ChangeLog changes, RuleBook rules, TriggerBook
     public void GoOn(Func<SymbolLane, DateTimeOffset> now)
     {
         foreach (var (account, symbol) in locks.TakeEnded())
+        {
             foreach (var slot in rules.Of(account, symbol))
                 if (IsOrphan(slot)) _orphans.Add(slot.Rule.Id);
+        }
+
         if (_orphans.Count == 0) return;
         foreach (var id in _orphans.ToList())
         {

@@ -1,4 +1,3 @@
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Statements;

@@ -37,8 +37,14 @@ internal sealed class PositionComparison
 
     private void Compare(Symbol symbol, Side side, StatementPosition? broker, SettledPosition? ours, StatementKind kind, bool settled)
     {
-        if (broker is null) _lines.Add(Line("missing_there", symbol, side, null, ours!.Volume.Value));
-        else if (ours is null) _lines.Add(Line("missing_here", symbol, side, broker.Volume, null));
+        if (broker is null)
+        {
+            _lines.Add(Line("missing_there", symbol, side, null, ours!.Volume.Value));
+        }
+        else if (ours is null)
+        {
+            _lines.Add(Line("missing_here", symbol, side, broker.Volume, null));
+        }
         else
         {
             var before = _lines.Count;

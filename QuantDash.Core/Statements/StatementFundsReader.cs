@@ -11,7 +11,7 @@ internal sealed partial class StatementFundsReader(IReadOnlyList<(int Number, st
     public StatementFunds Read(StatementKind kind)
     {
         foreach (var (number, text) in lines.Skip(1))
-            foreach (Match pair in Pairs().Matches(text)) Take(number, pair.Groups[1].Value, pair.Groups[2].Value);
+            foreach (Match pair in Pairs().Matches(text)) Take(number, pair.Groups["label"].Value, pair.Groups["value"].Value);
         var open = kind == StatementKind.ByDay ? Needed("持仓盯市盈亏", "盯市盈亏", "持仓盈亏") : Needed("浮动盈亏", "持仓浮动盈亏");
         var other = Told("期权执行盈亏") + Told("交割盈亏") + Told("权利金收入") - Told("权利金支出") - Told("行权手续费") - Told("交割手续费");
         return new(
@@ -26,7 +26,7 @@ internal sealed partial class StatementFundsReader(IReadOnlyList<(int Number, st
     {
         var title = lines[0].Text;
         if (title.Contains("人民币", StringComparison.Ordinal)) return Primitives.Currency.Cny;
-        return CurrencyCode().Match(title) is { Success: true } code && Primitives.Currency.IsValid(code.Groups[1].Value) ? new(code.Groups[1].Value) : null;
+        return CurrencyCode().Match(title) is { Success: true } code && Primitives.Currency.IsValid(code.Groups["code"].Value) ? new(code.Groups["code"].Value) : null;
     }
 
     private void Take(int line, string label, string text)
@@ -55,9 +55,9 @@ internal sealed partial class StatementFundsReader(IReadOnlyList<(int Number, st
 
     private static string Label(string text) => string.Concat(text.Where(c => c is >= '\u4e00' and <= '\u9fff'));
 
-    [GeneratedRegex(@"([\u4e00-\u9fff][^：:|]*?)[：:]+\s*([^\s：:]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<label>[\u4e00-\u9fff][^：:|]*?)[：:]+\s*(?<value>[^\s：:]+)", RegexOptions.None, 1000)]
     private static partial Regex Pairs();
 
-    [GeneratedRegex(@"Currency\s*[：:]\s*([A-Z]{3})", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Currency\s*[：:]\s*(?<code>[A-Z]{3})", RegexOptions.None, 1000)]
     private static partial Regex CurrencyCode();
 }

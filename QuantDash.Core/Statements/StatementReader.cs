@@ -74,11 +74,11 @@ public sealed partial class StatementReader(ContractCatalog catalog)
     }
 
     private static string? Match(Regex wanted, IReadOnlyList<(int Number, string Text)> head) =>
-        head.Select(line => wanted.Match(line.Text)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        head.Select(line => wanted.Match(line.Text)).FirstOrDefault(match => match.Success)?.Groups["value"].Value;
 
-    [GeneratedRegex(@"日\s*期[^：:]*[：:]\s*([0-9/-]{8,10})(?![0-9])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"日\s*期[^：:]*[：:]\s*(?<value>[0-9/-]{8,10})(?![0-9])", RegexOptions.None, 1000)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"客户号[^：:]*[：:]\s*([A-Za-z0-9_-]{1,64})(?=\s|$)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"客户号[^：:]*[：:]\s*(?<value>[A-Za-z0-9_-]{1,64})(?=\s|$)", RegexOptions.None, 1000)]
     private static partial Regex Client();
 }

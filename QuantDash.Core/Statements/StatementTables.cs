@@ -1,5 +1,4 @@
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Statements;

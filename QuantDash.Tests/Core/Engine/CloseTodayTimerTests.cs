@@ -31,7 +31,7 @@ public sealed class CloseTodayTimerTests
         view.UnwindFeeToday.ShouldBe(2 * TradeFees.Close(terms.Fees, view.Contract, new(price), new(4), Volume.Zero));
         view.UnwindFeeLater.ShouldBe(2 * TradeFees.Close(terms.Fees, view.Contract, new(price), Volume.Zero, new(4)));
         view.UnwindLaterFrom.ShouldBe(DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
-        harness.Engine.Locks.PreviewUnlock(new(account, symbol, null, UnlockLegs.Both, null, OrderType.Market), EngineHarness.Wall).Value.LaterFrom.ShouldBe(view.UnwindLaterFrom);
+        harness.Engine.Locks.PreviewUnlock(new UnlockRequest(account, symbol, null, UnlockLegs.Both, null, OrderType.Market), EngineHarness.Wall).Value.LaterFrom.ShouldBe(view.UnwindLaterFrom);
     }
 
     /// <summary>When the day has come nothing is charged as today's any more: the clock was right.</summary>

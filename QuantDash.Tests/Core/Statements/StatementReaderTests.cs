@@ -1,5 +1,4 @@
 using System.Text;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Statements;
 using static QuantDash.Tests.Core.Statements.StatementSamples;

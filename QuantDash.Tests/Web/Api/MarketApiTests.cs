@@ -1,5 +1,4 @@
 using System.Net;
-using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Web.Api;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -19,7 +17,7 @@ public sealed class E11Tests
         var central = XDocument.Load(Path.Combine(TestData.RepositoryRoot, "Directory.Packages.props"));
         var versions = central.Descendants("PackageVersion").Select(package => (Id: (string)package.Attribute("Include")!, Version: (string)package.Attribute("Version")!)).ToList();
         versions.Count.ShouldBeGreaterThan(20);
-        versions.Where(package => package.Version.AsSpan().IndexOfAny("*[](,)") >= 0).ShouldBeEmpty("a floating version is another program tomorrow");
+        versions.Where(package => !package.Version.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-')).ShouldBeEmpty("a floating version is another program tomorrow");
         foreach (var project in Directory.GetFiles(TestData.RepositoryRoot, "*.csproj", SearchOption.AllDirectories).Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal)))
             XDocument.Load(project).Descendants("PackageReference").Where(package => package.Attribute("Version") is not null && !project.Contains("/build/", StringComparison.Ordinal)).ShouldBeEmpty(project);
     }

@@ -1,6 +1,5 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Positions;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Web.Features.Accounts;
 

@@ -5,7 +5,6 @@ using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Locks;
 

@@ -148,7 +148,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         foreach (var trade in trades)
         {
             var lots = trade["volume"]!.GetValue<decimal>() * (trade["side"]!.GetValue<string>() == "buy" ? 1 : -1);
-            cash -= (lots * trade["price"]!.GetValue<decimal>() * Multiplier) + trade["fee"]!.GetValue<decimal>();
+            cash -= (lots * trade["price"]!.GetValue<decimal>() * Multiplier) + trade["commission"]!.GetValue<decimal>();
             held += lots;
         }
 

@@ -28,7 +28,7 @@ public sealed class E8Tests : IDisposable
         states.Count(state => state == "rejected").ShouldBe(AtOnce - 4);
         (await EndedAsync(await OpenAsync(await MostAsync()))).ShouldBe("accepted", "the rest of it to the last lot");
         (await MostAsync()).ShouldBe(0);
-        (await FundsAsync()).GetProperty("available").GetDecimal().ShouldBeGreaterThanOrEqualTo(0);
+        (await FundsAsync()).GetProperty("funds").GetProperty("available").GetDecimal().ShouldBeGreaterThanOrEqualTo(0);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed partial class ScreenWalk(IBrowser browser, Uri address)
         foreach (var table in cut) _wrong.Enqueue($"{name}: a list of cards is cut at its right: {table}");
         var text = await page.InnerTextAsync("body");
         if (BadText().Match(text) is { Success: true } bad) _wrong.Enqueue($"{name}: shows “{bad.Value}”");
-        if (name.EndsWith("-en", StringComparison.Ordinal) && ChineseText().Match(text.Replace("中文", "", StringComparison.Ordinal)) is { Success: true } chinese)
+        if (name.EndsWith("-en", StringComparison.Ordinal) && !name.StartsWith("glossary-", StringComparison.Ordinal) && ChineseText().Match(text.Replace("中文", "", StringComparison.Ordinal)) is { Success: true } chinese)
             _wrong.Enqueue($"{name}: shows Chinese “{chinese.Value}”");
         foreach (var barrier in await AccessibilityCheck.LookAsync(page)) _wrong.Enqueue($"{name}: {barrier}");
         foreach (var key in Words().Matches(text).Select(m => m.Value).Where(Keys.Contains).Distinct()) _wrong.Enqueue($"{name}: shows the key “{key}”");

@@ -65,8 +65,8 @@ public sealed class MigrationFaultTests(PostgresFixture postgres, ITestOutputHel
         var some = new StorageSamples(81);
         await using (var storage = await StorageRig.PostgresAsync(postgres))
         {
-            var rule = some.Rule();
-            var trigger = some.Trigger(rule.Id) with { Status = TriggerStatus.Executing };
+            var rule = some.Rule() with { Action = LockAction.Lock }; // That schema knows no others but to reduce.
+            var trigger = some.Trigger(rule.Id) with { Status = TriggerStatus.Executing, Action = LockAction.Lock };
             await storage.WriteAsync(new JournalChange.AccountSaved(some.NewAccount()), new JournalChange.RuleSaved(rule), new JournalChange.RuleStateSaved(some.State(rule.Id)), new JournalChange.TriggerSaved(trigger));
             await storage.WriteAsync(new JournalChange.LotSaved(some.Lot()), new JournalChange.OrderSaved(some.Order() with { Purpose = OrderPurpose.Lock }), new JournalChange.EventAdded(some.Event(1)));
             await using var context = storage.Target.CreateContext();

@@ -17,6 +17,7 @@ public sealed partial class WaitingTrigger
     private bool _busy;
     private bool _moved;
     private string? _problem;
+    private string? _whyNot;
 
     [Parameter, EditorRequired] public required TriggerRow Row { get; set; }
     [Inject] public required ILockDesk Desk { get; init; }
@@ -33,18 +34,20 @@ public sealed partial class WaitingTrigger
             if (Unlocks)
             {
                 var shown = await Desk.PreviewUnlockAsync(Row.Id);
-                _unlock = shown.Succeeded ? shown.Value : null;
+                (_unlock, _whyNot) = shown.Succeeded ? (shown.Value, null) : (null, Sentences(shown.Problems));
                 return;
             }
 
-            var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), OrderPurpose.Lock, Row.Direction, new(Row.Volume), OrderType.Market, null));
-            _preview = answer.Succeeded ? answer.Value : null;
+            var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), Row.Action == LockAction.Reduce ? OrderPurpose.Close : OrderPurpose.Lock, Row.Direction, new(Row.Volume), OrderType.Market, null));
+            (_preview, _whyNot) = answer.Succeeded ? (answer.Value, null) : (null, Sentences(answer.Problems));
         }
         finally
         {
             _asking = false;
         }
     }
+
+    private static string Sentences(IReadOnlyList<Problem> problems) => string.Join(' ', problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture)));
 
     private Task ConfirmAsync(bool force) => RunAsync(() => Desk.ConfirmAsync(Row.Id, Row.PriceNow is { } price ? new Price(price) : null, force));
 
@@ -57,7 +60,7 @@ public sealed partial class WaitingTrigger
         try
         {
             var outcome = await work();
-            _problem = outcome.Succeeded ? null : string.Join(' ', outcome.Problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture)));
+            _problem = outcome.Succeeded ? null : Sentences(outcome.Problems);
             _moved = outcome.Problems.Any(p => p.Code == "price_moved");
         }
         finally

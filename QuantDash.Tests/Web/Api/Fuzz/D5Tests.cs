@@ -133,6 +133,7 @@ public sealed class D5DeskTests(ITestOutputHelper output) : D5Runs(output)
 public sealed class D5PeopleTests(ITestOutputHelper output) : D5Runs(output)
 {
     [Theory]
+    [InlineData("market")]
     [InlineData("people")]
     [InlineData("channels")]
     [InlineData("lists")]

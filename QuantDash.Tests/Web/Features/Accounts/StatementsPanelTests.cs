@@ -23,7 +23,7 @@ public sealed class StatementsPanelTests : ScreenContext
     }
 
     [Fact]
-    public void Statements_BeforeTheFirst_SayWhatToDo() => Render<StatementsPanel>().WaitForElement(".empty").TextContent.ShouldContain("盯市 or 逐笔");
+    public void Statements_BeforeTheFirst_SayWhatToDo() => Render<StatementsPanel>().WaitForElement(".empty").TextContent.ShouldContain("by day or by trade");
 
     [Fact]
     public void Statement_FromAFile_IsKeptAndHeldAgainstTheBooks()

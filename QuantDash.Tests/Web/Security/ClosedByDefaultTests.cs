@@ -11,7 +11,7 @@ namespace QuantDash.Tests.Web.Security;
 public sealed class ClosedByDefaultTests : IDisposable
 {
     /// <summary>Open to everybody, by route pattern: what must work before anybody is signed in, and nothing that tells of money.</summary>
-    private static readonly string[] OpenRoutes = ["/health", "/health/live", "/health/ready", "/sign-in", "/sign-in/code", "/sign-out", "/setup", "/display/language/{culture}", "/confirm/{token}", "/confirm/"];
+    private static readonly string[] OpenRoutes = ["/health", "/health/live", "/health/ready", "/sign-in", "/sign-in/code", "/sign-out", "/setup", "/display/language/{culture}", "/confirm/{token}", "/confirm/", "/manifest.webmanifest"];
 
     private readonly AppFactory _app = new() { Settings = { ["QuantDash:Auth:BootstrapApiKey"] = "bootstrap-key-for-tests" } };
 

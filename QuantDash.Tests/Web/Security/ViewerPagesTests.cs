@@ -49,7 +49,7 @@ public sealed class ViewerPagesTests : ScreenContext
     {
         var page = Render<T>();
         page.FindAll(rows).ShouldNotBeEmpty();
-        return [.. page.FindAll("button, input[type=submit], a[href*='new=']").Select(Label).Where(label => !Harmless.Any(word => label.Contains(word, StringComparison.OrdinalIgnoreCase)))];
+        return [.. page.FindAll("button:not(.explain-mark), input[type=submit], a[href*='new=']").Select(Label).Where(label => !Harmless.Any(word => label.Contains(word, StringComparison.OrdinalIgnoreCase)))];
     }
 
     private static string Label(IElement button) => $"{button.GetAttribute("id")} {button.TextContent.Trim()} {button.GetAttribute("aria-label")}".Trim();

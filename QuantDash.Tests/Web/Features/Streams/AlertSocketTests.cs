@@ -46,7 +46,7 @@ public sealed class AlertSocketTests
         await rig.PushAsync(ApiRig.Tick(5000, 0));
         using var socket = await rig.ConnectAsync("/ws/alerts");
         await socket.NextAsync();
-        await OrderAsync(rig, volume: 100_000);
+        await OrderAsync(rig, volume: 900);
         await rig.PushAsync(ApiRig.Tick(5000, 1));
         JsonElement told;
         do told = await socket.NextAsync();

@@ -138,7 +138,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
     {
         await page.GotoAsync(new Uri(address, "/sign-out").ToString());
         await page.Locator("button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync("**/sign-in**");
+        await page.Locator("input[name=password]").WaitForAsync();
     }
 
     /// <summary>Counted from nothing but trades and prices: cash paid and received, what is held at the settlement price, fees as told for each trade.</summary>

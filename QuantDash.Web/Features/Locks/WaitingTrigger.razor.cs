@@ -34,12 +34,14 @@ public sealed partial class WaitingTrigger
             if (Unlocks)
             {
                 var shown = await Desk.PreviewUnlockAsync(Row.Id);
-                (_unlock, _whyNot) = shown.Succeeded ? (shown.Value, null) : (null, Sentences(shown.Problems));
+                _unlock = shown.Succeeded ? shown.Value : null;
+                _whyNot = Sentences(shown.Problems);
                 return;
             }
 
             var answer = await Desk.PreviewAsync(new(Row.AccountId, Symbol.ParseCanonical(Row.Symbol), Row.Action == LockAction.Reduce ? OrderPurpose.Close : OrderPurpose.Lock, Row.Direction, new(Row.Volume), OrderType.Market, null));
-            (_preview, _whyNot) = answer.Succeeded ? (answer.Value, null) : (null, Sentences(answer.Problems));
+            _preview = answer.Succeeded ? answer.Value : null;
+            _whyNot = Sentences(answer.Problems);
         }
         finally
         {
@@ -47,7 +49,7 @@ public sealed partial class WaitingTrigger
         }
     }
 
-    private static string Sentences(IReadOnlyList<Problem> problems) => string.Join(' ', problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture)));
+    private static string? Sentences(IReadOnlyList<Problem> problems) => problems.Count == 0 ? null : string.Join(' ', problems.Select(p => ProblemSentences.Write(p, CultureInfo.CurrentUICulture)));
 
     private Task ConfirmAsync(bool force) => RunAsync(() => Desk.ConfirmAsync(Row.Id, Row.PriceNow is { } price ? new Price(price) : null, force));
 
@@ -60,7 +62,7 @@ public sealed partial class WaitingTrigger
         try
         {
             var outcome = await work();
-            _problem = outcome.Succeeded ? null : Sentences(outcome.Problems);
+            _problem = Sentences(outcome.Problems);
             _moved = outcome.Problems.Any(p => p.Code == "price_moved");
         }
         finally

@@ -8,7 +8,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>RELIABILITY.md E6: texts that are scripts, wherever a text of somebody's is kept, looked at on every page of the real app in a real browser: none runs, none becomes an element.</summary>
-[Collection(OneAtATime.Name)]
 [Trait(Profile.Reliability, "E6")]
 public sealed class E6Tests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {

@@ -6,7 +6,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>The first three minutes of a trader with QuantDash, by mouse and keyboard alone.</summary>
-[Collection(OneAtATime.Name)]
 public sealed partial class FirstRunTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     /// <summary>The demo's price trigger comes at about 90 s; a busy machine is late.</summary>

@@ -5,7 +5,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>The Locks page by mouse and keyboard, on the running demo.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class LocksPageBrowserTests(BrowserFixture browser, LocksPageBrowserTests.Demo demo) : IClassFixture<BrowserFixture>, IClassFixture<LocksPageBrowserTests.Demo>
 {
     private const string Password = "correct-horse-battery";

@@ -6,7 +6,6 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>RELIABILITY.md D4 on a real page: its own fields are made to say what they never offered. The ticket and the form refuse it, or the page ends; none of it is traded or saved.</summary>
-[Collection(OneAtATime.Name)]
 [Trait(Profile.Reliability, "D4")]
 public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {

@@ -9,7 +9,6 @@ namespace QuantDash.Tests.Browser;
 
 /// <summary>A trader's day in the real app, by mouse and keyboard: sign in, open a position, set a rule, confirm what it asks, unlock in part, look at the trades,
 /// and the day's settlement, to the cent; in both languages. Prices come from a feed that is the clock.</summary>
-[Collection(OneAtATime.Name)]
 public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Password = "correct-horse-battery";

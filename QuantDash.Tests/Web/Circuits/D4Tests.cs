@@ -11,37 +11,38 @@ public sealed class D4Tests
 {
     private static readonly string Large = new('9', 1_000_000);
 
-    public static TheoryData<string, object?[]> Calls { get; } = new()
-    {
-        { "BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", 1, """[{"eventHandlerId":999999,"eventName":"click"},{"type":"click"}]"""] },
-        { "BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", -1, "[]"] },
-        { "BeginInvokeDotNetFromJS", ["1", "QuantDash.Web", "Program.<Main>$", 0, "[]"] },
-        { "BeginInvokeDotNetFromJS", ["1", "QuantDash.Core", "PlaceOrder", 0, """[{"account_id":"x"}]"""] },
-        { "BeginInvokeDotNetFromJS", ["1", "System.Private.CoreLib", "System.Environment.Exit", 0, "[1]"] },
-        { "EndInvokeJSFromDotNet", [long.MaxValue, true, "[1,true,{\"a\":[[[[]]]]}]"] },
-        { "OnRenderCompleted", [long.MaxValue, null] },
-        { "OnRenderCompleted", [-5L, "Error: made up"] },
-        { "OnLocationChanged", ["http://evil.example/", null, false] },
-        { "OnLocationChanging", [7L, "http://127.0.0.1/../../etc/passwd", null, true] },
-        { "UpdateRootComponents", ["""{"batchId":2,"operations":[{"type":"add","ssrComponentId":9,"marker":{"type":"server","sequence":0,"descriptor":"made up"}}]}""", ""] },
-        { "StartCircuit", ["http://evil.example/", "http://evil.example/", "[]", ""] },
-        { "NoSuchMethod", ["x", null, 5L] },
-        { "BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", 1, Large] },
-        { Large, [] },
-    };
+    private static readonly (string Target, object?[] Arguments)[] Calls =
+    [
+        ("BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", 1, """[{"eventHandlerId":999999,"eventName":"click"},{"type":"click"}]"""]),
+        ("BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", -1, "[]"]),
+        ("BeginInvokeDotNetFromJS", ["1", "QuantDash.Web", "Program.<Main>$", 0, "[]"]),
+        ("BeginInvokeDotNetFromJS", ["1", "QuantDash.Core", "PlaceOrder", 0, """[{"account_id":"x"}]"""]),
+        ("BeginInvokeDotNetFromJS", ["1", "System.Private.CoreLib", "System.Environment.Exit", 0, "[1]"]),
+        ("EndInvokeJSFromDotNet", [long.MaxValue, true, "[1,true,{\"a\":[[[[]]]]}]"]),
+        ("OnRenderCompleted", [long.MaxValue, null]),
+        ("OnRenderCompleted", [-5L, "Error: made up"]),
+        ("OnLocationChanged", ["http://evil.example/", null, false]),
+        ("OnLocationChanging", [7L, "http://127.0.0.1/../../etc/passwd", null, true]),
+        ("UpdateRootComponents", ["""{"batchId":2,"operations":[{"type":"add","ssrComponentId":9,"marker":{"type":"server","sequence":0,"descriptor":"made up"}}]}""", ""]),
+        ("StartCircuit", ["http://evil.example/", "http://evil.example/", "[]", ""]),
+        ("NoSuchMethod", ["x", null, 5L]),
+        ("BeginInvokeDotNetFromJS", ["1", null, "DispatchEventAsync", 1, Large]),
+        (Large, []),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Calls))]
-    public async Task Call_ThatNoPageOffers_ChangesNothing(string target, object?[] arguments)
+    [Fact]
+    public async Task Calls_ThatNoPageOffers_ChangeNothing()
     {
         await using var rig = await CircuitRig.StartAsync();
         await using var bystander = await rig.OpenAsync("/positions");
-        await using var page = await rig.OpenAsync("/positions");
+        foreach (var (target, arguments) in Calls)
+        {
+            await using var page = await rig.OpenAsync("/positions");
+            for (var i = 0; i < 3; i++) await page.CallAsync(target, arguments);
+            if (arguments.Contains(Large) || target == Large) await page.Ended.WaitAsync(TimeSpan.FromSeconds(60));
+            (await rig.Client.ItemsAsync("api/orders", rig.Account)).ShouldBeEmpty(target);
+        }
 
-        for (var i = 0; i < 3; i++) await page.CallAsync(target, arguments);
-        if (arguments.Contains(Large) || target == Large) await page.Ended.WaitAsync(TimeSpan.FromSeconds(60));
-
-        (await rig.Client.ItemsAsync("api/orders", rig.Account)).ShouldBeEmpty();
         var before = bystander.Batches;
         await TradingClient.EventuallyAsync(
             async () =>

@@ -1,3 +1,4 @@
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
@@ -26,11 +27,17 @@ public sealed class DocsPageBrowserTests(BrowserFixture browser) : IClassFixture
         page.PageError += (_, error) => errors.Add(error);
         await page.GotoAsync(new Uri(app.Address, "docs/index.html").ToString());
         await page.Locator(".opblock").First.WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('.opblock').length > 90"); // They are drawn one after another.
         var order = page.Locator(".opblock-post").Filter(new() { Has = page.Locator("[data-path='/api/orders']") });
+        await TradingClient.EventuallyAsync(() => ScrolledAsync(page, order), found => found == 1); // Of so many operations it draws those that are in sight.
         await order.Locator(".opblock-summary-control").ClickAsync();
         await order.Locator(".opblock-body").GetByText("account_id").First.WaitForAsync();
         errors.ShouldBeEmpty();
         (await app.StopAsync()).ShouldBe(0, app.Log);
+    }
+
+    private static async Task<int> ScrolledAsync(Microsoft.Playwright.IPage page, Microsoft.Playwright.ILocator wanted)
+    {
+        if (await wanted.CountAsync() == 0) await page.Mouse.WheelAsync(0, 500);
+        return await wanted.CountAsync();
     }
 }

@@ -36,7 +36,8 @@ public sealed class E6Tests(BrowserFixture browser) : IClassFixture<BrowserFixtu
         var client = TradingClient.Of(app);
         await PlantAsync(client);
 
-        var page = await SignInAsync(app.Address);
+        var page = await browser.SignInAsync(app.Address, Password);
+        await page.Context.AddInitScriptAsync("window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(e.violatedDirective + ' ' + e.sample));");
         var read = 0;
         foreach (var screen in ScreenshotWalk.Pages)
         {
@@ -109,16 +110,5 @@ public sealed class E6Tests(BrowserFixture browser) : IClassFixture<BrowserFixtu
         var (status, text) = await client.SendAsync(path, body.ToJsonString());
         ((int)status).ShouldBeLessThan(500, text);
         if ((int)status >= 400) JsonDocument.Parse(text).RootElement.GetProperty("codes").EnumerateObject().ShouldAllBe(field => field.Name == "name" || field.Name == "note" || field.Name == "oco_group", text);
-    }
-
-    private async Task<IPage> SignInAsync(Uri address)
-    {
-        var page = await browser.OpenAsync(address);
-        await page.Context.AddInitScriptAsync("window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(e.violatedDirective + ' ' + e.sample));");
-        await page.Locator("input[name=name]").FillAsync("admin");
-        await page.Locator("input[name=password]").FillAsync(Password);
-        await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("main#content").WaitForAsync();
-        return page;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ManyPagesBrowserTests(BrowserFixture browser) : IClassFixtur
         var account = await client.AccountAsync("many", "many");
         await TickAsync(client, 0);
         await client.HoldAsync(account, Symbols[0], "long", 3, 4900);
-        var first = await SignInAsync(app.Address);
+        var first = await browser.SignInAsync(app.Address, Password);
         var pages = new List<IPage> { first };
         while (pages.Count < Windows) pages.Add(await first.Context.NewPageAsync());
         await Task.WhenAll(pages.Select((page, index) => page.GotoAsync(new Uri(app.Address, Paths[index % Paths.Length]).ToString())));
@@ -53,14 +53,4 @@ public sealed class ManyPagesBrowserTests(BrowserFixture browser) : IClassFixtur
         ["symbol"] = symbol, ["timestamp"] = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), ["last_price"] = 5000 + (2 * round), ["bid_price"] = 4998 + (2 * round), ["bid_volume"] = 9, ["ask_price"] = 5002 + (2 * round), ["ask_volume"] = 9,
         ["volume"] = (round * 10) + index,
     }));
-
-    private async Task<IPage> SignInAsync(Uri address)
-    {
-        var page = await browser.OpenAsync(address);
-        await page.Locator("input[name=name]").FillAsync("admin");
-        await page.Locator("input[name=password]").FillAsync(Password);
-        await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("main#content").WaitForAsync();
-        return page;
-    }
 }

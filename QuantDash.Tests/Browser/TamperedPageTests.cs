@@ -36,7 +36,7 @@ public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<Br
         await client.TicksAsync("tampered", [new JsonObject { ["symbol"] = Symbol, ["timestamp"] = new DateTimeOffset(2025, 1, 6, 1, 30, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), ["last_price"] = 5000, ["bid_price"] = 4998, ["bid_volume"] = 5, ["ask_price"] = 5002, ["ask_volume"] = 5 }]);
         var account = await client.AccountAsync("tampered", "tampered");
         await client.HoldAsync(account, Symbol, "long", 5, 4900);
-        var page = await SignInAsync(app.Address);
+        var page = await browser.SignInAsync(app.Address, Password);
 
         foreach (var field in (string[])["#ticket-contract", "#volume", "#limit"])
             foreach (var value in Values) await SayAsync(page, app, "/positions?order=buy", "dialog.dialog .sides", field, value);
@@ -66,14 +66,4 @@ public sealed class TamperedPageTests(BrowserFixture browser) : IClassFixture<Br
     /// <summary>What a page refuses to take leaves its field as it was, and the button may then send that: never what was made up.</summary>
     private static bool IsOffered(JsonNode? symbol, JsonNode? volume, JsonNode? price) =>
         symbol!.GetValue<string>() == Symbol && volume?.GetValue<decimal>() is null or (>= 1 and <= 20) && price?.GetValue<decimal>() is null or (>= 4000 and <= 6000);
-
-    private async Task<IPage> SignInAsync(Uri address)
-    {
-        var page = await browser.OpenAsync(address);
-        await page.Locator("input[name=name]").FillAsync("admin");
-        await page.Locator("input[name=password]").FillAsync(Password);
-        await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("main#content").WaitForAsync();
-        return page;
-    }
 }

@@ -30,7 +30,7 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         await client.SourceAsync(Source, "ticks");
         var account = await client.AccountAsync("day", Source, Cash);
         await TickAsync(client, 5000);
-        var page = await SignInAsync(app.Address, language);
+        var page = await browser.SignInAsync(app.Address, Password, language);
 
         await GoAsync(page, "/positions", positions, language);
         await BuyAsync(page, client, account, 4);
@@ -175,16 +175,6 @@ public sealed partial class TradersDayBrowserTests(BrowserFixture browser) : ICl
         (await page.EvaluateAsync<string>("document.documentElement.lang")).ShouldStartWith(language[..2]);
         var text = (await page.InnerTextAsync("body")).Replace("中文", "", StringComparison.Ordinal);
         Chinese().IsMatch(text).ShouldBe(language == "zh-CN", text);
-    }
-
-    private async Task<IPage> SignInAsync(Uri address, string language)
-    {
-        var page = await browser.OpenAsync(address, locale: language);
-        await page.Locator("input[name=name]").FillAsync("admin");
-        await page.Locator("input[name=password]").FillAsync(Password);
-        await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("main#content").WaitForAsync();
-        return page;
     }
 
     /// <summary>Twice: the first to decide, the second to trade at.</summary>

@@ -45,6 +45,17 @@ public sealed class BrowserFixture : IAsyncLifetime
         return page;
     }
 
+    /// <summary>The same, signed in as the administrator.</summary>
+    public async Task<IPage> SignInAsync(Uri address, string password, string locale = "zh-CN")
+    {
+        var page = await OpenAsync(address, locale: locale);
+        await page.Locator("input[name=name]").FillAsync("admin");
+        await page.Locator("input[name=password]").FillAsync(password);
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.Locator("main#content").WaitForAsync();
+        return page;
+    }
+
     public async Task DisposeAsync()
     {
         if (_browser is not null)

@@ -6,7 +6,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>A trader away from the desk: the message on the phone, its link, one thumb.</summary>
-[Collection(OneAtATime.Name)]
+[Collection(BrowsersInTurn.Name)]
 public sealed class ConfirmLinkBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Source = "phone";

@@ -3,7 +3,7 @@ using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
 
-[Collection(OneAtATime.Name)]
+[Collection(BrowsersInTurn.Name)]
 public sealed class DocsPageBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Password = "correct-horse-battery";

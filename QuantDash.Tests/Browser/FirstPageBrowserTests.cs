@@ -2,7 +2,7 @@ using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Browser;
 
-[Collection(OneAtATime.Name)]
+[Collection(BrowsersInTurn.Name)]
 public sealed class FirstPageBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Password = "correct-horse-battery";

@@ -4,7 +4,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>People at work in real browsers: one is added, sees no button that trades, and is put out while its page is open.</summary>
-[Collection(OneAtATime.Name)]
+[Collection(BrowsersInTurn.Name)]
 [Trait(Profile.Reliability, "E3")]
 public sealed class PeopleBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {

@@ -7,7 +7,7 @@ using QuantDash.Tests.Support;
 namespace QuantDash.Tests.Browser;
 
 /// <summary>A pair that came from the counter, adopted and then unlocked leg by leg with the mouse, in the real app.</summary>
-[Collection(OneAtATime.Name)]
+[Collection(BrowsersInTurn.Name)]
 public sealed class UnlockBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Password = "correct-horse-battery";

@@ -28,13 +28,17 @@ public sealed class LiveState<T>(T initial) where T : class
             var now = Current;
             if (!ReferenceEquals(now, last))
             {
+                var begun = clock.GetTimestamp();
                 yield return last = now;
-                await Task.Delay(pace, clock, stop);
+                await Task.Delay(Rest(pace, clock.GetElapsedTime(begun)), clock, stop);
             }
 
             await changed.WaitAsync(stop);
         }
     }
+
+    // The time the reader took is part of the pace; one that takes longer than the pace still rests.
+    private static TimeSpan Rest(TimeSpan pace, TimeSpan taken) => pace - taken > pace / 4 ? pace - taken : pace / 4;
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -27,6 +27,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private readonly TradingMeter _meter;
     private readonly TimeProvider _clock;
     private readonly ILogger<TradingRuntime> _log;
+    private readonly SnapshotPublisher _publisher;
     private readonly ConcurrentQueue<EngineWork> _commands = [];
     private readonly ConcurrentDictionary<SourceName, TickQueue> _ticks = [];
     private readonly Queue<EngineWork> _awaitingCommit = [];
@@ -37,7 +38,6 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private TradingEngine? _engine;
     private long _committed;
     private long _taken;
-    private bool _changed = true;
     private long _turnedAt;
     private volatile string? _lastError;
     private int _restarts;
@@ -47,6 +47,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         ILogger<TradingRuntime> log)
     {
         (_newEngine, _journal, _recovery, _catalog, _meter, _clock, _log) = (newEngine, journal, recovery, catalog, meter, clock, log);
+        _publisher = new(Snapshots, clock);
         _turnedAt = clock.GetTimestamp();
     }
 
@@ -190,12 +191,13 @@ public sealed class TradingRuntime : IHostedService, IDisposable
                 var worked = TakeCommits();
                 worked |= RunCommands();
                 worked |= FeedTicks();
+                _publisher.Change(worked);
                 if (timedAt is null || _clock.GetElapsedTime(timedAt.Value) >= TimerPace)
                 {
-                    OnTimer();
+                    _engine!.OnTimer(_clock.GetUtcNow());
                     timedAt = _clock.GetTimestamp();
                 }
-                _changed |= worked;
+                _publisher.PublishIfDue(_engine!);
                 if (!worked) WaitAfter(timedAt.Value);
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -209,6 +211,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private void WaitAfter(long timedAt)
     {
         var left = TimerPace - _clock.GetElapsedTime(timedAt);
+        if (_publisher.Left is { } soon && soon < left) left = soon;
         if (left > TimeSpan.Zero) _wake.Wait(left, CancellationToken.None); // StopAsync wakes it.
     }
 
@@ -269,15 +272,6 @@ public sealed class TradingRuntime : IHostedService, IDisposable
             queue.FailCurrent(e);
             throw;
         }
-    }
-
-    private void OnTimer()
-    {
-        var now = _clock.GetUtcNow();
-        _engine!.OnTimer(now);
-        if (!_changed) return;
-        _changed = false;
-        Snapshots.Publish(_engine.Snapshot(now));
     }
 
     private void OnCommitted(long sequence)

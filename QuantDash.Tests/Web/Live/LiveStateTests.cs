@@ -35,6 +35,26 @@ public sealed class LiveStateTests
         reader.Current.ShouldBe("c");
     }
 
+    [Theory]
+    [InlineData(0, 200)]
+    [InlineData(60, 140)]
+    [InlineData(190, 50)] // A rest of a quarter at least: a reader that is slower than the pace does not take the machine.
+    [InlineData(500, 50)]
+    public async Task WatchAsync_TimeTheReaderTook_IsPartOfThePace(int takenMilliseconds, int restMilliseconds)
+    {
+        await using var reader = _state.WatchAsync(Pace, _clock).GetAsyncEnumerator();
+        await reader.MoveNextAsync();
+        _clock.Advance(TimeSpan.FromMilliseconds(takenMilliseconds));
+        _state.Publish("second");
+
+        var next = reader.MoveNextAsync().AsTask();
+        _clock.Advance(TimeSpan.FromMilliseconds(restMilliseconds - 1));
+        next.IsCompleted.ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await next.WaitAsync(Patience)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task WatchAsync_ChangeAfterQuietSpell_ComesWithoutWaitingForThePace()
     {

@@ -8,7 +8,11 @@ namespace QuantDash.Web.Features.Positions;
 /// <summary>What needs the trader's answer: broken locks in red, and pairs that belong to no lock.</summary>
 public sealed partial class LockQuestions
 {
+    private const int FirstPairs = 5;
+    private const int MorePairs = 20;
+
     private IReadOnlyList<string> _sentences = [];
+    private int _shown = FirstPairs;
     private bool _busy;
 
     [Parameter, EditorRequired] public required AccountId Account { get; set; }

@@ -28,6 +28,12 @@ public sealed partial class PositionKeys : IAsyncDisposable
         StateHasChanged();
     });
 
+    /// <summary>Brings a line of the holdings into sight; a line that is not drawn is looked for at its share of the table's height.</summary>
+    public async Task RevealAsync(string symbol, double share)
+    {
+        if (_module is not null) await _module.InvokeVoidAsync("reveal", symbol, share);
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;

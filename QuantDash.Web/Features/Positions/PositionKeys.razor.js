@@ -10,3 +10,10 @@ export function listen(owner) {
     document.addEventListener("keydown", onKey);
     return { stop: () => document.removeEventListener("keydown", onKey) };
 }
+
+export function reveal(symbol, share) {
+    const frame = document.querySelector(".holdings");
+    const row = frame?.querySelector(`[data-details="${CSS.escape(symbol)}"]`)?.closest("tr");
+    if (row) row.scrollIntoView({ block: "nearest" });
+    else if (frame) frame.scrollTop = frame.scrollHeight * share - frame.clientHeight / 2;
+}

@@ -18,6 +18,7 @@ public sealed partial class PositionsPage
     private IReadOnlyList<HeldLock> _broken = [];
     private IReadOnlyList<FoundPair> _pairs = [];
     private HeldLock? _unlocking;
+    private PositionKeys? _keys;
     private string? _selected;
     private string? _detailed;
     private IReadOnlyList<LegAnalysis> _legs = [];
@@ -57,12 +58,14 @@ public sealed partial class PositionsPage
         Give(side, PriceInAddress);
     }
 
-    private void Press(string key)
+    private async Task PressAsync(string key)
     {
         if (key is "b" or "s") Give(key == "b" ? OrderSide.Buy : OrderSide.Sell);
         if (key is not ("j" or "k") || _rows.Count == 0) return;
         var at = _rows.ToList().FindIndex(row => row.Symbol == _selected);
-        _selected = _rows[Math.Clamp(at + (key == "j" ? 1 : -1), 0, _rows.Count - 1)].Symbol;
+        var next = Math.Clamp(at + (key == "j" ? 1 : -1), 0, _rows.Count - 1);
+        _selected = _rows[next].Symbol;
+        if (_keys is { } keys) await keys.RevealAsync(_rows[next].Symbol, (double)next / _rows.Count);
     }
 
     /// <summary>In the contract that is selected, else the first held, else the first quoted.</summary>

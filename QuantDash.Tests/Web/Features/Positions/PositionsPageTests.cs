@@ -44,6 +44,21 @@ public sealed class PositionsPageTests : ScreenContext
     }
 
     [Fact]
+    public void Pairs_MoreThanAFew_AreAskedAFewAtATime()
+    {
+        var pairs = Enumerable.Range(1, 40).Select(n => new FoundPair($"SHFE.rb27{n:00}", "rb", n, 10m * n)).ToList();
+        var questions = Render<LockQuestions>(set => set.Add(q => q.Account, SampleSnapshot.Demo).Add(q => q.Broken, []).Add(q => q.Pairs, pairs));
+
+        questions.FindAll(".pair").Count.ShouldBe(5);
+        questions.Find("#more-pairs").TextContent.ShouldBe("Show more of the other 35 pairs");
+        questions.Find("#more-pairs").Click();
+        questions.FindAll(".pair").Count.ShouldBe(25);
+        questions.Find("#more-pairs").Click();
+        questions.FindAll(".pair").Count.ShouldBe(40);
+        questions.FindAll("#more-pairs").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Lock_Opened_ShowsConsequencesBeforeTheButton()
     {
         var page = OpenLock();

@@ -41,7 +41,7 @@ public sealed class UnlockRuleBrowserTests(BrowserFixture browser) : IClassFixtu
         await QuoteAsync(client, 5578);
         (await client.ItemsAsync("api/lock/triggers", account)).ShouldBeEmpty();
         await QuoteAsync(client, 5580);
-        var trigger = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/lock/triggers", account), found => found is [var one] && one["status"]!.GetValue<string>() == "executed");
+        var trigger = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/lock/triggers", account), found => found is [var one] && one["execution_status"]!.GetValue<string>() == "executed");
         trigger[0]["trigger_price"]!.GetValue<decimal>().ShouldBe(5580m);
         var position = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/positions", account), found => found[0]["long_position"]!.GetValue<decimal>() == 2);
         position[0]["short_position"]!.GetValue<decimal>().ShouldBe(3);

@@ -13,6 +13,7 @@ public sealed partial class TradesPanel
     private OrderFilter? _summed;
     private DateTimeOffset _summedAt;
     private bool _behind;
+    private TaskCompletionSource _drawn = new();
 
     protected override string Path => "/trades";
 
@@ -25,14 +26,20 @@ public sealed partial class TradesPanel
 
     protected override Task<Page<ListedTrade>> ReadAsync(OrderFilter filter, PageRequest page) => History.TradesWithOriginAsync(filter, page);
 
-    /// <summary>Adding up a long past takes longer than reading a page of it: the page stands on screen before.</summary>
+    /// <summary>The browser has drawn what it was sent.</summary>
+    protected override void OnAfterRender(bool firstRender) => _drawn.TrySetResult();
+
+    /// <summary>Adding up a long past takes longer than reading a page of it: it begins when the page stands on screen. Not on the renderer: SQLite's driver answers only once it has read
+    /// everything, and nothing on the page would move until then.</summary>
     protected override async Task ReadBesideAsync(OrderFilter filter)
     {
         _behind = filter == _summed && Snapshot.At - _summedAt < BetweenSums;
         if (_behind) return;
+        _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         StateHasChanged();
+        await _drawn.Task;
         (_summed, _summedAt) = (filter, Snapshot.At);
         _totals = TradeTotals.Of(
-            await History.TradeSumsAsync(filter), symbol => Catalog.Find(symbol, Today)?.Multiplier, id => Snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Account.Currency);
+            await Task.Run(() => History.TradeSumsAsync(filter)), symbol => Catalog.Find(symbol, Today)?.Multiplier, id => Snapshot.Accounts.FirstOrDefault(a => a.Account.Id == id)?.Account.Currency);
     }
 }

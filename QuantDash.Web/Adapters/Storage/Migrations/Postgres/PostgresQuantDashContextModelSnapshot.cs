@@ -248,6 +248,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("balance");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")

@@ -242,6 +242,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("balance");
 
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")

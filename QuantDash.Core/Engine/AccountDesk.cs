@@ -96,14 +96,13 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
         account.EquitySavedAt = now;
         changes.Add(new JournalChange.EquityPointAdded(account.Id, now, account.Ledger.Funds()));
-        if (account.Account.IsClosed) Forget(account.Source);
     }
 
-    /// <summary>Nobody waits for the feed of a source that no open account hears.</summary>
-    private void Forget(SourceBook source)
+    /// <summary>Every account that heard it is closed: nobody waits for its ticks.</summary>
+    public bool IsDeserted(SourceBook source)
     {
-        if (_accounts.Values.Any(other => other.Source == source && !other.Account.IsClosed)) return;
-        foreach (var lane in source.Lanes) lane.Stale = true;
+        var heard = _accounts.Values.Where(account => account.Source == source).ToList();
+        return heard.Count > 0 && heard.TrueForAll(account => account.Account.IsClosed);
     }
 
     /// <summary>The lane of a contract that the account holds, orders or watches; while it is open, it stays subscribed to it.</summary>

@@ -1,5 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
@@ -61,6 +62,26 @@ public sealed class ClosingTests
         Harness.Journal.Changes.OfType<JournalChange.EquityPointAdded>().Count().ShouldBe(points, "its curve has ended");
         Harness.Journal.Changes.OfType<JournalChange.SettlementSaved>().ShouldBeEmpty();
         Account.Funds.ShouldBe(funds);
+    }
+
+    [Fact]
+    public void Source_ThatOnlyAClosedAccountHeard_FallsSilentUntold()
+    {
+        var wall = new EngineHarness();
+        var account = wall.Account(clock: SourceClock.Wall);
+        wall.Engine.MaxQuantity(account, Pta, OrderSide.Buy, null, EngineHarness.Wall);
+        wall.Tick(Pta, EngineHarness.Wall, 5500);
+        wall.Engine.Closing.Close(account, EngineHarness.Wall).Problems.ShouldBeEmpty();
+        wall.Tick(Pta, EngineHarness.Wall.AddSeconds(1), 5502);
+        wall.Engine.OnTimer(EngineHarness.Wall.AddMinutes(5));
+        Silences().ShouldBe(0, "nobody waits for it");
+
+        wall.Engine.Closing.Reopen(account, EngineHarness.Wall.AddMinutes(5)).Problems.ShouldBeEmpty();
+        wall.Tick(Pta, EngineHarness.Wall.AddMinutes(5), 5504);
+        wall.Engine.OnTimer(EngineHarness.Wall.AddMinutes(6));
+        Silences().ShouldBe(1);
+
+        int Silences() => wall.Journal.Changes.OfType<JournalChange.EventAdded>().Count(change => change.Event.Key == "feed.stale");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class AccountsPageTests : ScreenContext
     public void Account_IsClosed_OnlyByWhoShowsWhoItIs_AndWhatIsLeftInItIsSaid()
     {
         Reconfirmed.IsFresh = false;
+        PublishReal(closedAt: null);
         var page = Render<AccountsPage>();
         page.WaitForElement("[data-close]").Click();
         page.Find("#close-account").TextContent.ShouldContain("statements and the funds curve stay");
@@ -68,10 +69,9 @@ public sealed class AccountsPageTests : ScreenContext
     [Fact]
     public void Account_ThatIsClosed_SaysSince_AndIsOpenedAgain()
     {
-        var open = Snapshots.Current;
         var page = Render<AccountsPage>();
-        page.WaitForElement("[data-close]").TextContent.ShouldBe("Close…");
-        Publish(open with { Accounts = [.. open.Accounts.Select(view => view with { Account = view.Account with { ClosedAt = SampleSnapshot.Now } })] });
+        page.WaitForElement("#accounts tbody tr").QuerySelector("[data-close]").ShouldBeNull("the demo has a switch of its own");
+        PublishReal(closedAt: SampleSnapshot.Now);
         page.WaitForAssertion(() => page.Find("#accounts .pill").TextContent.ShouldBe("closed"));
         page.Find("[data-close]").Click();
         page.Find("#confirm-close").Click();
@@ -92,5 +92,11 @@ public sealed class AccountsPageTests : ScreenContext
         page.Find("#save-account").Click();
 
         _desk.Renamed.ShouldHaveSingleItem().ShouldBe((SampleSnapshot.Demo, "Practice", SampleSnapshot.At(SampleSnapshot.Now).Accounts[0].Account.ExternalId));
+    }
+
+    private void PublishReal(DateTimeOffset? closedAt)
+    {
+        var sample = Snapshots.Current;
+        Publish(sample with { Accounts = [.. sample.Accounts.Select(view => view with { Account = view.Account with { IsDemo = false, ClosedAt = closedAt } })] });
     }
 }

@@ -90,6 +90,11 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
 
     public void Put(TradingHalt? halt) => Account = Account with { Halt = halt };
 
+    public void Close(DateTimeOffset? at) => Account = Account with { ClosedAt = at };
+
+    /// <summary>Null: it is open.</summary>
+    public Problem? WhyClosed => Account.ClosedAt is { } at ? new("account_id", "account_closed", at) : null;
+
     /// <summary>How much of a leg covers the other one: all that the trader did not call independent.</summary>
     public Volume Covering(Symbol symbol, Side side) => Ledger.Leg(symbol, side).Volume.Minus(Independent.GetValueOrDefault(symbol));
 

@@ -63,6 +63,7 @@ internal sealed class AccountDesk(
     public Outcome<CashFlow> BookCash(AccountId id, decimal amount, string? note, DateTimeOffset now)
     {
         if (Find(id) is not { } account) return Outcome<CashFlow>.Failure("account_id", "unknown_account", id.Value);
+        if (account.WhyClosed is { } closed) return Outcome<CashFlow>.Failure([closed]);
         var funds = account.Ledger.Funds();
         if (amount < 0 && funds.Available is null) return Outcome<CashFlow>.Failure("amount", "available_unknown");
         if (amount < 0 && funds.Available < -amount) return Outcome<CashFlow>.Failure("amount", "more_than_available", -amount, funds.Available);
@@ -85,11 +86,30 @@ internal sealed class AccountDesk(
         changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
     }
 
-    /// <summary>The lane of a contract that the account holds, orders or watches; it stays subscribed to it.</summary>
+    /// <summary>Hears nothing from now on, or again where <paramref name="at"/> is null. Its rows and its curve end with what it is worth now.</summary>
+    public void Close(AccountBook account, DateTimeOffset? at, DateTimeOffset now)
+    {
+        var before = account.Account;
+        account.Close(at);
+        foreach (var lane in account.Source.Lanes) lane.Holders.Remove(account);
+        changes.Add(new JournalChange.AccountSaved(account.Account, before));
+        changes.Add(new JournalChange.FundsSaved(account.Ledger.Funds(), now));
+        account.EquitySavedAt = now;
+        changes.Add(new JournalChange.EquityPointAdded(account.Id, now, account.Ledger.Funds()));
+    }
+
+    /// <summary>Every account that heard it is closed: nobody waits for its ticks.</summary>
+    public bool IsDeserted(SourceBook source)
+    {
+        var heard = _accounts.Values.Where(account => account.Source == source).ToList();
+        return heard.Count > 0 && heard.TrueForAll(account => account.Account.IsClosed);
+    }
+
+    /// <summary>The lane of a contract that the account holds, orders or watches; while it is open, it stays subscribed to it.</summary>
     public SymbolLane? Hold(AccountBook account, Symbol symbol, DateTimeOffset now)
     {
         if (market.Lane(account.Source, symbol, now) is not { } lane) return null;
-        if (!lane.Holders.Contains(account)) lane.Holders.Add(account);
+        if (!account.Account.IsClosed && !lane.Holders.Contains(account)) lane.Holders.Add(account);
         return lane;
     }
 
@@ -137,7 +157,7 @@ internal sealed class AccountDesk(
         foreach (var account in _accounts.Values)
         {
             var clock = account.Source.Now(now);
-            if (account.Source.IsReplay || clock - account.EquitySavedAt < quiet) continue;
+            if (account.Source.IsReplay || account.Account.IsClosed || clock - account.EquitySavedAt < quiet) continue;
             account.EquitySavedAt = clock;
             changes.Add(new JournalChange.EquityPointAdded(account.Id, clock, account.Ledger.Funds()));
             saved++;

@@ -27,6 +27,7 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
     {
         if (Find(account) is not { } found) return Outcome<BridgeHandOut>.Failure("account_id", "not_a_bridge_account", account);
         var (book, link) = found;
+        if (book.WhyClosed is { } closed) return Outcome<BridgeHandOut>.Failure([closed]);
         if (another)
         {
             if (!link.IsContested) changes.Tell(now, TapeSeverity.Danger, "bridge.two_programs", new(account), book.Account.Name);
@@ -42,6 +43,7 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
     {
         if (Find(account) is not { } found) return Outcome<BridgeReportsTaken>.Failure("account_id", "not_a_bridge_account", account);
         var (book, link) = found;
+        if (book.WhyClosed is { } closed) return Outcome<BridgeReportsTaken>.Failure([closed]);
         var unknown = new List<ClientOrderId>();
         foreach (var report in reports)
         {
@@ -86,6 +88,11 @@ internal sealed class BridgeDesk(ChangeLog changes, OrderDesk orders, AccountDes
         foreach (var account in accounts.All)
         {
             if (account.Venue is not IBridgeLink link) continue;
+            if (account.Account.IsClosed)
+            {
+                _up.Remove(account.Id);
+                continue;
+            }
             link.OnTimer(now);
             WatchLink(account, link, now);
         }

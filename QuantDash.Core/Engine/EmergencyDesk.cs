@@ -10,8 +10,7 @@ internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, Ord
 {
     public Outcome<EmergencyPlan> Preview(AccountId? account, EmergencyThen then)
     {
-        var chosen = Chosen(account);
-        return chosen.Count == 0 && account is { } id ? Outcome<EmergencyPlan>.Failure("account_id", "unknown_account", id) : Outcome<EmergencyPlan>.Success(PlanOf(chosen, then));
+        return WhyNone(account) is { } refused ? Outcome<EmergencyPlan>.Failure([refused]) : Outcome<EmergencyPlan>.Success(PlanOf(Chosen(account), then));
     }
 
     public Outcome<EmergencyPlan> Stop(EmergencyRequest request, DateTimeOffset now)
@@ -27,9 +26,8 @@ internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, Ord
     /// <summary>New exposure is allowed again; what is still to be locked or closed is dropped.</summary>
     public Outcome<IReadOnlyList<Account>> Resume(AccountId? account, string reason, DateTimeOffset now)
     {
-        var chosen = Chosen(account);
-        if (chosen.Count == 0 && account is { } id) return Outcome<IReadOnlyList<Account>>.Failure("account_id", "unknown_account", id);
-        var halted = chosen.Where(book => book.Account.Halt is not null).ToList();
+        if (WhyNone(account) is { } refused) return Outcome<IReadOnlyList<Account>>.Failure([refused]);
+        var halted = Chosen(account).Where(book => book.Account.Halt is not null).ToList();
         if (halted.Count == 0) return Outcome<IReadOnlyList<Account>>.Failure("account_id", "not_halted");
         foreach (var book in halted)
         {
@@ -56,7 +54,9 @@ internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, Ord
 
     private EmergencyPlan PlanOf(IReadOnlyList<AccountBook> chosen, EmergencyThen then) => new(then, [.. chosen.Select(account => planner.Of(account, then))]);
 
-    private IReadOnlyList<AccountBook> Chosen(AccountId? account) => account is { } id ? (accounts.Find(id) is { } one ? [one] : []) : [.. accounts.All];
+    private IReadOnlyList<AccountBook> Chosen(AccountId? account) => account is { } id ? (accounts.Find(id) is { } one ? [one] : []) : [.. accounts.All.Where(book => !book.Account.IsClosed)];
+
+    private Problem? WhyNone(AccountId? account) => account is not { } id ? null : accounts.Find(id) is { } one ? one.WhyClosed : new("account_id", "unknown_account", id);
 
     private static string ReasonOf(string told) => string.IsNullOrWhiteSpace(told) ? EmergencyWords.NoReason : told.Trim();
 }

@@ -22,6 +22,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
     public Outcome<MaxQuantity> Quantity(AccountId id, Symbol symbol, OrderSide side, Price? limit, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { } account) return Outcome<MaxQuantity>.Failure("account_id", "unknown_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<MaxQuantity>.Failure([closed]);
         if (accounts.Hold(account, symbol, now) is not { } lane) return Outcome<MaxQuantity>.Failure("symbol", "unknown_symbol", symbol);
         if (lane.Contract.Currency != account.Account.Currency) return Outcome<MaxQuantity>.Failure("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         if (limit is { } price && PriceCheck.Of(price, lane) is { } wrong) return Outcome<MaxQuantity>.Failure([wrong]);
@@ -112,6 +113,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
     public Outcome<(AccountBook Account, SymbolLane Lane)> Look(OrderRequest request, DateTimeOffset now)
     {
         if (accounts.Find(request.AccountId) is not { } account) return Refuse("account_id", "unknown_account", request.AccountId);
+        if (account.WhyClosed is { } closed) return Outcome<(AccountBook, SymbolLane)>.Failure([closed]);
         if (accounts.Hold(account, request.Symbol, now) is not { } lane) return Refuse("symbol", "unknown_symbol", request.Symbol);
         if (lane.Contract.Currency != account.Account.Currency) return Refuse("symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency);
         if (request.Volume.IsZero || request.Volume.Value % lane.Contract.VolumeStep != 0) return Refuse("volume", "not_a_volume", request.Volume, lane.Contract.VolumeStep);

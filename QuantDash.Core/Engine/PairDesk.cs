@@ -125,6 +125,7 @@ internal sealed class PairDesk(ChangeLog changes, AccountDesk accounts, BookKeep
     private Outcome<(AccountBook Account, SymbolLane Lane, Volume Volume)> Find(AccountId id, Symbol symbol, Volume? volume, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { } account) return Outcome<(AccountBook Account, SymbolLane Lane, Volume Volume)>.Failure("account_id", "unknown_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<(AccountBook Account, SymbolLane Lane, Volume Volume)>.Failure([closed]);
         if (accounts.Hold(account, symbol, now) is not { } lane) return Outcome<(AccountBook Account, SymbolLane Lane, Volume Volume)>.Failure("symbol", "unknown_symbol", symbol);
         var pair = Pair(account, symbol);
         if (pair.IsZero) return Outcome<(AccountBook Account, SymbolLane Lane, Volume Volume)>.Failure("symbol", "no_pair", symbol);

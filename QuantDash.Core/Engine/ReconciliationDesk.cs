@@ -12,12 +12,13 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
     private const int MostNamed = 50;
     private readonly Dictionary<AccountId, ReconciliationState> _states = [];
 
-    public IReadOnlyList<ReconciliationView> Views(DateTimeOffset now) => [.. accounts.All.Select(account => View(account, now))];
+    public IReadOnlyList<ReconciliationView> Views(DateTimeOffset now) => [.. accounts.All.Where(account => !account.Account.IsClosed).Select(account => View(account, now))];
 
     /// <summary>Begins a comparison; our own venue's ends at once, a bridge's with its snapshot.</summary>
     public Outcome<ReconciliationView> Ask(AccountId id, ReconciliationWhy why, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { } account) return Outcome<ReconciliationView>.Failure("account_id", "unknown_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<ReconciliationView>.Failure([closed]);
         var state = StateOf(account);
         if (account.Venue is IBridgeLink link)
         {
@@ -36,7 +37,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
 
     public void OnTimer(DateTimeOffset now)
     {
-        foreach (var account in accounts.All)
+        foreach (var account in accounts.All.Where(account => !account.Account.IsClosed))
         {
             var state = StateOf(account);
             if (account.Venue is IBridgeLink { IsShut: true }) state.Waiting = state.Waiting is { Why: ReconciliationWhy.Start or ReconciliationWhy.Reconnect } ? state.Waiting : (WhyShut(state), now);
@@ -84,6 +85,7 @@ internal sealed class ReconciliationDesk(ChangeLog changes, AccountDesk accounts
     public Outcome<ReconciliationView> Adopt(AccountId id, string key, decimal? shown, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { } account) return Outcome<ReconciliationView>.Failure("account_id", "unknown_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<ReconciliationView>.Failure([closed]);
         if (View(account, now).Differences.FirstOrDefault(difference => difference.Key == key) is not { IsAdopted: false } found) return Outcome<ReconciliationView>.Failure("key", "unknown_difference", key);
         if (!found.CanAdopt) return Outcome<ReconciliationView>.Failure("key", "not_adoptable", key);
         if (shown is not null && shown != found.Venue) return Outcome<ReconciliationView>.Failure("shown", "difference_changed", shown, found.Venue);

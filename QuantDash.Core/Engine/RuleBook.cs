@@ -168,6 +168,7 @@ internal sealed class RuleBook(ChangeLog changes, RuleClock clock, LockBook lock
     {
         var rule = slot.Rule;
         if (!rule.IsEnabled) return rule.DisabledReason ?? "disabled";
+        if (slot.Account.Account.IsClosed) return "account_closed";
         if (rule.ValidUntil <= now) return "expired";
         if (!RuleConditions.HasAny(rule)) return "no_live_condition";
         return rule.Unlocks ? WhyNoUnlock(slot) : WhyIdle(slot.Account, rule.Symbol, rule.Direction);

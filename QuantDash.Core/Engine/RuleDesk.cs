@@ -103,9 +103,31 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         changes.Tell(now, TapeSeverity.Danger, "rule.disabled", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction), reason);
     }
 
+    /// <summary>The account is closed: a rule that is on is switched off, and whatever waited or failed of it is over.</summary>
+    public void CloseWith(RuleSlot slot, DateTimeOffset now)
+    {
+        Withdraw(slot, now, LockWords.AccountClosed);
+        if (slot.Rule.IsEnabled) Write(slot, slot.Rule with { IsEnabled = false, DisabledReason = LockWords.AccountClosed, UpdatedAt = now });
+        rules.Refresh(slot, now);
+    }
+
+    /// <summary>Watched again, with what it remembers, where it was closing the account that switched it off.</summary>
+    public void GoOn(RuleSlot slot, DateTimeOffset now)
+    {
+        if (slot.Rule is { IsEnabled: false, DisabledReason: LockWords.AccountClosed }) Write(slot, slot.Rule with { IsEnabled = true, DisabledReason = null, UpdatedAt = now });
+        rules.Refresh(slot, now);
+    }
+
+    private void Write(RuleSlot slot, LockRule rule)
+    {
+        changes.Add(new JournalChange.RuleSaved(rule, slot.Rule));
+        slot.Rule = rule;
+    }
+
     private Problem? WhyRefused(LockRule rule, DateTimeOffset now)
     {
         if (accounts.Find(rule.AccountId) is not { } account) return new("account_id", "unknown_account", rule.AccountId);
+        if (account.WhyClosed is { } closed) return closed;
         if (accounts.Hold(account, rule.Symbol, now) is not { } lane) return new("symbol", "unknown_symbol", rule.Symbol);
         return Refusal(rule, account, lane) ?? unlocks.Refusal(unlocks.Bind(rule), lane) ?? WhyBusy(rule.Id);
     }
@@ -159,13 +181,13 @@ internal sealed class RuleDesk(ChangeLog changes, RuleBook rules, TriggerBook tr
         before.TrailingMode == TrailingMode.Atr && after.TrailingMode == TrailingMode.Atr && before.TrailingDistance == after.TrailingDistance
         && before.AtrPeriod == after.AtrPeriod && before.AtrTimeframe == after.AtrTimeframe;
 
-    private void Withdraw(RuleSlot slot, DateTimeOffset now)
+    private void Withdraw(RuleSlot slot, DateTimeOffset now, string why = "规则已修改")
     {
         rules.SaveBest(slot, now);
         foreach (var trigger in triggers.Open.Where(trigger => trigger.ConfigId == slot.Rule.Id).ToList())
-            triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = "规则已修改" });
+            triggers.Save(trigger.To(TriggerStatus.Cancelled, now) with { ErrorMessage = why });
         foreach (var id in slot.Held.Keys)
-            if (triggers.Find(id) is { Status: TriggerStatus.Failed } failed) triggers.Save(failed.To(TriggerStatus.Cancelled, now) with { ExecutionResult = "规则已修改" });
+            if (triggers.Find(id) is { Status: TriggerStatus.Failed } failed) triggers.Save(failed.To(TriggerStatus.Cancelled, now) with { ExecutionResult = why });
         slot.Held.Clear();
     }
 

@@ -66,7 +66,9 @@ internal sealed class TickPath(
     private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
     {
         if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= options.StaleAfter) return;
-        (lane.Stale, lane.SilenceTold) = (true, true);
+        lane.Stale = true;
+        if (accounts.IsDeserted(lane.Source)) return;
+        lane.SilenceTold = true;
         changes.Tell(now, TapeSeverity.Warning, "feed.stale", new(Symbol: lane.Symbol), lane.Source.Source.Name.Value, lane.Last.ReceivedAt.ToString("O"));
     }
 

@@ -70,6 +70,7 @@ public sealed class TradingEngine
         var planner = new EmergencyPlanner(_triggers, locks, keeper, held);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
         Emergency = new(new(_changes, _accounts, _orders, held, planner, _emergencyWork), EndStep);
+        Closing = new(new(_changes, _accounts, _rules, _ruleDesk, _triggers, locks, _orders, held, _emergencyWork, Now), EndStep);
         var outside = new OutsideLegs(_changes, _rules);
         var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, late, pairs);
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
@@ -90,6 +91,9 @@ public sealed class TradingEngine
 
     /// <summary>Stopping in an emergency, and going on.</summary>
     public EmergencyCommands Emergency { get; }
+
+    /// <summary>Closing accounts, and opening them again.</summary>
+    public ClosingCommands Closing { get; }
 
     /// <summary>Orders that we hold until their price is seen.</summary>
     public HeldCommands Held { get; }

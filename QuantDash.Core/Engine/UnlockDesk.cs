@@ -82,6 +82,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
     {
         if (locks.Find(lockId) is not { } held || accounts.Find(held.AccountId) is not { } account || accounts.Hold(account, held.Symbol, now) is not { } lane)
             return Outcome<(AccountBook Account, SymbolLane Lane, PositionLock Lock)>.Failure("lock_id", "unknown_lock", lockId);
+        if (account.WhyClosed is { } closed) return Outcome<(AccountBook Account, SymbolLane Lane, PositionLock Lock)>.Failure([closed]);
         if (held.Status != LockStatus.Broken) return Outcome<(AccountBook Account, SymbolLane Lane, PositionLock Lock)>.Failure("lock_id", "lock_not_broken", lockId);
         if (IsBusy(account, held)) return Outcome<(AccountBook Account, SymbolLane Lane, PositionLock Lock)>.Failure("lock_id", "lock_busy");
         if (type == OrderType.Limit && PriceProblem("price", price, lane.Contract) is { } wrong) return Outcome<(AccountBook Account, SymbolLane Lane, PositionLock Lock)>.Failure([wrong]);
@@ -121,7 +122,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
     {
         foreach (var held in locks.Held.Where(held => held.Unlocking is { Steps.Count: > 0 }).ToList())
         {
-            if (accounts.Find(held.AccountId) is not { Venue.IsLinkUp: true } account || account.Working.Values.Any(order => order.OriginId == held.Id)) continue;
+            if (accounts.Find(held.AccountId) is not { Venue.IsLinkUp: true, Account.IsClosed: false } account || account.Working.Values.Any(order => order.OriginId == held.Id)) continue;
             if (accounts.Hold(account, held.Symbol, now) is { IsTradable: true } lane) Continue(account, lane, held, account.Source.Now(now));
         }
     }
@@ -180,6 +181,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
     private Outcome<(AccountBook Account, SymbolLane Lane, IReadOnlyList<(PositionLock Lock, Volume Volume)> Takes)> Find(UnlockRequest request, DateTimeOffset now)
     {
         if (accounts.Find(request.AccountId) is not { } account) return Refuse("account_id", "unknown_account", request.AccountId);
+        if (account.WhyClosed is { } closed) return Outcome<(AccountBook Account, SymbolLane Lane, IReadOnlyList<(PositionLock Lock, Volume Volume)> Takes)>.Failure([closed]);
         if (accounts.Hold(account, request.Symbol, now) is not { } lane) return Refuse("symbol", "unknown_symbol", request.Symbol);
         var step = lane.Contract.VolumeStep;
         if (request.Volume is { } asked && (asked.IsZero || asked.Value % step != 0)) return Refuse("volume", "not_a_volume", asked, step);

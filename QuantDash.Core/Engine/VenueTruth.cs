@@ -14,6 +14,7 @@ internal sealed class VenueTruth(
     public Outcome<SnapshotResult> Snapshot(PositionSnapshot snapshot, DateTimeOffset now)
     {
         if (accounts.Find(snapshot.AccountId) is not { } account) return Outcome<SnapshotResult>.Failure("account_id", "unknown_account", snapshot.AccountId);
+        if (account.WhyClosed is { } closed) return Outcome<SnapshotResult>.Failure([closed]);
         if (account.Venue is IBridgeLink) snapshot = WithoutForeign(account, snapshot, now);
         var problems = snapshot.Positions.SelectMany((position, i) => ProblemsOf(account, position.Symbol, $"positions[{i}].symbol", now)).ToList();
         if (bridge.WhyRefused(account, snapshot) is { } refused) problems.Add(refused);
@@ -33,6 +34,7 @@ internal sealed class VenueTruth(
     public Outcome<bool> Refuse(AccountId id, IReadOnlyList<Problem> problems, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<bool>.Failure("account_id", "not_a_bridge_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<bool>.Failure([closed]);
         var why = Listed([.. problems.Select(problem => $"{problem.Field} {problem.Code}")]);
         var isNew = account.SnapshotRefused != why;
         account.SnapshotRefused = why;
@@ -43,6 +45,7 @@ internal sealed class VenueTruth(
     public Outcome<TradesTaken> Trades(AccountId id, IReadOnlyList<ToldTrade> told, Func<SymbolLane, DateTimeOffset> clock, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<TradesTaken>.Failure("account_id", "not_a_bridge_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<TradesTaken>.Failure([closed]);
         var problems = told.SelectMany((trade, i) => ProblemsOf(account, trade.Symbol, $"trades[{i}].symbol", now)).ToList();
         if (problems.Count > 0) return Outcome<TradesTaken>.Failure(problems);
         var taken = trades.Take(account, told, symbol => accounts.Hold(account, symbol, now)!, clock, now);
@@ -54,6 +57,7 @@ internal sealed class VenueTruth(
     public Outcome<FundsTold> Funds(AccountId id, decimal balance, DateTimeOffset takenAt, DateTimeOffset now)
     {
         if (accounts.Find(id) is not { Venue: IBridgeLink } account) return Outcome<FundsTold>.Failure("account_id", "not_a_bridge_account", id);
+        if (account.WhyClosed is { } closed) return Outcome<FundsTold>.Failure([closed]);
         var told = accounts.TakeBalance(account, balance, takenAt, account.Source.Now(now));
         reconciliation.OnFunds(account, told, now);
         return Outcome<FundsTold>.Success(told);

@@ -18,7 +18,11 @@ public sealed record EngineSnapshot
     public bool Recovered { get; init; }
     public IReadOnlyList<SourceView> Sources { get; init; } = [];
     public IReadOnlyList<QuoteView> Quotes { get; init; } = [];
+    /// <summary>All of them, closed ones too.</summary>
     public IReadOnlyList<AccountView> Accounts { get; init; } = [];
+
+    /// <summary>Those that were not closed.</summary>
+    public IEnumerable<AccountView> OpenAccounts => Accounts.Where(view => !view.Account.IsClosed);
     public IReadOnlyList<RuleView> Rules { get; init; } = [];
 
     /// <summary>Open triggers, and the latest closed ones, newest first.</summary>

@@ -15,6 +15,9 @@ public static class LockWords
     public const string LockGone = "所绑定的锁仓已解除, 解锁规则停用";
     public const string LockBroken = "所绑定的锁仓已失衡, 解锁规则停用";
 
+    /// <summary>Why a rule is switched off with its account.</summary>
+    public const string AccountClosed = "账户已关闭, 规则停用";
+
     /// <param name="stages">Stages of a ladder that fire together, from–to counted from 1; null when the condition has none.</param>
     /// <param name="heldMinutes">How long a threshold that decays has been doing so.</param>
     public static string Condition(LockRule rule, Firing firing, decimal? profit, Contract contract, (int From, int To)? stages = null, long heldMinutes = 0)

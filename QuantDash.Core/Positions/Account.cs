@@ -31,6 +31,10 @@ public sealed record Account
 
     /// <summary>紧急停止: since when it takes no new exposure; null: it does.</summary>
     public TradingHalt? Halt { get; init; }
+
+    /// <summary>Since when it hears and takes nothing; null: it is open. Its history stays.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+    public bool IsClosed => ClosedAt is not null;
 }
 
 /// <summary>An emergency stop that was not resumed yet.</summary>

@@ -69,6 +69,12 @@ internal sealed class SampleAccountDesk(SampleRates rates) : IAccountDesk
         return Task.FromResult(Outcome<Account>.Success(SampleSnapshot.At(SampleSnapshot.Now).Accounts[0].Account with { Name = name, ExternalId = externalId }));
     }
 
+    public List<(AccountId Account, bool Open)> Switched { get; } = [];
+
+    public Task<Outcome<Account>> CloseAsync(AccountId account) => Switch(account, open: false);
+
+    public Task<Outcome<Account>> ReopenAsync(AccountId account) => Switch(account, open: true);
+
     public Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note)
     {
         if (Refusal is { } refusal) return Task.FromResult(Outcome<CashFlow>.Failure([refusal]));
@@ -77,6 +83,13 @@ internal sealed class SampleAccountDesk(SampleRates rates) : IAccountDesk
         {
             Id = Guid.NewGuid(), AccountId = account, Amount = new(amount, Currency.Cny), TradingDay = SamplePerformance.LastSettled, OccurredAt = SampleSnapshot.Now, Note = note,
         }));
+    }
+
+    private Task<Outcome<Account>> Switch(AccountId account, bool open)
+    {
+        if (Refusal is { } refusal) return Task.FromResult(Outcome<Account>.Failure([refusal]));
+        Switched.Add((account, open));
+        return Task.FromResult(Outcome<Account>.Success(SampleSnapshot.At(SampleSnapshot.Now).Accounts[0].Account with { ClosedAt = open ? null : SampleSnapshot.Now }));
     }
 
     public Task SaveRateAsync(ExchangeRate rate) => rates.SaveAsync(rate);

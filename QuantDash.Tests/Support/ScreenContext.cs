@@ -51,6 +51,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddSingleton<IOrderHistory>(SamplePast);
         Services.AddSingleton<IUnknownOrders>(Unknown);
         Services.AddSingleton<IReconfirmation>(Reconfirmed);
+        Services.AddSingleton<IPersonalLook>(Look);
         Services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
     }
 
@@ -66,6 +67,8 @@ public abstract class ScreenContext : BunitContext
     private protected EventTape<TapeEvent> Tape { get; } = new(100, e => e.Number);
 
     private protected SampleReconfirmation Reconfirmed { get; } = new();
+
+    private protected SampleLook Look { get; } = new();
 
     private protected SampleMarketDesk MarketDesk { get; } = new();
 

@@ -22,7 +22,7 @@ public sealed class ScreenFeed(LiveState<EngineSnapshot> snapshots, TimeProvider
         AccountChanged?.Invoke();
     }
 
-    /// <summary>The chosen account; before a choice, and when it is gone, the first there is.</summary>
+    /// <summary>The chosen account; before a choice, and when it is gone, the first there is that was not closed.</summary>
     public AccountView? AccountIn(EngineSnapshot snapshot) =>
-        snapshot.Accounts.FirstOrDefault(a => a.Account.Id == _chosen) ?? (snapshot.Accounts.Count > 0 ? snapshot.Accounts[0] : null);
+        snapshot.Accounts.FirstOrDefault(a => a.Account.Id == _chosen) ?? snapshot.OpenAccounts.FirstOrDefault() ?? snapshot.Accounts.FirstOrDefault();
 }

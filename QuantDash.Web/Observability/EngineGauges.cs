@@ -50,7 +50,7 @@ internal sealed class EngineGauges(IMeterFactory meters, TradingRuntime runtime,
         meter.CreateObservableGauge("quantdash.locks.active", () => Now.Locks.Count(l => l.Status == LockStatus.Active), null, "Locks whose two sides are whole.");
         meter.CreateObservableGauge("quantdash.locks.broken", () => Now.Locks.Count(l => l.Status == LockStatus.Broken), null, "Locks of which one side has less than the other.");
         meter.CreateObservableGauge(
-            "quantdash.bridges.missing", () => Now.Accounts.Count(a => a.Bridge is not null && !a.LinkUp), null, "Accounts whose trading program is not heard.");
+            "quantdash.bridges.missing", () => Now.OpenAccounts.Count(a => a.Bridge is not null && !a.LinkUp), null, "Accounts whose trading program is not heard.");
     }
 
     private void Thread(Meter meter)

@@ -31,7 +31,8 @@ public sealed record ProblemKind(int Status, string Name)
         "already_exists", "already_final", "asked_anew", "bridge_in_use", "in_use", "changed_meanwhile", "lock_broken", "lock_busy", "lock_not_broken", "no_pair",
         "not_enough_funds", "not_halted", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "plan_changed", "price_moved", "rule_executing", "rule_gone", "trading_halted", "trigger_closed",
         "trigger_not_failed", "wrong_epoch", "service_not_in_state", "job_not_running", "job_not_planned", "job_not_failed", "difference_changed", "not_adoptable", "not_replaceable", "last_admin", "not_yourself",
-        "channel_from_configuration", "too_many_channels",
+        "channel_from_configuration", "too_many_channels", "account_closed", "account_open", "account_has_positions", "account_has_orders", "account_has_held_orders", "account_has_locks", "account_has_triggers",
+        "account_has_commands", "demo_configured", "demo_executing",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)

@@ -23,4 +23,7 @@ public sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>SHA-256 in hex of the recovery codes that are left, separated by a blank.</summary>
     public string? RecoveryCodes { get; set; }
+
+    /// <summary>How this person sees and hears things (<see cref="PersonalLook"/>); null: nothing was chosen.</summary>
+    public string? Look { get; set; }
 }

@@ -34,6 +34,7 @@ public static class SecurityRegistration
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveSession>();
         services.AddScoped<CircuitHandler, ActingUser>();
+        services.AddScoped<IPersonalLook, PersonalLook>();
         services.AddSingleton<OpenWindows>();
         services.AddScoped<CircuitHandler, CircuitLimit>();
         services.AddAntiforgery(o =>

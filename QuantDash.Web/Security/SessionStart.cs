@@ -13,6 +13,7 @@ public sealed class SessionStart(UserManager<AppUser> users, IUserClaimsPrincipa
         var id = await sessions.StartAsync(user.Id, AddressOf(context), Device.Of(context.Request.Headers.UserAgent.ToString()), context.RequestAborted);
         var principal = await principals.CreateAsync(user);
         principal.Identities.First().AddClaim(new(Sessions.Claim, id.ToString("D")));
+        PersonalLook.Apply(context, user);
         await context.SignInAsync(SessionCookie.SchemeName, principal, SessionCookie.Start(clock.GetUtcNow()));
     }
 

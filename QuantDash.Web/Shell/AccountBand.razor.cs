@@ -3,11 +3,12 @@ using QuantDash.Web.Live;
 
 namespace QuantDash.Web.Shell;
 
-/// <summary>Nobody may mistake a demo or a replay for money.</summary>
+/// <summary>Nobody may mistake a demo or a replay for money, or wait for anything of a closed account.</summary>
 public sealed partial class AccountBand
 {
     private bool _demo;
     private bool _replay;
+    private DateTimeOffset? _closed;
 
     protected override TimeSpan Pace => Paces.Funds;
 
@@ -15,5 +16,6 @@ public sealed partial class AccountBand
     {
         _demo = account?.Account.IsDemo ?? false;
         _replay = account?.Replay ?? false;
+        _closed = account?.Account.ClosedAt;
     }
 }

@@ -3,6 +3,7 @@ using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Audit;
 using QuantDash.Web.Features.Bridge;
+using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Jobs;
 using QuantDash.Web.Features.Keys;
@@ -39,6 +40,7 @@ public static class ApiComposition
         app.MapKeys();
         app.MapPeople();
         app.MapAccounts();
+        app.MapDemo();
         app.MapMarket();
         app.MapTickImport();
         app.MapReplay();

@@ -21,7 +21,7 @@ public static class AttentionView
         Add(items, "Broken", Tone.Danger, "/lock#locks", snapshot.Locks.Count(l => l.Status == LockStatus.Broken));
         Add(items, "Blocked", Tone.Danger, "/lock", readiness?.Values.Count(IsBlocked) ?? 0);
         Add(items, "Unknown", Tone.Danger, "/orders", snapshot.Orders.Count(o => o.State == OrderState.Unknown));
-        Add(items, "LinkDown", Tone.Danger, "/bridge", snapshot.Accounts.Count(a => !a.LinkUp && IsAtStake(snapshot, a)));
+        Add(items, "LinkDown", Tone.Danger, "/bridge", snapshot.OpenAccounts.Count(a => !a.LinkUp && IsAtStake(snapshot, a)));
         Add(items, "Stale", Tone.Warn, "/system", snapshot.Quotes.Count(q => q.Health == QuoteHealth.Stale && IsWatched(snapshot, q)));
         return items;
     }
@@ -47,7 +47,7 @@ public static class AttentionView
         || snapshot.Rules.Any(r => r.Rule.AccountId == account.Account.Id && r.State.State == ArmState.Armed);
 
     private static bool IsWatched(EngineSnapshot snapshot, QuoteView quote) =>
-        snapshot.Accounts.Any(a => a.Account.Source == quote.Source
+        snapshot.OpenAccounts.Any(a => a.Account.Source == quote.Source
             && snapshot.Rules.Any(r => r.Rule.AccountId == a.Account.Id && r.Rule.Symbol == quote.Contract.Symbol && r.State.State == ArmState.Armed));
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using QuantDash.Web.Security;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Shell;
@@ -16,6 +17,7 @@ public sealed partial class DisplayMenu : IDisposable
     [Parameter] public EventCallback<ChangeEventArgs> OnAccount { get; set; }
     [Inject] public required IJSRuntime Browser { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required IPersonalLook Look { get; init; }
 
     private string ColorsTitle => Text[_greenUp ? "ColorsGreenUp" : "ColorsRedUp"];
 
@@ -40,12 +42,18 @@ public sealed partial class DisplayMenu : IDisposable
     private async Task SwitchThemeAsync()
     {
         _light = !_light;
-        await Browser.InvokeVoidAsync("quantdash.display", "theme", Display.ThemeCookie, _light ? "light" : "dark");
+        await ShowAsync("theme", Display.ThemeCookie, _light ? "light" : "dark");
     }
 
     private async Task SwitchColorsAsync()
     {
         _greenUp = !_greenUp;
-        await Browser.InvokeVoidAsync("quantdash.display", "colors", Display.ColorsCookie, _greenUp ? "green-up" : "red-up");
+        await ShowAsync("colors", Display.ColorsCookie, _greenUp ? "green-up" : "red-up");
+    }
+
+    private async Task ShowAsync(string attribute, string cookie, string value)
+    {
+        await Browser.InvokeVoidAsync("quantdash.display", attribute, cookie, value);
+        await Look.KeepAsync(cookie, value);
     }
 }

@@ -1,3 +1,4 @@
+using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
@@ -39,6 +40,7 @@ public static class ScreenRegistration
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddSingleton<ILockCounter, LockCounter>();
         services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
+        services.AddSingleton(new ScreenPart(ScreenPart.AccountSettings, typeof(DemoCard)));
         services.AddScoped<ScreenFeed>();
         return services;
     }

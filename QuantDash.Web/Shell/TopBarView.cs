@@ -28,15 +28,15 @@ public sealed record TopBarView
         return new()
         {
             AccountId = account.Account.Id.Value,
-            Accounts = [.. snapshot.Accounts.Select(a => new AccountChoice(a.Account.Id.Value, a.Account.Name))],
+            Accounts = [.. snapshot.Accounts.Select(a => new AccountChoice(a.Account.Id.Value, a.Account.Name, a.Account.IsClosed)).OrderBy(a => a.IsClosed)],
             Currency = funds.Currency.Code,
             Equity = funds.Equity,
             Today = today,
             TodayRatio = basis > 0 ? today / basis : null,
             Available = funds.Available,
             Risk = funds.RiskRatio,
-            Feed = FeedLight(snapshot, account.Account),
-            Venue = account.LinkUp ? new("VenueUp", Tone.Good, []) : new("VenueDown", Tone.Danger, []),
+            Feed = account.Account.IsClosed ? new("AccountClosed", Tone.Weak, []) : FeedLight(snapshot, account.Account),
+            Venue = account.Account.IsClosed ? new("AccountClosed", Tone.Weak, []) : account.LinkUp ? new("VenueUp", Tone.Good, []) : new("VenueDown", Tone.Danger, []),
         };
     }
 
@@ -52,7 +52,8 @@ public sealed record TopBarView
     }
 }
 
-public sealed record AccountChoice(Guid Id, string Name);
+/// <param name="IsClosed">Only its history is to be seen.</param>
+public sealed record AccountChoice(Guid Id, string Name, bool IsClosed = false);
 
 /// <param name="Key">Text key of the state in words.</param>
 public sealed record LinkLight(string Key, Tone Tone, IReadOnlyList<FeedLine> Lines);

@@ -7,4 +7,7 @@ public sealed record ScreenPart(string Place, Type Component)
 {
     /// <summary>Working and held orders of the chosen account, above the history of all orders.</summary>
     public const string LiveOrders = "live-orders";
+
+    /// <summary>Below the accounts and venues of the settings.</summary>
+    public const string AccountSettings = "account-settings";
 }

@@ -36,6 +36,34 @@ public sealed class AccountApiTests
         (await rig.GetAsync("/api/audit?action=account.changed")).Body.GetProperty("items").GetArrayLength().ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Account_Closed_OverHttp_SaysWhatIsLeft_KeepsItsHistory_AndIsOpenedAgain()
+    {
+        using var rig = await new ApiRig().ReadyAsync();
+        const string positions = """{"account_id":"Q1","complete":true,"positions":[{"symbol":"CZCE.TA2505","long_position":2,"long_today":2,"long_avg_price":5500}]}""";
+        (await rig.PostAsync("/api/position_snapshots", positions)).Status.ShouldBe(HttpStatusCode.OK);
+        var refused = await rig.PostAsync("/api/accounts/Q1/close", "{}");
+        (refused.Status, string.Join(',', ApiRig.Codes(refused.Body))).ShouldBe((HttpStatusCode.Conflict, "account_id account_has_positions"));
+        refused.Body.ToString().ShouldContain("legs: 1");
+        (await rig.PostAsync("/api/position_snapshots", """{"account_id":"Q1","complete":true,"positions":[]}""")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var closed = await rig.PostAsync("/api/accounts/Q1/close", "{}");
+
+        closed.Status.ShouldBe(HttpStatusCode.OK);
+        closed.Body.GetProperty("closed_at").GetString().ShouldNotBeNull();
+        var order = await rig.PostAsync("/api/orders", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","action":"open","type":"limit","price":5500,"volume":1}""");
+        (order.Status, string.Join(',', ApiRig.Codes(order.Body))).ShouldBe((HttpStatusCode.Conflict, "account_id account_closed"));
+        (await rig.PostAsync("/api/cash_flow", """{"account_id":"Q1","amount":1}""")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await rig.GetAsync("/api/cash_flow?account_id=Q1")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await rig.GetAsync("/api/equity?account_id=Q1")).Body.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+        (await rig.PostAsync("/api/accounts/nobody/close", "{}")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await rig.PostAsync("/api/accounts/Q1/reopen", "{}")).Body.GetProperty("closed_at").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await rig.PostAsync("/api/cash_flow", """{"account_id":"Q1","amount":1}""")).Status.ShouldBe(HttpStatusCode.Created);
+        (await rig.GetAsync("/api/audit?action=account.closed")).Body.GetProperty("items")[0].GetProperty("actor_kind").GetString().ShouldBe("key");
+        (await rig.GetAsync("/api/audit?action=account.reopened")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("""{"amount":1}""", "account_id required")]
     [InlineData("""{"account_id":"Q1"}""", "amount required")]

@@ -16,6 +16,7 @@ public sealed record AccountNameBody(string? Name = null, string? ExternalId = n
 
 /// <param name="Replay">Its source's feed is the clock.</param>
 /// <param name="HaltedAt">紧急停止: since when it takes no new exposure; null: it does.</param>
+/// <param name="ClosedAt">Since when it hears and takes nothing; null: it is open.</param>
 /// <param name="Funds">Null right after creating it.</param>
 public sealed record AccountAnswer(
     Guid Id,
@@ -30,10 +31,11 @@ public sealed record AccountAnswer(
     bool? LinkUp = null,
     FundsAnswer? Funds = null,
     DateTimeOffset? HaltedAt = null,
-    string? HaltReason = null)
+    string? HaltReason = null,
+    DateTimeOffset? ClosedAt = null)
 {
     public static AccountAnswer Of(Account account) => new(
-        account.Id.Value, account.ExternalId, account.Name, account.Venue, account.Currency.Code, account.Source.Value, account.IsDemo, account.CreatedAt);
+        account.Id.Value, account.ExternalId, account.Name, account.Venue, account.Currency.Code, account.Source.Value, account.IsDemo, account.CreatedAt, ClosedAt: account.ClosedAt);
 
     public static AccountAnswer Of(AccountView view) =>
         Of(view.Account) with { Replay = view.Replay, LinkUp = view.LinkUp, Funds = FundsAnswer.Of(view.Funds), HaltedAt = view.Account.Halt?.At, HaltReason = view.Account.Halt?.Reason };

@@ -29,6 +29,10 @@ internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rate
         return await runtime.RunAsync((engine, _) => engine.RenameAccount(account, name, externalId));
     }
 
+    public Task<Outcome<Account>> CloseAsync(AccountId account) => AdministerAsync((engine, now) => engine.Closing.Close(account, now));
+
+    public Task<Outcome<Account>> ReopenAsync(AccountId account) => AdministerAsync((engine, now) => engine.Closing.Reopen(account, now));
+
     public Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note) =>
         runtime.RunAsync((engine, now) => engine.BookCash(account, amount, note, now));
 
@@ -46,6 +50,12 @@ internal sealed class AccountDesk(TradingRuntime runtime, IExchangeRateBook rate
         if (!await rates.DeleteAsync(rate.From, rate.To, rate.AsOf)) return false;
         await NoteAsync("rate.deleted", rate, rate, null);
         return true;
+    }
+
+    private Task<Outcome<Account>> AdministerAsync(Func<TradingEngine, DateTimeOffset, Outcome<Account>> command)
+    {
+        Acting.Demand(Scopes.Admin);
+        return runtime.RunAsync(command);
     }
 
     /// <summary>A venue's own source comes into being with its first account.</summary>

@@ -1,4 +1,5 @@
 using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Problems;
@@ -21,6 +22,10 @@ public static class AccountEndpoints
             .Takes<AccountBody>().Produces<AccountAnswer>(StatusCodes.Status201Created);
         accounts.MapPut("accounts/{id}", RenameAsync).RequireAuthorization(Scopes.Admin).RequireReconfirmation().WithSummary("Changes the name or the venue's own id of an account; venue, currency and source stay")
             .Takes<AccountNameBody>().Produces<AccountAnswer>();
+        accounts.MapPost("accounts/{id}/close", CloseAsync).RequireAuthorization(Scopes.Admin).RequireReconfirmation()
+            .WithSummary("Closes an account in which nothing is left: its rules are switched off, it hears and takes nothing, and its history stays").Produces<AccountAnswer>();
+        accounts.MapPost("accounts/{id}/reopen", ReopenAsync).RequireAuthorization(Scopes.Admin).RequireReconfirmation()
+            .WithSummary("Opens a closed account again; its rules stay switched off").Produces<AccountAnswer>();
         accounts.MapGet("equity", EquityAsync).WithSummary("Recorded funds, newest first (account_id, since, before)").Produces<ListAnswer<EquityAnswer>>();
         accounts.MapGet("cash_flow", CashFlowAsync).WithSummary("Deposits and withdrawals, newest first (account_id, since, before)")
             .Produces<ListAnswer<CashFlowAnswer>>();
@@ -54,6 +59,13 @@ public static class AccountEndpoints
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
         return Answers.Of(await desk.RenameAsync(account.Id, name!, string.IsNullOrEmpty(external) ? null : external), AccountAnswer.Of);
     }
+
+    private static Task<IResult> CloseAsync(string id, EngineReads reads, IAccountDesk desk, CancellationToken stop) => AdministerAsync(id, reads, desk.CloseAsync, stop);
+
+    private static Task<IResult> ReopenAsync(string id, EngineReads reads, IAccountDesk desk, CancellationToken stop) => AdministerAsync(id, reads, desk.ReopenAsync, stop);
+
+    private static async Task<IResult> AdministerAsync(string id, EngineReads reads, Func<AccountId, Task<Outcome<Account>>> command, CancellationToken stop) =>
+        TradingFields.Find(await reads.SnapshotAsync(stop), id) is { Account.Id: var account } ? Answers.Of(await command(account), AccountAnswer.Of) : ProblemAnswer.Of(ProblemKind.NotFound, "unknown_account", id);
 
     private static async Task<IResult> EquityAsync(HttpContext context, EngineReads reads, IFundsHistory history, CancellationToken stop)
     {

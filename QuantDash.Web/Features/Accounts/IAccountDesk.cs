@@ -14,6 +14,11 @@ public interface IAccountDesk
     /// <summary>Another name, or another id at the venue.</summary>
     Task<Outcome<Account>> RenameAsync(AccountId account, string name, string? externalId);
 
+    /// <summary>It hears and takes nothing any more; refused with all that is left in it.</summary>
+    Task<Outcome<Account>> CloseAsync(AccountId account);
+
+    Task<Outcome<Account>> ReopenAsync(AccountId account);
+
     /// <summary>入金 (positive) or 出金.</summary>
     Task<Outcome<CashFlow>> BookCashAsync(AccountId account, decimal amount, string? note);
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using QuantDash.Web.Security;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.Appearance;
 
-/// <summary>How numbers look and what is heard, on this browser.</summary>
+/// <summary>How numbers look and what is heard: kept with the person, and in force on this browser at once, on others from the next sign-in.</summary>
 public sealed partial class AppearancePage
 {
     private readonly HashSet<string> _heard = [];
@@ -13,6 +14,7 @@ public sealed partial class AppearancePage
 
     [Inject] public required IJSRuntime Browser { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required IPersonalLook Look { get; init; }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -28,6 +30,7 @@ public sealed partial class AppearancePage
     {
         _numbers = numbers;
         await Browser.InvokeVoidAsync("quantdash.remember", NumberChoice.Cookie, numbers.ToString());
+        await Look.KeepAsync(NumberChoice.Cookie, numbers.ToString());
         Navigation.NavigateTo("/settings/appearance", forceLoad: true);
     }
 
@@ -36,6 +39,7 @@ public sealed partial class AppearancePage
         var on = _heard.Add(kind);
         if (!on) _heard.Remove(kind);
         await Browser.InvokeVoidAsync("quantdash.sounds.choose", kind, on);
+        await Look.KeepAsync(Display.SoundsCookie, string.Join(',', _heard.Order(StringComparer.Ordinal)));
     }
 
     private async Task TestAsync(string kind) => await Browser.InvokeVoidAsync("quantdash.sounds.test", kind);

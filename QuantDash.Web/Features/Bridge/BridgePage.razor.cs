@@ -11,5 +11,5 @@ public sealed partial class BridgePage
     protected override TimeSpan Pace => Paces.Progress;
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account) =>
-        _rows = [.. snapshot.Accounts.Where(view => view.Bridge is not null).Select(view => BridgeRow.From(view, view.Bridge!, snapshot))];
+        _rows = [.. snapshot.OpenAccounts.Where(view => view.Bridge is not null).Select(view => BridgeRow.From(view, view.Bridge!, snapshot))];
 }

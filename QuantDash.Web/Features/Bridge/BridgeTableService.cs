@@ -59,7 +59,7 @@ internal sealed class BridgeTableService(
 
     private async Task TurnAsync(EngineSnapshot snapshot, CancellationToken stop)
     {
-        var bridges = snapshot.Accounts.Where(account => account.Bridge is not null).ToList();
+        var bridges = snapshot.OpenAccounts.Where(account => account.Bridge is not null).ToList();
         if (bridges.Count == 0) return;
         var news = await tables.ReadAsync(stop);
         await TakeAsync(news.Reports, bridges, stop);

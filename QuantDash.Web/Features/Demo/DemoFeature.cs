@@ -8,7 +8,9 @@ public static class DemoFeature
     public static IServiceCollection AddDemo(this IServiceCollection services)
     {
         services.AddSingleton<DemoFeed>();
+        services.AddSingleton<DemoSetUp>();
         services.AddSingleton<DemoService>();
+        services.AddSingleton<IDemoSwitch>(provider => provider.GetRequiredService<DemoService>());
         services.AddSupervised<DemoFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<DemoService>());
         return services;

@@ -1,20 +1,23 @@
+using QuantDash.Core.Engine;
 using QuantDash.Core.Simulation;
 using QuantDash.Web.Supervision;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Demo;
 
-/// <summary>Pushes the demo's made-up market, in real time, on the demo's own source.</summary>
+/// <summary>Pushes the demo's made-up market, in real time, on the demo's own source, while its account is open.</summary>
 public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger<DemoFeed> log) : ISupervisedLoop
 {
     // After a pause (the machine slept) the missed ticks are not made up for; the script goes on where it was.
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly TaskCompletionSource<bool> _start = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _told;
 
-    public bool IsRunning => _start.Task.IsCompleted;
+    public bool IsIdle => !_start.Task.IsCompleted || !IsOpen(runtime.Snapshots.Current);
 
     /// <summary>Starts the market once; later calls change nothing.</summary>
     /// <param name="fromTheBeginning">With the script that gives every rule its turn; otherwise the market just wanders on.</param>
@@ -33,6 +36,7 @@ public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger
         while (!stop.IsCancellationRequested)
         {
             pulse.Beat();
+            if (!IsOpen(runtime.Snapshots.Current)) await OpenAsync(stop);
             var wait = market.NextAt - clock.GetUtcNow();
             if (wait < -LongestLag)
             {
@@ -48,6 +52,15 @@ public sealed class DemoFeed(TradingRuntime runtime, TimeProvider clock, ILogger
             await runtime.PushTicksAsync(DemoScenario.SourceName, DueTicks(market), stop);
         }
     }
+
+    /// <summary>While the demo is switched off its market stands still.</summary>
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        await foreach (var snapshot in runtime.Snapshots.WatchAsync(LookAgain, clock, stop))
+            if (IsOpen(snapshot)) return;
+    }
+
+    private static bool IsOpen(EngineSnapshot snapshot) => DemoStatus.AccountIn(snapshot) is { IsClosed: false };
 
     private List<SymbolTick> DueTicks(SyntheticMarket market)
     {

@@ -27,7 +27,7 @@ public static class Diagnosis
         if (!facts.Snapshot.Recovered) yield return Found(Tone.Danger, "Recovering", "/system");
         if (facts.Journal.State is JournalState.Retrying or JournalState.Fenced) yield return Found(Tone.Danger, "Journal", "/system", facts.Journal.LastError ?? "");
         foreach (var loop in facts.Loops.Where(loop => loop.State is "failed" or ServiceStatus.Stalled)) yield return Found(Tone.Danger, "Loop", "/system", loop.ServiceName, loop.LastError ?? "");
-        foreach (var account in facts.Snapshot.Accounts.Where(account => account.Account.Halt is not null)) yield return Found(Tone.Warn, "Halted", "/positions", account.Account.Name);
+        foreach (var account in facts.Snapshot.OpenAccounts.Where(account => account.Account.Halt is not null)) yield return Found(Tone.Warn, "Halted", "/positions", account.Account.Name);
     }
 
     private static IEnumerable<DiagnosisFinding> Triggers(DiagnosisFacts facts)
@@ -79,14 +79,14 @@ public static class Diagnosis
 
     private static IEnumerable<DiagnosisFinding> Feed(DiagnosisFacts facts)
     {
-        foreach (var source in facts.Snapshot.Sources.Where(source => facts.Snapshot.Accounts.Any(account => account.Account.Source == source.Source.Name)))
+        foreach (var source in facts.Snapshot.Sources.Where(source => facts.Snapshot.OpenAccounts.Any(account => account.Account.Source == source.Source.Name)))
         {
             if (source.LastTickAt is null) yield return Found(Tone.Danger, "SourceSilent", "/bridge", source.Source.Name.Value);
             if (source.Rejected.Values.Sum() is var rejected and > 0 && rejected > source.Accepted / 100) yield return Found(Tone.Warn, "TicksRejected", "/system", source.Source.Name.Value, Number(rejected), Number(source.Accepted));
         }
 
-        foreach (var quote in facts.Snapshot.Quotes.Where(quote => quote.Health == QuoteHealth.Stale)) yield return Found(Tone.Danger, "QuoteStale", "/market", quote.Contract.Symbol.ToString());
-        foreach (var account in facts.Snapshot.Accounts.Where(account => !account.LinkUp && !account.Replay)) yield return Found(Tone.Danger, "LinkDown", "/bridge", account.Account.Name);
+        foreach (var quote in facts.Snapshot.Quotes.Where(quote => quote.Health == QuoteHealth.Stale && facts.Snapshot.OpenAccounts.Any(account => account.Account.Source == quote.Source))) yield return Found(Tone.Danger, "QuoteStale", "/market", quote.Contract.Symbol.ToString());
+        foreach (var account in facts.Snapshot.OpenAccounts.Where(account => !account.LinkUp && !account.Replay)) yield return Found(Tone.Danger, "LinkDown", "/bridge", account.Account.Name);
     }
 
     private static IEnumerable<DiagnosisFinding> Execution(DiagnosisFacts facts) =>

@@ -33,7 +33,7 @@ public sealed partial class EmergencyDialog
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account)
     {
-        _accounts = snapshot.Accounts.Count;
+        _accounts = snapshot.OpenAccounts.Count();
         Begin(AskAsync);
     }
 

@@ -27,7 +27,7 @@ public sealed partial class HaltBand
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account) => _halted =
     [
-        .. from view in snapshot.Accounts
+        .. from view in snapshot.OpenAccounts
            where view.Account.Halt is not null
            orderby view.Account.Halt!.At
            select new HaltedAccount(view.Account.Id, view.Account.Name, view.Account.Halt!.At, EngineSentence.InReadersLanguage(view.Account.Halt.Reason)),

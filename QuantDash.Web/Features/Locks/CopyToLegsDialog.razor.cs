@@ -40,7 +40,7 @@ public sealed partial class CopyToLegsDialog
     {
         var snapshot = Feed.Current;
         _rules = [.. snapshot.Rules.Select(view => view.Rule).Where(rule => Rules.Contains(rule.Id))];
-        _legs = [.. snapshot.Accounts.SelectMany(account => TemplateLegs.Of(account).Select(leg => new CopyLeg(leg, account.Account.Name)))];
+        _legs = [.. snapshot.OpenAccounts.SelectMany(account => TemplateLegs.Of(account).Select(leg => new CopyLeg(leg, account.Account.Name)))];
     }
 
     private Task ChooseAsync(CopyLeg leg, bool on)

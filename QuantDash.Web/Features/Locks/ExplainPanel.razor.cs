@@ -64,7 +64,7 @@ public sealed partial class ExplainPanel
     };
 
     private string ReasonOf(ConditionRow condition) =>
-        Words["Why" + condition.Why] is { ResourceNotFound: false } known ? known.Value : condition.Why ?? "";
+        Words["Why" + condition.Why] is { ResourceNotFound: false } known ? known.Value : EngineSentence.InReadersLanguage(condition.Why ?? "");
 
     private static string Width(ConditionRow condition) =>
         (condition is { Watched: true, DistanceRatio: { } ratio } ? Math.Clamp(1m - (ratio / FarAway), 0m, 1m) * 100m : 0m).ToString("0", CultureInfo.InvariantCulture);

@@ -34,7 +34,7 @@ public sealed partial class RuleLine
 
     private (RuleRow Row, bool Selected, bool Ticked, bool Busy, string? Problem) Shown => (Row, Selected, Ticked, _busy, _problem);
 
-    private string? Reason => Row.Why is not { } why ? null : Words["Why" + why] is { ResourceNotFound: false } known ? known.Value : why;
+    private string? Reason => Row.Why is not { } why ? null : Words["Why" + why] is { ResourceNotFound: false } known ? known.Value : EngineSentence.InReadersLanguage(why);
 
     // The first drawing does not ask ShouldRender.
     protected override void OnInitialized() => _drawn = Shown;

@@ -37,7 +37,7 @@ public sealed class AccountWatchLoop(TradingRuntime runtime, ITapeHistory histor
         var settings = (await desk.LoadAsync(stop)).Settings;
         var limits = new AccountLimits(settings.AvailableBelow, settings.DayLossAbove, settings.LastDayWithin);
         var endless = snapshot.Sources.Where(s => s.Source.ExpiryNone).Select(s => s.Source.Name).ToHashSet();
-        foreach (var view in snapshot.Accounts)
+        foreach (var view in snapshot.OpenAccounts)
         {
             foreach (var alert in AccountWatch.Look(view, !endless.Contains(view.Account.Source), limits, _told, catalog, calendar)) await TellAsync(alert, stop);
         }

@@ -19,7 +19,7 @@ internal sealed class ReconciliationJob(TradingRuntime runtime, LiveState<Engine
 
     public async Task<JobReport> RunAsync(JobRun run, CancellationToken stop)
     {
-        var accounts = snapshots.Current.Accounts.Where(account => !account.Replay).Select(account => account.Account.Id).ToList();
+        var accounts = snapshots.Current.OpenAccounts.Where(account => !account.Replay).Select(account => account.Account.Id).ToList();
         var asked = await runtime.RunAsync((engine, now) => accounts.Select(account => engine.Reconciliation.Ask(account, now, ReconciliationWhy.Timer)).Where(view => view.Succeeded).Select(view => view.Value).ToList(), stop);
         var open = asked.Sum(view => view.Differences.Count(difference => !difference.IsAdopted));
         return open == 0 ? new("books_agree", Text(asked.Count)) { Idle = true } : new("books_differ", Text(asked.Count), Text(open));

@@ -50,7 +50,7 @@ public static class HealthEndpoints
             ["database"] = journal.Health.State == JournalState.Healthy ? "ok" : Api.WireNames<JournalState>.Of(journal.Health.State),
             ["feeds"] = Feeds(snapshot),
         };
-        if (snapshot.Accounts.Any(a => a.Bridge is not null)) parts["bridge"] = snapshot.Accounts.All(a => a.Bridge is null || a.LinkUp) ? "ok" : "missing";
+        if (snapshot.OpenAccounts.Any(a => a.Bridge is not null)) parts["bridge"] = snapshot.OpenAccounts.All(a => a.Bridge is null || a.LinkUp) ? "ok" : "missing";
         if (notifications.Current is { Configured: true } sending) parts["notifications"] = sending.LastError is null ? "ok" : "failing";
         return Results.Ok(new HealthAnswer(parts.Values.All(p => p == "ok") ? "ok" : "degraded", role, parts));
     }
@@ -60,7 +60,7 @@ public static class HealthEndpoints
     /// <summary>Only sources that an account hears: nobody misses the others.</summary>
     private static string Feeds(EngineSnapshot snapshot)
     {
-        var heard = snapshot.Accounts.Select(a => a.Account.Source).ToHashSet();
+        var heard = snapshot.OpenAccounts.Select(a => a.Account.Source).ToHashSet();
         if (snapshot.Sources.Any(s => heard.Contains(s.Source.Name) && s.LastTickAt is null)) return "missing";
         return snapshot.Quotes.Any(q => heard.Contains(q.Source) && q.Health == QuoteHealth.Stale) ? "stale" : "ok";
     }

@@ -61,6 +61,7 @@ public static class EngineSentence
         ("影子规则: 本应解锁 ", "shadow rule: would have unlocked "),
         ("锁定持仓已转为昨仓, 不再收平今手续费", "the locked lots are no longer of today, closing them costs less"),
         ("所绑定的锁仓已解除, 解锁规则停用", "its lock was let go: the unlock rule is switched off"),
+        ("账户已关闭, 规则停用", "its account was closed: the rule is switched off"),
         ("所绑定的锁仓已失衡, 解锁规则停用", "its lock is broken: the unlock rule is switched off"),
         ("解锁后重新锁仓: 解锁 ", "locks again what was unlocked: "),
         ("资金不足: 解锁后可用 ", "not enough funds: available after the unlock "),

@@ -11,7 +11,13 @@
     };
     let speaker = null;
 
-    const chosen = () => (localStorage.getItem(key) ?? "").split(",").filter(kind => kind in tones);
+    // In a cookie, so that a sign-in can bring a person's choice along; what older versions kept in the browser is taken over.
+    const kept = () => {
+        const cookie = document.cookie.split("; ").find(entry => entry.startsWith(`${key}=`));
+        return cookie ? decodeURIComponent(cookie.slice(key.length + 1)) : localStorage.getItem(key) ?? "";
+    };
+
+    const chosen = () => kept().split(",").filter(kind => kind in tones);
 
     // Browsers let a page sound only after a person touched it.
     const wake = () => {
@@ -41,7 +47,7 @@
     window.quantdash.sounds = {
         chosen,
         choose(kind, on) {
-            localStorage.setItem(key, [...chosen().filter(other => other !== kind), ...(on ? [kind] : [])].join(","));
+            window.quantdash.remember(key, [...chosen().filter(other => other !== kind), ...(on ? [kind] : [])].join(","));
             wake();
         },
         test(kind) {

@@ -75,6 +75,22 @@ public sealed class JournalWriterTests
     }
 
     [Fact]
+    public async Task Account_Closed_IsReadBackClosed_AndOpenWhenItIsOpenedAgain()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        var account = new StorageSamples(3).NewAccount() with { ClosedAt = null };
+        var closed = account with { ClosedAt = new(2026, 11, 20, 2, 0, 0, TimeSpan.Zero) };
+        await storage.WriteAsync(new JournalChange.AccountSaved(account));
+        await storage.WriteAsync(new JournalChange.AccountSaved(closed, account));
+        (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().ClosedAt.ShouldBe(closed.ClosedAt);
+        (await storage.ReadAsync<string>("select action from audit_logs order by number desc limit 1")).ShouldBe("account.closed");
+
+        await storage.WriteAsync(new JournalChange.AccountSaved(account, closed));
+        (await storage.LoadAsync()).Accounts.ShouldHaveSingleItem().IsClosed.ShouldBeFalse();
+        (await storage.ReadAsync<string>("select action from audit_logs order by number desc limit 1")).ShouldBe("account.reopened");
+    }
+
+    [Fact]
     public async Task Text_ThatNoDatabaseCanHold_IsStoredWithItsBadPartsReplaced()
     {
         await using var storage = await StorageRig.SqliteAsync();

@@ -62,6 +62,7 @@ internal sealed class StorageSamples(int seed)
         IsDemo = Coin(),
         CreatedAt = Time(),
         Halt = Coin() ? new(Time(), Text()) : null,
+        ClosedAt = Coin() ? Time() : null,
     };
 
     public LedgerBalances Ledger() => new()

@@ -45,6 +45,40 @@ public sealed class AccountsPageTests : ScreenContext
     }
 
     [Fact]
+    public void Account_IsClosed_OnlyByWhoShowsWhoItIs_AndWhatIsLeftInItIsSaid()
+    {
+        Reconfirmed.IsFresh = false;
+        PublishReal(closedAt: null);
+        var page = Render<AccountsPage>();
+        page.WaitForElement("[data-close]").Click();
+        page.Find("#close-account").TextContent.ShouldContain("statements and the funds curve stay");
+        page.Find("#confirm-close").Click();
+        _desk.Switched.ShouldBeEmpty("the password is asked for first");
+
+        Reconfirmed.IsFresh = true;
+        _desk.Refusal = new("account_id", "account_has_positions", 3);
+        page.Find("#confirm-close").Click();
+        page.Find("#close-account li").TextContent.ShouldContain("legs: 3");
+
+        _desk.Refusal = null;
+        page.Find("#confirm-close").Click();
+        _desk.Switched.ShouldHaveSingleItem().ShouldBe((SampleSnapshot.Demo, false));
+        page.FindAll("#close-account").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Account_ThatIsClosed_SaysSince_AndIsOpenedAgain()
+    {
+        var page = Render<AccountsPage>();
+        page.WaitForElement("#accounts tbody tr").QuerySelector("[data-close]").ShouldBeNull("the demo has a switch of its own");
+        PublishReal(closedAt: SampleSnapshot.Now);
+        page.WaitForAssertion(() => page.Find("#accounts .pill").TextContent.ShouldBe("closed"));
+        page.Find("[data-close]").Click();
+        page.Find("#confirm-close").Click();
+        _desk.Switched.ShouldHaveSingleItem().ShouldBe((SampleSnapshot.Demo, true));
+    }
+
+    [Fact]
     public void Account_IsRenamed_OnlyByWhoShowsWhoItIs()
     {
         Reconfirmed.IsFresh = false;
@@ -58,5 +92,11 @@ public sealed class AccountsPageTests : ScreenContext
         page.Find("#save-account").Click();
 
         _desk.Renamed.ShouldHaveSingleItem().ShouldBe((SampleSnapshot.Demo, "Practice", SampleSnapshot.At(SampleSnapshot.Now).Accounts[0].Account.ExternalId));
+    }
+
+    private void PublishReal(DateTimeOffset? closedAt)
+    {
+        var sample = Snapshots.Current;
+        Publish(sample with { Accounts = [.. sample.Accounts.Select(view => view with { Account = view.Account with { IsDemo = false, ClosedAt = closedAt } })] });
     }
 }

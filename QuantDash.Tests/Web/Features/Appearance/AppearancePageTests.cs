@@ -18,6 +18,7 @@ public sealed class AppearancePageTests : ScreenContext
         page.Find("#big-units").Change(true);
 
         JSInterop.Invocations["quantdash.remember"].Select(call => (string)call.Arguments[1]!).ShouldBe(["TenThousands.cents.plain", "TenThousands.cents.big"]);
+        Look.Kept.ShouldBe([("qd-numbers", "TenThousands.cents.plain"), ("qd-numbers", "TenThousands.cents.big")], "they go with the person");
     }
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class AppearancePageTests : ScreenContext
         page.Find("tr[data-sound=failed] button").Click();
 
         JSInterop.Invocations["quantdash.sounds.choose"].Select(call => $"{call.Arguments[0]} {call.Arguments[1]}").ShouldBe(["filled True", "asks False"]);
+        Look.Kept.ShouldBe([("qd-sounds", "asks,filled"), ("qd-sounds", "filled")]);
         JSInterop.Invocations["quantdash.sounds.test"].Select(call => call.Arguments[0]).ShouldBe(["failed"]);
     }
 

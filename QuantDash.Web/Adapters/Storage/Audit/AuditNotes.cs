@@ -5,6 +5,7 @@ using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
+using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Adapters.Storage.Rows;
 
@@ -81,8 +82,14 @@ internal sealed class AuditNotes
     private Draft? Of(JournalChange.AccountSaved saved)
     {
         var (account, before) = (saved.Account, saved.Before);
-        var action = before is null ? "created" : before.Halt == account.Halt ? "changed" : account.Halt is null ? "resumed" : "halted";
+        var action = before is null ? "created" : WhatChanged(before, account);
         return Changed(Note($"account.{action}", account.Id.ToString(), account.Id), account.Id.Value, _account, AccountRow.From(account), before is null ? null : AccountRow.From(before));
+    }
+
+    private static string WhatChanged(Account before, Account after)
+    {
+        if (before.IsClosed != after.IsClosed) return after.IsClosed ? "closed" : "reopened";
+        return before.Halt == after.Halt ? "changed" : after.Halt is null ? "resumed" : "halted";
     }
 
     private Draft? Of(JournalChange.RuleSaved saved)

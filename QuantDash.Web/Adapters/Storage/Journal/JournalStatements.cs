@@ -11,7 +11,7 @@ internal sealed class JournalStatements
 {
     // Funds are not among them: saving an account must not wipe what the funds said last.
     private static readonly string[] AccountColumns =
-        ["id", "external_id", "name", "venue", "currency", "source", "is_demo", "created_at", "halted_at", "halt_reason", "updated_at"];
+        ["id", "external_id", "name", "venue", "currency", "source", "is_demo", "created_at", "halted_at", "halt_reason", "closed_at", "updated_at"];
 
     private static readonly string[] AccountFunds = ["balance", "available", "margin", "unrealized_pnl", "realized_pnl", "updated_at"];
 

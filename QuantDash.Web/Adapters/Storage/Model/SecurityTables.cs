@@ -23,6 +23,7 @@ internal static class SecurityTables
             user.Property(u => u.InviteHash).HasMaxLength(64);
             user.Property(u => u.SecondFactor).HasMaxLength(512);
             user.Property(u => u.RecoveryCodes).HasMaxLength(1024);
+            user.Property(u => u.Look).HasMaxLength(1024);
             user.HasIndex(u => u.InviteHash).IsUnique();
         });
         model.Entity<UserSession>(session =>

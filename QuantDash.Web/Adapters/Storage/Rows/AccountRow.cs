@@ -19,6 +19,9 @@ internal sealed class AccountRow
     public DateTimeOffset? HaltedAt { get; set; }
     public string? HaltReason { get; set; }
 
+    /// <summary>Since when it hears and takes nothing; null: it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
     /// <summary>动态权益; null when a mark is unknown.</summary>
     public decimal? Balance { get; set; }
     public decimal? Available { get; set; }
@@ -41,6 +44,7 @@ internal sealed class AccountRow
         CreatedAt = account.CreatedAt,
         HaltedAt = account.Halt?.At,
         HaltReason = account.Halt?.Reason,
+        ClosedAt = account.ClosedAt,
         UpdatedAt = account.CreatedAt,
     };
 
@@ -71,5 +75,6 @@ internal sealed class AccountRow
         IsDemo = IsDemo,
         CreatedAt = CreatedAt,
         Halt = HaltedAt is { } at ? new(at, HaltReason ?? "") : null,
+        ClosedAt = ClosedAt,
     };
 }

@@ -242,6 +242,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("NUMERIC")
                         .HasColumnName("balance");
 
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("CreatedAt")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3162,6 +3166,11 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.Property<string>("LockoutEnd")
                         .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
+
+                    b.Property<string>("Look")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("look");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)

@@ -12,7 +12,7 @@ public sealed class LimitCommands
     internal LimitCommands(LimitDesk desk, Action endStep) => (_desk, _endStep) = (desk, endStep);
 
     /// <inheritdoc cref="LimitDesk.Set"/>
-    public Outcome<IReadOnlyList<StoredLimits>> Set(LimitsRequest request, DateTimeOffset now)
+    public Outcome<RiskView> Set(LimitsRequest request, DateTimeOffset now)
     {
         var outcome = _desk.Set(request, now);
         _endStep();

@@ -4,12 +4,12 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>The limits of accounts: set as a whole, stored, and in force for the next order.</summary>
-internal sealed class LimitDesk(ChangeLog changes, AccountDesk accounts, EngineOptions options, IIdentitySource ids)
+internal sealed class LimitDesk(ChangeLog changes, AccountDesk accounts, PreTradeCheck checks, EngineOptions options, IIdentitySource ids)
 {
     /// <summary>Sets all limits of an account; what is not among them is none.</summary>
-    public Outcome<IReadOnlyList<StoredLimits>> Set(LimitsRequest request, DateTimeOffset now)
+    public Outcome<RiskView> Set(LimitsRequest request, DateTimeOffset now)
     {
-        if (accounts.Find(request.AccountId) is not { } account) return Outcome<IReadOnlyList<StoredLimits>>.Failure("account_id", "unknown_account", request.AccountId);
+        if (accounts.Find(request.AccountId) is not { } account) return Outcome<RiskView>.Failure("account_id", "unknown_account", request.AccountId);
         var problems = (request.Account?.Problems("limits.") ?? []).ToList();
         foreach (var (i, (symbol, limits)) in request.Contracts.Index())
         {
@@ -17,13 +17,13 @@ internal sealed class LimitDesk(ChangeLog changes, AccountDesk accounts, EngineO
             if (accounts.Hold(account, symbol, now) is not { } lane) problems.Add(new($"contracts[{i}].symbol", "unknown_symbol", symbol));
             else if (lane.Contract.Currency != account.Account.Currency) problems.Add(new($"contracts[{i}].symbol", "currency_differs", lane.Contract.Currency, account.Account.Currency));
         }
-        if (problems.Count > 0) return Outcome<IReadOnlyList<StoredLimits>>.Failure(problems);
+        if (problems.Count > 0) return Outcome<RiskView>.Failure(problems);
         var before = account.Limits?.Rows ?? [];
         var rows = new List<StoredLimits>();
         if (request.Account is { } whole) rows.Add(Row(account, null, whole, before, now));
         rows.AddRange(request.Contracts.OrderBy(entry => entry.Key).Select(entry => Row(account, entry.Key, entry.Value, before, now)));
         Put(account, rows, before);
-        return Outcome<IReadOnlyList<StoredLimits>>.Success(rows);
+        return Outcome<RiskView>.Success(checks.View(account, now));
     }
 
     public void Restore(IEnumerable<StoredLimits> rows)

@@ -35,8 +35,10 @@ internal sealed class PreTradeCheck(EngineOptions options)
 {
     private static readonly IReadOnlyList<Problem> Passed = [];
     private readonly LimitBook _defaults = new([], options.DefaultLimits);
+    private readonly LimitBook _none = new([], RiskLimits.None);
 
-    public LimitBook Of(AccountBook account) => account.Limits ?? _defaults;
+    /// <summary>What was set for it. The defaults are about seconds of the clock on the wall: a feed that is the clock may stand still while orders come.</summary>
+    public LimitBook Of(AccountBook account) => account.Limits ?? (account.Source.IsReplay ? _none : _defaults);
 
     /// <summary>Every limit in the way of an order; none: it may go.</summary>
     public IReadOnlyList<Problem> Refusals(in PlannedTrade trade, LimitChecks checks, DateTimeOffset now)

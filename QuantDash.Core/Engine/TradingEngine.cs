@@ -61,7 +61,7 @@ public sealed class TradingEngine
         _replace = new(_changes, _orders, _accounts, _market, checks);
         _manual = new(_changes, _orders, _accounts, _triggers, keeper, checks, ids);
         var held = new HeldDesk(_changes, _accounts, _orders, _manual, checks, ids, options);
-        var limits = new LimitDesk(_changes, _accounts, options, ids);
+        var limits = new LimitDesk(_changes, _accounts, checks, options, ids);
         var alerts = new AlertDesk(_changes, _market, ids);
         _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
         Limits = new(limits, EndStep);

@@ -12,10 +12,10 @@ internal sealed class LimitedDesk
     public static readonly Symbol Pta = PtaDesk.Pta;
     private DateTimeOffset _clock = new(2026, 11, 20, 1, 30, 0, TimeSpan.Zero);
 
-    public LimitedDesk(RiskLimits? limits = null, decimal longVolume = 0, decimal shortVolume = 0, RiskLimits? defaults = null, bool quoted = true)
+    public LimitedDesk(RiskLimits? limits = null, decimal longVolume = 0, decimal shortVolume = 0, RiskLimits? defaults = null, bool quoted = true, SourceClock clock = SourceClock.Ticks)
     {
         Harness = new(new() { DefaultLimits = defaults ?? RiskLimits.None });
-        Account = Harness.Account();
+        Account = Harness.Account(clock: clock);
         if (quoted) Tick(5500);
         if (longVolume + shortVolume > 0) Harness.Hold(Account, Pta, longVolume, longVolume > 0 ? 5500 : 0, shortVolume, shortVolume > 0 ? 5500 : 0);
         if (limits is not null) Set(limits);

@@ -1,5 +1,6 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
@@ -193,7 +194,7 @@ public sealed class PreTradeTests
     [Fact]
     public void Defaults_HoldUntilLimitsAreSet_AndAreNamedAsSuch()
     {
-        var desk = new LimitedDesk(defaults: new() { MaxOrderVolume = new(1) });
+        var desk = new LimitedDesk(defaults: new() { MaxOrderVolume = new(1) }, clock: SourceClock.Wall);
         desk.Risk.AreDefaults.ShouldBeTrue();
         desk.Open(2).Problems.ShouldHaveSingleItem().Code.ShouldBe("exceeds_order_volume");
         desk.Set(RiskLimits.None);
@@ -201,6 +202,7 @@ public sealed class PreTradeTests
         desk.Open(2).Problems.ShouldBeEmpty();
         desk.Set(null);
         desk.Open(2).Problems.ShouldHaveSingleItem();
+        new LimitedDesk(defaults: new() { MaxOrderVolume = new(1) }).Open(2).Problems.ShouldBeEmpty("a feed that is the clock may stand still");
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public sealed record ProblemKind(int Status, string Name)
         "not_enough_funds", "not_halted", "order_belongs_to_trigger", "order_not_unknown", "order_was_placed", "plan_changed", "price_moved", "rule_executing", "rule_gone", "trading_halted", "trigger_closed",
         "trigger_not_failed", "wrong_epoch", "service_not_in_state", "job_not_running", "job_not_planned", "job_not_failed", "difference_changed", "not_adoptable", "not_replaceable", "last_admin", "not_yourself",
         "channel_from_configuration", "too_many_channels",
+        "daily_loss_reached", "duplicate_order", "exceeds_daily_trades", "exceeds_orders_per_minute", "exceeds_orders_per_second", "exceeds_position", "exceeds_position_value", "exceeds_total_exposure",
+        "limit_not_known",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)

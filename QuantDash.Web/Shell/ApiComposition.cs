@@ -6,6 +6,7 @@ using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Jobs;
 using QuantDash.Web.Features.Keys;
+using QuantDash.Web.Features.Limits;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Notifications;
@@ -26,7 +27,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddMarket().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -39,6 +40,7 @@ public static class ApiComposition
         app.MapKeys();
         app.MapPeople();
         app.MapAccounts();
+        app.MapLimits();
         app.MapMarket();
         app.MapTickImport();
         app.MapReplay();

@@ -36,7 +36,8 @@ public sealed class LimitsPageTests : ScreenContext
     {
         var page = Render<LimitsPage>();
         page.WaitForElement("table.limits");
-        page.FindAll("table.limits tbody tr").Count.ShouldBe(12);
+        page.FindAll("table.limits").Count.ShouldBe(2);
+        page.FindAll("table.limits tbody tr").Count.ShouldBe(24);
         page.Find("#limits").TextContent.ShouldContain("Loss of the day");
     }
 
@@ -86,7 +87,7 @@ public sealed class LimitsPageTests : ScreenContext
         Reconfirmed.IsFresh = true;
         page.Find("#save-limits").Click();
         _desk.Forms.ShouldHaveSingleItem().ShouldSatisfyAllConditions(form => form.MaxDailyLoss.ShouldBe(5000m), form => form.Contracts.ShouldHaveSingleItem().Symbol.ShouldBe("TA2701"));
-        page.FindAll(".dialog").ShouldBeEmpty();
+        page.FindAll("#save-limits").ShouldBeEmpty();
     }
 
     private sealed class StubDesk : ILimitsDesk

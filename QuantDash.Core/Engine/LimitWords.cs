@@ -1,6 +1,4 @@
 using System.Globalization;
-using QuantDash.Core.Locking;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;

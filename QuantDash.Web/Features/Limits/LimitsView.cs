@@ -38,17 +38,21 @@ public sealed record LimitsCard(Account Account, RiskView Risk, IReadOnlyList<Li
 {
     public static IReadOnlyList<LimitsCard> Of(EngineSnapshot snapshot) => [.. snapshot.Accounts.Select(Of)];
 
+    private static RiskLimits? OwnOf(RiskView risk, ContractUse contract) => risk.Contracts.GetValueOrDefault(contract.Symbol);
+
     private static LimitsCard Of(AccountView view)
     {
         var (limits, use) = (view.Risk.Account, view.Risk.Use);
-        var widest = use.Contracts.OrderByDescending(contract => contract.Reach).FirstOrDefault();
-        var dearest = use.Contracts.OrderByDescending(contract => contract.Value).FirstOrDefault();
+        // A contract with such a limit of its own is held to that one.
+        var byLots = use.Contracts.Where(contract => OwnOf(view.Risk, contract)?.MaxPosition is null).ToList();
+        var byMoney = use.Contracts.Where(contract => OwnOf(view.Risk, contract)?.MaxPositionPerSymbol is null).ToList();
+        var (widest, dearest) = (byLots.MaxBy(contract => contract.Reach), byMoney.MaxBy(contract => contract.Value));
         IReadOnlyList<LimitLine> lines =
         [
             new("MaxDailyLoss", LimitUnit.Money, limits.MaxDailyLoss, use.LossToday is { } loss ? Math.Max(0m, loss) : null, true),
             new("MaxTotalExposure", LimitUnit.Money, limits.MaxTotalExposure, use.TotalExposure, true),
             new("MaxPosition", LimitUnit.Lots, limits.MaxPosition?.Value, widest?.Reach ?? 0m, true, widest?.Symbol.ToString()),
-            new("MaxPositionPerSymbol", LimitUnit.Money, limits.MaxPositionPerSymbol, use.Contracts.Any(contract => contract.Value is null) ? null : dearest?.Value ?? 0m, true, dearest?.Symbol.ToString()),
+            new("MaxPositionPerSymbol", LimitUnit.Money, limits.MaxPositionPerSymbol, byMoney.Any(contract => contract.Value is null) ? null : dearest?.Value ?? 0m, true, dearest?.Symbol.ToString()),
             new("MaxDailyTrades", LimitUnit.Count, limits.MaxDailyTrades, use.OpenedToday, true),
             new("MaxOrdersPerSecond", LimitUnit.Count, limits.MaxOrdersPerSecond, use.OrdersLastSecond, true),
             new("MaxOrdersPerMinute", LimitUnit.Count, limits.MaxOrdersPerMinute, use.OrdersLastMinute, true),

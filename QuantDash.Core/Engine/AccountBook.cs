@@ -26,6 +26,10 @@ internal sealed class AccountBook(Account account, AccountLedger ledger, SourceB
     public IReadOnlyDictionary<ClientOrderId, Order> Working => _working;
     public SeenTrades SeenTrades { get; } = new(account.Venue == VenueKind.Simulated ? MostSimulatedTrades : null);
 
+    /// <summary>Null: nobody set any, and the defaults count.</summary>
+    public LimitBook? Limits { get; set; }
+    public OrderCounts Counts { get; } = new();
+
     /// <summary>Legs the last snapshot left out: their rules are suspended.</summary>
     public HashSet<(Symbol Symbol, Side Side)> Unconfirmed { get; } = [];
 

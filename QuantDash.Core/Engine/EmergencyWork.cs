@@ -69,7 +69,7 @@ internal sealed class EmergencyWork(ChangeLog changes, AccountDesk accounts, Man
     };
 
     private string? Place(AccountBook account, SymbolLane lane, OrderPurpose purpose, Side leg, Volume volume, DateTimeOffset now) =>
-        volume.IsZero ? null : WhyNot(manual.Place(new(account.Id, lane.Symbol, purpose, leg, volume, OrderType.Limit, Limit(lane, leg)), now, inParts: true));
+        volume.IsZero ? null : WhyNot(manual.Place(new(account.Id, lane.Symbol, purpose, leg, volume, OrderType.Limit, Limit(lane, leg)), now, by: OrderGiver.Emergency, inParts: true));
 
     private Volume Closable(AccountBook account, SymbolLane lane, Side leg)
     {

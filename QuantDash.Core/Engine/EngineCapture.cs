@@ -25,6 +25,7 @@ internal sealed class EngineCapture(AccountDesk accounts, MarketBook market, Rul
             Triggers = [.. triggers.Open.Where(trigger => trigger.AccountId == id)],
             Orders = [.. orders.Working.Where(order => order.AccountId == id && order.State is Orders.OrderState.Accepted or Orders.OrderState.PartiallyFilled)],
             HeldOrders = [.. held.WaitingOf(id)],
+            Limits = account.Limits?.Rows ?? [],
             Locks = [.. locks.Held.Where(one => one.AccountId == id), .. account.Ledger.Symbols.Select(symbol => locks.Declined(id, symbol)).OfType<PositionLock>()],
         };
         var symbols = account.Ledger.Symbols.Concat(slots.Select(slot => slot.Rule.Symbol)).Concat(state.HeldOrders.Select(order => order.Order.Symbol)).Distinct();

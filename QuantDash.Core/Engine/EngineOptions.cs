@@ -1,4 +1,5 @@
 using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
 
 namespace QuantDash.Core.Engine;
 
@@ -25,6 +26,9 @@ public sealed record EngineOptions
 
     /// <summary>How often an account is compared with its venue when nothing else asks for it.</summary>
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>What an account is held to until somebody sets its limits.</summary>
+    public RiskLimits DefaultLimits { get; init; } = RiskLimits.None;
 
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed, AlertDesk alerts)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed, AlertDesk alerts, LimitDesk limits)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -20,6 +20,8 @@ internal sealed class EngineRecovery(
         AddVenueSources(now);
         foreach (var account in state.Accounts) Open(account, state, now);
         RestoreClocks(state);
+        limits.Restore(state.Limits);
+        foreach (var order in state.Orders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Child)) accounts.Find(order.AccountId)?.Counts.Note(order);
         foreach (var held in state.Locks)
         {
             locks.Restore(held);

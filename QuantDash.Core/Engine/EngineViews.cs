@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
 /// reader can tell by reference what moved.</summary>
-internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation, HeldDesk held, AlertDesk alerts)
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation, HeldDesk held, AlertDesk alerts, PreTradeCheck limits)
 {
     // Few: every time. Many: once a second, so that looking at them does not hold up ticks.
     private const int ManyRules = 500;
@@ -27,7 +27,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         Recovered = true,
         Sources = [.. market.Sources.Select(Source)],
         Quotes = [.. market.Sources.SelectMany(source => source.Lanes).Where(lane => lane.HasTick).Select(Quote)],
-        Accounts = [.. accounts.All.Select(Account)],
+        Accounts = [.. accounts.All.Select(account => Account(account, now))],
         Rules = Rules(now),
         Triggers = [.. triggers.Open.OrderByDescending(trigger => trigger.TriggeredAt), .. triggers.Closed],
         Locks = [.. locks.Held],
@@ -80,13 +80,14 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         return view;
     }
 
-    private AccountView Account(AccountBook account) => new()
+    private AccountView Account(AccountBook account, DateTimeOffset now) => new()
     {
         Account = account.Account,
         Funds = account.Ledger.Funds(),
         Positions = [.. account.Ledger.Symbols
             .Select(account.Source.Find).OfType<SymbolLane>()
             .Select(lane => PositionViews.Of(account, lane, triggers)).Where(position => !position.IsFlat)],
+        Risk = limits.View(account, now),
         Replay = account.Source.IsReplay,
         LinkUp = account.Venue is IBridgeLink link ? link.IsHeard : account.Venue.IsLinkUp,
         Bridge = account.Venue is IBridgeLink bridge ? new(bridge.Epoch, bridge.SnapshotWanted, bridge.IsContested, bridge.HeardAt, bridge.Open, bridge.IsShut) : null,

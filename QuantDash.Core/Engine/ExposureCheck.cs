@@ -23,6 +23,14 @@ internal static class ExposureCheck
         return available < needed ? LockWords.NotEnoughFunds(needed, available) : null;
     }
 
+    /// <summary>The limits of its account, for a firing that adds exposure; how many orders there were holds up no rule.</summary>
+    public static string? OverLimit(LockTrigger trigger, RuleSlot slot, Volume volume, PreTradeCheck limits, DateTimeOffset now)
+    {
+        if (trigger.Action != LockAction.Unlock && (trigger.Action != LockAction.Lock || slot.Rule.Opposite != OppositeLeg.Independent)) return null;
+        var planned = new PlannedTrade(slot.Account, slot.Lane, slot.Rule.Direction.ClosingOrder(), trigger.Action == LockAction.Lock, volume, LockExecutor.LimitPrice(slot));
+        return limits.Refusals(planned, LimitChecks.Risk, now) is [var first, ..] ? LimitWords.Sentence(first) : null;
+    }
+
     /// <summary>Closing one leg of a lock leaves the other one open: what is left of the funds is worked out at the worst price its order goes to.</summary>
     private static string? OfUnlock(RuleSlot slot, Volume volume, Instruments.ContractTerms terms)
     {

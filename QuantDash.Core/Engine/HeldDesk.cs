@@ -11,7 +11,7 @@ public sealed record HeldPlaced(HeldOrder Held, bool TriggersAtOnce);
 
 /// <summary>Stop, stop-limit and conditional orders, held by us until their price is seen. Seeing it and intending the order are one step, under an id that follows from the
 /// held order's own: it cannot become two orders, whatever happens in between. An order that never reached its venue is decided again.</summary>
-internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDesk orders, ManualDesk manual, IIdentitySource ids, EngineOptions options)
+internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDesk orders, ManualDesk manual, PreTradeCheck limits, IIdentitySource ids, EngineOptions options)
 {
     private const int MostEnded = 200;
     private static readonly OrderPurpose[] Purposes = [OrderPurpose.Open, OrderPurpose.Close, OrderPurpose.Lock];
@@ -31,12 +31,23 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDes
         var clock = account.Source.Now(now);
         if ((WrongKind(request) ?? PriceCheck.OffTick(request.Level, lane.Contract, "level") ?? WrongEnd(request, clock)) is { } wrong) return Outcome<HeldPlaced>.Failure([wrong]);
         if (HaltCheck.Refuses(account, request.Order)) return Outcome<HeldPlaced>.Failure("account_id", "trading_halted", account.Account.Halt!.At);
+        if (TooLarge(request, account, lane, clock) is { Count: > 0 } over) return Outcome<HeldPlaced>.Failure(over);
         var isReached = IsReached(request, lane);
         if (isReached && request.Kind != HeldKind.Conditional) return Outcome<HeldPlaced>.Failure([Passed(request, lane)]);
         var held = Describe(request, lane, clock);
         Hold(held, account, lane);
         changes.Add(new JournalChange.HeldOrderSaved(held));
         return Outcome<HeldPlaced>.Success(new(held, isReached));
+    }
+
+    /// <summary>What the market does until it is seen cannot change its size: that is refused now and not then.</summary>
+    private IReadOnlyList<Problem> TooLarge(HeldRequest request, AccountBook account, SymbolLane lane, DateTimeOffset now)
+    {
+        if (request.Order.Purpose != OrderPurpose.Open) return [];
+        var planned = new PlannedTrade(account, lane, request.Order.OrderSide, Opens: true, request.Order.Volume, request.Order.LimitPrice ?? request.Level);
+        var over = limits.Refusals(planned, LimitChecks.Size, now);
+        if (over.Count > 0) LimitWords.Tell(changes, planned, over[0], now);
+        return over;
     }
 
     public Outcome<HeldOrder> Cancel(Guid id, DateTimeOffset now)
@@ -122,7 +133,7 @@ internal sealed class HeldDesk(ChangeLog changes, AccountDesk accounts, OrderDes
         }
         var room = manual.Room(held.Order, account, lane);
         if (room < held.Order.Volume && MustWait(held, account, lane, firing, now)) return;
-        var placed = manual.Place(Fitted(held.Order, room, lane), now, held.Id, held.Tries + 1, inParts: true);
+        var placed = manual.Place(Fitted(held.Order, room, lane), now, held.Id, held.Tries + 1, OrderGiver.Held, inParts: true);
         if (placed.Succeeded)
         {
             if (room < held.Order.Volume) changes.Tell(now, TapeSeverity.Danger, "held.reduced", About(held), held.Order.Volume.ToString(), room.ToString());

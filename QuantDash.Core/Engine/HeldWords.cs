@@ -17,6 +17,6 @@ public static class HeldWords
         "off_tick" => "价格非最小变动价位的整数倍",
         "currency_differs" => "合约币种与账户币种不同",
         "order_too_large" => "超过交易所单笔最大报单数量",
-        _ => code,
+        _ => LimitWords.NameOf(code),
     };
 }

@@ -33,6 +33,8 @@ public abstract record JournalChange
     public sealed record HeldOrderSaved(HeldOrder Held, HeldOrder? Before = null) : JournalChange;
     public sealed record AlertSaved(PriceAlert Alert, PriceAlert? Before = null) : JournalChange;
     public sealed record AlertDeleted(PriceAlert Before) : JournalChange;
+    /// <summary>All limits of an account; those of <c>Before</c> that are not among them are gone.</summary>
+    public sealed record LimitsSaved(AccountId AccountId, IReadOnlyList<StoredLimits> Limits, IReadOnlyList<StoredLimits> Before) : JournalChange;
     public sealed record FillAdded(Fill Fill, FillAccounting Accounting) : JournalChange;
     public sealed record LotSaved(Lot Lot) : JournalChange;
     public sealed record LotRemoved(Guid LotId) : JournalChange;
@@ -91,6 +93,9 @@ public sealed record RecoveredState
 
     /// <summary>Those that wait, and those that were told.</summary>
     public IReadOnlyList<PriceAlert> Alerts { get; init; } = [];
+
+    /// <summary>Limits that somebody set.</summary>
+    public IReadOnlyList<StoredLimits> Limits { get; init; } = [];
 
     /// <summary>The trades of each account that were made within its last two trading days or are of one of <see cref="Orders"/>.</summary>
     public IReadOnlyList<BookedTrade> BookedTrades { get; init; } = [];

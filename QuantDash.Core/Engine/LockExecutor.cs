@@ -6,7 +6,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Carries one trigger out: child orders until its volume is locked, chasing the price. What its exchange does not take in one order goes out as several at once.</summary>
-internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, LockBook locks, EngineOptions options)
+internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper keeper, BookKeeper books, TriggerBook triggers, LockBook locks, PreTradeCheck limits, EngineOptions options)
 {
     /// <summary>Sends the next child, or leaves the trigger pending where nothing can be sent now.</summary>
     public void Start(LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
@@ -23,7 +23,8 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
     public bool CanSend(RuleSlot slot) => slot.Lane.IsTradable && slot.Account.Venue.IsLinkUp;
 
     /// <summary>Why a lock of this volume is not even sent; null: it may go.</summary>
-    public string? Refusal(LockTrigger trigger, RuleSlot slot, Volume volume) => CanSend(slot) ? ExposureCheck.Refusal(trigger, slot, volume, books.TermsOf(slot.Lane)) : null;
+    public string? Refusal(LockTrigger trigger, RuleSlot slot, Volume volume, DateTimeOffset now) =>
+        CanSend(slot) ? ExposureCheck.Refusal(trigger, slot, volume, books.TermsOf(slot.Lane)) ?? ExposureCheck.OverLimit(trigger, slot, volume, limits, now) : null;
 
     /// <inheritdoc cref="OwnOrders.InTheWay"/>
     public List<Order> InTheWay(RuleSlot slot) => OwnOrders.InTheWay(slot, LimitPrice(slot));
@@ -43,7 +44,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         {
             var order = slot.Account.Working[children[i]];
             if (order.State is not (OrderState.Accepted or OrderState.PartiallyFilled) || now - order.CreatedAt < options.ChaseInterval) continue;
-            var isStopped = trigger.Action == LockAction.Unlock && slot.Account.Account.Halt is not null && Refusal(trigger, slot, order.Remaining) is not null;
+            var isStopped = trigger.Action == LockAction.Unlock && slot.Account.Account.Halt is not null && Refusal(trigger, slot, order.Remaining, now) is not null;
             if (isStopped || LimitPrice(slot) != order.LimitPrice) desk.Cancel(order, now);
         }
     }
@@ -83,7 +84,7 @@ internal sealed class LockExecutor(ChangeLog changes, OrderDesk desk, LockKeeper
         if ((!isLast && closed.Remaining.IsZero) || !MayTryAgain(trigger, slot, closed)) return false;
         var room = Room(trigger, slot);
         var left = trigger.LockVolume - trigger.FilledVolume;
-        if (room.IsZero || (trigger.Action == LockAction.Unlock && Refusal(trigger, slot, Volume.Min(left, room)) is not null)) return false;
+        if (room.IsZero || (trigger.Action == LockAction.Unlock && Refusal(trigger, slot, Volume.Min(left, room), now) is not null)) return false;
         var fitted = trigger with { LockVolume = trigger.FilledVolume + Volume.Min(left, room) };
         if (!slot.Lane.IsTradable) return PutOff(fitted, slot, now);
         if (SendChildren(fitted, slot, isLast ? left : closed.Remaining, now)) return true;

@@ -4,8 +4,21 @@ using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
+/// <summary>Who wants an order of the manual desk.</summary>
+internal enum OrderGiver
+{
+    /// <summary>A person or a program, just now.</summary>
+    Hand,
+
+    /// <summary>An order that was held until its price was seen.</summary>
+    Held,
+
+    /// <summary>An emergency stop that locks or closes everything: no limit holds it up, also while one leg is closed before the other.</summary>
+    Emergency,
+}
+
 /// <summary>Orders given by hand: previewed, planned into offsets, checked, and sent like any other.</summary>
-internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, TriggerBook triggers, BookKeeper keeper, IIdentitySource ids)
+internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts, TriggerBook triggers, BookKeeper keeper, PreTradeCheck limits, IIdentitySource ids)
 {
     /// <summary>More than the parts and the changes by hand of one attempt: no number is used twice.</summary>
     private const int ChildrenOfAnAttempt = 1_000;
@@ -15,6 +28,7 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
         var found = Find(request, now);
         if (!found.Succeeded) return Outcome<OrderPreview>.Failure(found.Problems);
         var (account, lane) = found.Value;
+        if (OverLimit(request, account, lane, LimitChecks.Risk | LimitChecks.Count, now) is { Count: > 0 } over) return Outcome<OrderPreview>.Failure(over);
         return Outcome<OrderPreview>.Success(OrderPreviewBuilder.Build(request, account.Ledger, lane.Contract, keeper.TermsOf(lane), lane.Last));
     }
 
@@ -47,12 +61,18 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
     /// <param name="now">The machine's clock.</param>
     /// <param name="decision">What the order follows from; null: a command of its own.</param>
     /// <param name="attempt">Which order of that decision, from 1; the ones before it never reached the venue.</param>
+    /// <param name="by">Who wants it.</param>
     /// <param name="inParts">It protects, and must not come to nothing because its exchange takes less in one order: it goes out as several. A lock always does.</param>
-    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1, bool inParts = false)
+    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1, OrderGiver by = OrderGiver.Hand, bool inParts = false)
     {
         var found = Find(request, now, inParts);
         if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
         var (account, lane) = found.Value;
+        if (OverLimit(request, account, lane, ChecksOf(request, by), now) is { Count: > 0 } over)
+        {
+            LimitWords.Tell(changes, PlannedOf(request, account, lane), over[0], account.Source.Now(now));
+            return Outcome<Order>.Failure(over);
+        }
         if (request.TimeInForce.IsImmediate()) AccountDesk.ShowQuote(account, lane);
         var clock = account.Source.Now(now);
         var origin = decision ?? ids.Next();
@@ -153,6 +173,21 @@ internal sealed class ManualDesk(OrderDesk orders, AccountDesk accounts, Trigger
             ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)
             : Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
     }
+
+    /// <summary>A held order that closes or locks is somebody's stop: it passes. One that opens was given long ago, and cannot be a second click or part of a storm.</summary>
+    private static LimitChecks ChecksOf(OrderRequest request, OrderGiver by) => by switch
+    {
+        OrderGiver.Hand => LimitChecks.Risk | LimitChecks.Count | LimitChecks.Rate | (request.MayRepeat ? LimitChecks.None : LimitChecks.Duplicate),
+        OrderGiver.Held => request.Purpose == OrderPurpose.Open ? LimitChecks.Risk | LimitChecks.Count : LimitChecks.None,
+        OrderGiver.Emergency => LimitChecks.None,
+        _ => throw new InvalidOperationException($"Unknown giver {by}."),
+    };
+
+    private IReadOnlyList<Problem> OverLimit(OrderRequest request, AccountBook account, SymbolLane lane, LimitChecks checks, DateTimeOffset now) =>
+        limits.Refusals(PlannedOf(request, account, lane), checks, account.Source.Now(now));
+
+    private static PlannedTrade PlannedOf(OrderRequest request, AccountBook account, SymbolLane lane) =>
+        new(account, lane, request.OrderSide, request.Purpose == OrderPurpose.Open, request.Volume, request.Type == OrderType.Limit ? request.LimitPrice : null);
 
     private static Problem? WrongTimeInForce(OrderRequest request, Contract contract)
     {

@@ -12,6 +12,7 @@ internal static class NotReplaced
     public const string DayEnded = "day_ended";
     public const string NotEnoughPosition = "not_enough_position";
     public const string TradingHalted = "trading_halted";
+    public const string OverLimit = "over_limit";
     public const string Restart = "restart";
 
     /// <param name="changes">Where it is written.</param>

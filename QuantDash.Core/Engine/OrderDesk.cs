@@ -44,7 +44,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
     /// <summary>Writes the intent down; the order goes out when the batch being collected now is durable.</summary>
     public Order Intend(OrderDraft draft, DateTimeOffset now)
     {
-        var tradingDay = draft.Lane.Window?.TradingDay ?? DateOnly.FromDateTime(now.UtcDateTime);
+        var tradingDay = TradingDayOf(draft.Lane, now);
         var order = new Order
         {
             Id = ClientOrderId.For(draft.Account.Id, tradingDay, draft.OriginId, draft.Child),
@@ -68,10 +68,14 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
         };
         _orders.Add(order.Id, (order, draft.Account, draft.Lane));
         draft.Account.Put(order);
+        draft.Account.Counts.Note(order);
         changes.Add(new JournalChange.OrderSaved(order));
         _unsent.Enqueue((changes.NextSequence, order.Id));
         return order;
     }
+
+    /// <summary>The day an order that is given now belongs to.</summary>
+    public static DateOnly TradingDayOf(SymbolLane lane, DateTimeOffset now) => lane.Window?.TradingDay ?? DateOnly.FromDateTime(now.UtcDateTime);
 
     /// <summary>A working order as it was found at start; its venue is asked about it before anything is sent. What was to follow its cancel does not: nobody knows how
     /// long ago it was wished.</summary>

@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Takes over what another program wrote into our tables with SQL. What it wrote is in force or, where it makes no sense, switched off with
 /// its reason and otherwise left as it was written; nothing is clamped. An edit of a rule that is being executed waits for the end of that.</summary>
-internal sealed class OutsideDesk(ChangeLog changes, RuleBook rules, RuleDesk desk, TriggerBook triggers, TriggerDesk triggerDesk, AccountDesk accounts)
+internal sealed class OutsideDesk(ChangeLog changes, RuleBook rules, RuleDesk desk, TriggerBook triggers, TriggerDesk triggerDesk, AccountDesk accounts, LimitDesk limits)
 {
     private readonly Dictionary<Guid, (OutsideEdit Edit, Func<IReadOnlyList<Problem>, string> ReasonOf)> _waiting = [];
 
@@ -46,6 +46,12 @@ internal sealed class OutsideDesk(ChangeLog changes, RuleBook rules, RuleDesk de
                 break;
             case OutsideEdit.RuleRemoved removed:
                 if (rules.Find(removed.RuleId) is not null) desk.Delete(removed.RuleId, now);
+                break;
+            case OutsideEdit.LimitsChanged changed:
+                limits.TakeOver(changed.AccountId, changed.Limits);
+                break;
+            case OutsideEdit.LimitsRemoved removed:
+                limits.Remove(removed.Id);
                 break;
             case OutsideEdit.TriggerChanged changed:
                 Change(changed.Trigger, now);

@@ -1,4 +1,6 @@
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
+using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
 
@@ -14,6 +16,12 @@ public abstract record OutsideEdit
     public sealed record RuleInvalid(Guid RuleId, string Reason) : OutsideEdit;
 
     public sealed record RuleRemoved(Guid RuleId) : OutsideEdit;
+
+    /// <summary>The limits of an account as they stand now.</summary>
+    public sealed record LimitsChanged(AccountId AccountId, IReadOnlyList<StoredLimits> Limits) : OutsideEdit;
+
+    /// <summary>One row of limits was deleted.</summary>
+    public sealed record LimitsRemoved(Guid Id) : OutsideEdit;
 
     /// <summary>Its status or texts were changed, e.g. a failed trigger marked as executed by hand or cancelled.</summary>
     public sealed record TriggerChanged(LockTrigger Trigger) : OutsideEdit;

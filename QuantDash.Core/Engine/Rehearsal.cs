@@ -95,10 +95,20 @@ public sealed class Rehearsal(ContractCatalog catalog, TradingCalendar calendar,
         return problems;
     }
 
-    public IReadOnlyList<RehearsalOutcome> Run(RehearsalBooks books, RehearsalRequest request)
+    /// <param name="books">What it begins with.</param>
+    /// <param name="request">How far prices and rates move.</param>
+    /// <param name="report">Told how far it is before each scenario; whoever takes the work back throws.</param>
+    public IReadOnlyList<RehearsalOutcome> Run(RehearsalBooks books, RehearsalRequest request, Action<double>? report = null)
     {
         RehearsalScenario[] moves = [RehearsalScenario.GapDown, RehearsalScenario.GapUp, RehearsalScenario.LimitDown, RehearsalScenario.LimitUp];
-        var moved = moves.Select(scenario => new RehearsalStage(books, scenario, request, catalog, calendar, options).Play()).ToList();
+        var moved = new List<RehearsalOutcome>();
+        foreach (var scenario in moves)
+        {
+            report?.Invoke((double)moved.Count / (moves.Length + 1));
+            moved.Add(new RehearsalStage(books, scenario, request, catalog, calendar, options).Play());
+        }
+
+        report?.Invoke((double)moves.Length / (moves.Length + 1));
         var dearer = new RehearsalStage(books, RehearsalScenario.MarginStep, request, Dearer(request.MarginStep), calendar, options).Play();
         // It is charged the higher rates from its first moment on: what is charged now the others know.
         return [.. moved, dearer with { Before = moved[0].Before }];

@@ -7,7 +7,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Another price for a working order given by hand: it is cancelled, and what it left goes out under the next child number once its end is certain, never before. What
 /// waits for that end stands on the order (<see cref="PendingChange"/>), is stored with the cancel and lives no longer than it; whoever cancels the order meanwhile calls it off.
 /// A change that is not made is told (<see cref="NotReplaced"/>).</summary>
-internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts, MarketBook market)
+internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts, MarketBook market, PreTradeCheck limits)
 {
     /// <summary>What <see cref="Replace"/> would send, or why it would refuse.</summary>
     public Outcome<ReplacePreview> Preview(ClientOrderId id, Price price, Volume? most, DateTimeOffset now)
@@ -28,7 +28,11 @@ internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDe
     public Outcome<Order> Replace(ClientOrderId id, Price price, Volume? most, DateTimeOffset now)
     {
         var found = Find(id, price, most, now);
-        if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
+        if (!found.Succeeded)
+        {
+            TellLimit(id, price, found.Problems, now);
+            return Outcome<Order>.Failure(found.Problems);
+        }
         var (order, account, lane) = found.Value;
         var clock = account.Source.Now(now);
         orders.Cancel(order, clock, new(price, most, market.TradingDayAt(lane, clock)));
@@ -63,7 +67,8 @@ internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDe
         if (market.TradingDayAt(lane, now) != change.AskedOn) return NotReplaced.DayEnded;
         var leg = account.Ledger.Leg(order.Symbol, order.LegSide);
         if (order.Offset != Offset.Open) return leg.FreeVolume.Minus(account.WorkingClosesOfFree(order.Symbol, order.LegSide)) < left ? NotReplaced.NotEnoughPosition : null;
-        return HaltCheck.Refuses(account, Again(account, order, left, order.LimitPrice)) ? NotReplaced.TradingHalted : null;
+        if (HaltCheck.Refuses(account, Again(account, order, left, order.LimitPrice))) return NotReplaced.TradingHalted;
+        return OverLimit(account, lane, order, change.Price, left, LimitChecks.Risk, now).Count > 0 ? NotReplaced.OverLimit : null;
     }
 
     private Outcome<(Order Order, AccountBook Account, SymbolLane Lane)> Find(ClientOrderId id, Price price, Volume? most, DateTimeOffset now)
@@ -77,9 +82,21 @@ internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDe
         Problem?[] wrong = [PriceCheck.Of(price, lane), WrongVolume(most, order, lane.Contract)];
         if (wrong.Any(problem => problem is not null)) return Outcome<(Order, AccountBook, SymbolLane)>.Failure([.. wrong.OfType<Problem>()]);
         if (price == order.LimitPrice && (most ?? order.Remaining) == order.Remaining) return Refuse("price", "nothing_changes");
-        return order.Offset == Offset.Open && HaltCheck.Refuses(account, Again(account, order, most ?? order.Remaining, price), instead: order)
-            ? Refuse("account_id", "trading_halted", account.Account.Halt!.At)
+        if (order.Offset == Offset.Open && HaltCheck.Refuses(account, Again(account, order, most ?? order.Remaining, price), instead: order))
+            return Refuse("account_id", "trading_halted", account.Account.Halt!.At);
+        return OverLimit(account, lane, order, price, most ?? order.Remaining, LimitChecks.Risk | LimitChecks.Rate, account.Source.Now(now)) is { Count: > 0 } over
+            ? Outcome<(Order, AccountBook, SymbolLane)>.Failure(over)
             : Outcome<(Order, AccountBook, SymbolLane)>.Success((order, account, lane));
+    }
+
+    private IReadOnlyList<Problem> OverLimit(AccountBook account, SymbolLane lane, Order order, Price price, Volume volume, LimitChecks checks, DateTimeOffset now) =>
+        limits.Refusals(new(account, lane, order.Side, order.Offset == Offset.Open, volume, price, order), checks, now);
+
+    private void TellLimit(ClientOrderId id, Price price, IReadOnlyList<Problem> problems, DateTimeOffset now)
+    {
+        if (problems.FirstOrDefault(LimitWords.IsLimit) is not { } over || orders.Find(id) is not { } order) return;
+        if (accounts.Find(order.AccountId) is { } account && account.Source.Find(order.Symbol) is { } lane)
+            LimitWords.Tell(changes, new(account, lane, order.Side, order.Offset == Offset.Open, order.Remaining, price, order), over, account.Source.Now(now));
     }
 
     private static Problem? WrongVolume(Volume? most, Order order, Contract contract)

@@ -47,26 +47,29 @@ public sealed class TradingEngine
         var late = new LateFills(_changes, locks);
         var keeper = new BookKeeper(_changes, catalog, new(late, locks));
         _orders = new(_changes, keeper, options);
+        var checks = new PreTradeCheck(options);
         var lockKeeper = new LockKeeper(_changes, keeper, locks, _triggers);
         var shrinker = new LockShrinker(_changes, keeper, locks, late);
-        var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, locks, options);
+        var executor = new LockExecutor(_changes, _orders, lockKeeper, keeper, _triggers, locks, checks, options);
         var ending = new TriggerEnding(_changes, _rules, _triggers, lockKeeper, new(_changes, _rules));
         var oco = new OcoDesk(_changes, _rules, _triggers, ending);
         var fit = new LegFit(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, fit, new(_changes, _rules, _triggers, executor, options));
         var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
         _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
-        var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper), new PairDesk(_changes, _accounts, keeper, locks, _rules));
-        _replace = new(_changes, _orders, _accounts, _market);
-        _manual = new(_orders, _accounts, _triggers, keeper, ids);
-        var held = new HeldDesk(_changes, _accounts, _orders, _manual, ids, options);
+        var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper, checks), new PairDesk(_changes, _accounts, keeper, locks, _rules));
+        _replace = new(_changes, _orders, _accounts, _market, checks);
+        _manual = new(_changes, _orders, _accounts, _triggers, keeper, checks, ids);
+        var held = new HeldDesk(_changes, _accounts, _orders, _manual, checks, ids, options);
+        var limits = new LimitDesk(_changes, _accounts, checks, options, ids);
         var alerts = new AlertDesk(_changes, _market, ids);
         _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
+        Limits = new(limits, EndStep);
         (Locks, Held, Alerts) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep), new AlertCommands(alerts, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
         _unlockRules = new(_changes, _rules, _triggers, locks, keeper);
         (_ruleDesk, _due) = (new RuleDesk(_changes, _rules, _triggers, _accounts, keeper, _unlockRules), new DueDesk(_market, _triggers, _triggerDesk, options));
-        _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts);
+        _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts, limits);
         var planner = new EmergencyPlanner(_triggers, locks, keeper, held);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
         Emergency = new(new(_changes, _accounts, _orders, held, planner, _emergencyWork), EndStep);
@@ -76,11 +79,11 @@ public sealed class TradingEngine
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
         _truth = new(_changes, _accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
         Reconciliation = new(_reconciliation, _truth, EndStep);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts);
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts, limits);
         _path = new(
             _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), alerts, options, Now, EndStep);
         _capture = new(_accounts, _market, _rules, _triggers, locks, _orders, held);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts, checks);
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -97,6 +100,9 @@ public sealed class TradingEngine
 
     /// <summary>Orders that we hold until their price is seen.</summary>
     public HeldCommands Held { get; }
+
+    /// <summary>How much accounts may risk.</summary>
+    public LimitCommands Limits { get; }
 
     /// <summary>Prices at which the trader is told, and nothing else happens.</summary>
     public AlertCommands Alerts { get; }

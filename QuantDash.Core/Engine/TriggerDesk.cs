@@ -100,22 +100,22 @@ internal sealed class TriggerDesk(
         var remains = trigger.LockVolume > trigger.FilledVolume;
         if (remains && executor.Continue(trigger, slot, order, now)) return;
         if (LockExecutor.Works(trigger, slot)) GoOnWithout(order, trigger, slot, now);
-        else ending.Finish(trigger, slot, remains ? trigger.ErrorMessage ?? WhyUnfilled(trigger, slot, order) : null, now);
+        else ending.Finish(trigger, slot, remains ? trigger.ErrorMessage ?? WhyUnfilled(trigger, slot, order, now) : null, now);
     }
 
     /// <summary>One of several orders ended and the others work on: what it left is named when the last one has ended.</summary>
     private void GoOnWithout(Order ended, LockTrigger trigger, RuleSlot slot, DateTimeOffset now)
     {
         if (trigger.FilledVolume >= trigger.LockVolume) executor.Recall(trigger, slot, now);
-        else if (!ended.Remaining.IsZero && trigger.ErrorMessage is null) triggers.Save(trigger with { ErrorMessage = WhyUnfilled(trigger, slot, ended), UpdatedAt = now });
+        else if (!ended.Remaining.IsZero && trigger.ErrorMessage is null) triggers.Save(trigger with { ErrorMessage = WhyUnfilled(trigger, slot, ended, now), UpdatedAt = now });
     }
 
-    private string WhyUnfilled(LockTrigger trigger, RuleSlot slot, Order last)
+    private string WhyUnfilled(LockTrigger trigger, RuleSlot slot, Order last, DateTimeOffset now)
     {
         var room = executor.Room(trigger, slot);
         var left = trigger.LockVolume - trigger.FilledVolume;
         if (room.IsZero) return TriggerEnding.NotEnough(slot, room, left);
-        return (trigger.Action == LockAction.Unlock ? executor.Refusal(trigger, slot, left) : null) ?? LockWords.Unfilled(last, trigger.Children, left);
+        return (trigger.Action == LockAction.Unlock ? executor.Refusal(trigger, slot, left, now) : null) ?? LockWords.Unfilled(last, trigger.Children, left);
     }
 
     /// <summary>Firings that own orders held back and hold back no more are decided again.</summary>
@@ -153,7 +153,7 @@ internal sealed class TriggerDesk(
             if (trigger.Status != TriggerStatus.Failed) ending.Fail(trigger, slot, TriggerEnding.NotEnough(slot, lockable, left), now);
             return triggers.Find(trigger.Id) ?? trigger;
         }
-        if (executor.Refusal(trigger, slot, Volume.Min(left, lockable)) is { } refusal)
+        if (executor.Refusal(trigger, slot, Volume.Min(left, lockable), now) is { } refusal)
         {
             if (slot.Rule.IfLockRefused != IfLockRefused.Close || trigger.Action == LockAction.Unlock)
             {

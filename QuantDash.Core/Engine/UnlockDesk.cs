@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>解锁: previewed, checked as the new exposure it is, and sent one order after another.</summary>
-internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts, LockBook locks, LockShrinker shrinker, BookKeeper keeper)
+internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDesk accounts, LockBook locks, LockShrinker shrinker, BookKeeper keeper, PreTradeCheck limits)
 {
     public Outcome<UnlockPreview> Preview(UnlockRequest request, DateTimeOffset now)
     {
@@ -29,6 +29,7 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
         if (preview.AddsExposure && account.Account.Halt is { } halt) return Outcome<Unlocked>.Failure("account_id", "trading_halted", halt.At);
         if (preview is { AddsExposure: true, IsCovered: false }) return Outcome<Unlocked>.Failure("volume", "not_enough_funds", preview.After!.Available);
         var clock = account.Source.Now(now);
+        if (preview.AddsExposure && OverLimit(request, account, lane, takes, clock) is { Count: > 0 } over) return Outcome<Unlocked>.Failure(over);
         var sent = new List<Order>();
         foreach (var (held, volume) in takes)
         {
@@ -37,6 +38,17 @@ internal sealed class UnlockDesk(ChangeLog changes, OrderDesk orders, AccountDes
             if (SendNext(account, lane, held with { Unlocking = command }, clock) is { } order) sent.Add(order);
         }
         return Outcome<Unlocked>.Success(new([.. takes.Select(take => locks.Find(take.Lock.Id)!)], sent));
+    }
+
+    /// <summary>One leg alone: the other one stays open.</summary>
+    private IReadOnlyList<Problem> OverLimit(UnlockRequest request, AccountBook account, SymbolLane lane, IEnumerable<(PositionLock Lock, Volume Volume)> takes, DateTimeOffset now)
+    {
+        if (request.Sides is not [var side]) return [];
+        var price = request.Type == OrderType.Limit ? request.PriceOf(side) : null;
+        var planned = new PlannedTrade(account, lane, side.ClosingOrder(), Opens: false, new(takes.Sum(take => take.Volume.Value)), price);
+        var over = limits.Refusals(planned, LimitChecks.Risk | LimitChecks.Rate, now);
+        if (over.Count > 0) LimitWords.Tell(changes, planned, over[0], now);
+        return over;
     }
 
     /// <summary>Opens again what the weaker side of a broken lock lost.</summary>

@@ -99,6 +99,9 @@ public sealed record AccountView
     public required bool Replay { get; init; }
     public required bool LinkUp { get; init; }
 
+    /// <summary>Its limits and how much of them is used.</summary>
+    public RiskView Risk { get; init; } = RiskView.None;
+
     /// <summary>Null unless its orders go to the trader's own program.</summary>
     public BridgeView? Bridge { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record OrderRequest(
     /// <summary>Other than <see cref="TimeInForce.Day"/> only with a limit price, and where the exchange has it.</summary>
     public TimeInForce TimeInForce { get; init; }
 
+    /// <summary>A program says itself whether an order is another one; a person may have clicked twice.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>What it does at the market: opening a leg, or trading against the leg it locks or closes.</summary>
     public OrderSide OrderSide => Purpose == OrderPurpose.Open ? Side.OpeningOrder() : Side.ClosingOrder();
 }

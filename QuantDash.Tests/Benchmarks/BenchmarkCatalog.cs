@@ -21,6 +21,7 @@ internal static class BenchmarkCatalog
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,
             ["start"] = StartBenchmark.Run,
+            ["starvation"] = StarvationBenchmark.Run,
             ["views"] = ViewsBenchmark.Run,
         };
 }

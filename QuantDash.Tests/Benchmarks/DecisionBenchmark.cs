@@ -17,7 +17,7 @@ internal static class DecisionBenchmark
 
     public static IReadOnlyList<BenchmarkRow> Run() => Report(Measure(shadow: true), Measure(shadow: false));
 
-    private static (List<double> Firing, List<double> Quiet, List<double> Fill) Measure(bool shadow)
+    internal static (List<double> Firing, List<double> Quiet, List<double> Fill) Measure(bool shadow)
     {
         var journal = new ForgettingJournal();
         var engine = EngineLoad.NewEngine(journal);

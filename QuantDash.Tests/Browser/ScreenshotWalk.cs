@@ -42,6 +42,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("settings-people", "/settings/people"),
         new("settings-keys", "/settings/keys"),
         new("settings-accounts", "/settings/accounts"),
+        new("settings-limits", "/settings/limits"),
         new("settings-notifications", "/settings/notifications"),
         new("settings-appearance", "/settings/appearance"),
         new("glossary", "/help/glossary"),

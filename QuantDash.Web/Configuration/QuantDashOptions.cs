@@ -39,6 +39,8 @@ public sealed class QuantDashOptions
 
     public WatchdogOptions Watchdog { get; set; } = new();
 
+    public OrderOptions Orders { get; set; } = new();
+
     public StreamOptions Streams { get; set; } = new();
 
     public LimitOptions Limits { get; set; } = new();

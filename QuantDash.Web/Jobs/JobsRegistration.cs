@@ -15,6 +15,7 @@ public static class JobsRegistration
         services.AddSingleton(s => new JobMeter(s.GetRequiredService<IMeterFactory>().QuantDash()));
         services.AddSingleton<JobScheduler>().AddSupervised<JobScheduler>();
         services.AddSingleton<IJobs, QuartzJobs>();
+        services.AddSingleton(_ => new ComputeLanes());
         return services;
     }
 

@@ -33,6 +33,8 @@ public sealed record ProblemKind(int Status, string Name)
         "trigger_not_failed", "wrong_epoch", "service_not_in_state", "job_not_running", "job_not_planned", "job_not_failed", "difference_changed", "not_adoptable", "not_replaceable", "last_admin", "not_yourself",
         "channel_from_configuration", "too_many_channels", "account_closed", "account_open", "account_has_positions", "account_has_orders", "account_has_held_orders", "account_has_locks", "account_has_triggers",
         "account_has_commands", "demo_configured", "demo_executing",
+        "daily_loss_reached", "duplicate_order", "exceeds_daily_trades", "exceeds_orders_per_minute", "exceeds_orders_per_second", "exceeds_position", "exceeds_position_value", "exceeds_total_exposure",
+        "limit_not_known",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)

@@ -7,6 +7,7 @@ using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Jobs;
 using QuantDash.Web.Features.Keys;
+using QuantDash.Web.Features.Limits;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Notifications;
@@ -27,7 +28,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddMarket().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -41,6 +42,7 @@ public static class ApiComposition
         app.MapPeople();
         app.MapAccounts();
         app.MapDemo();
+        app.MapLimits();
         app.MapMarket();
         app.MapTickImport();
         app.MapReplay();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
@@ -17,7 +18,7 @@ public static class TradingRegistration
         services.AddSingleton(TradingCalendar.FromReferenceData());
         services.AddSingleton(provider => ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()));
         services.AddSingleton<IIdentitySource, RandomIdentitySource>();
-        services.AddSingleton(new EngineOptions());
+        services.AddSingleton(provider => new EngineOptions { DefaultLimits = DefaultLimits(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.Orders) });
         services.AddSingleton<Func<IJournal, TradingEngine>>(provider => journal => new(
             provider.GetRequiredService<ContractCatalog>(),
             provider.GetRequiredService<TradingCalendar>(),
@@ -38,4 +39,10 @@ public static class TradingRegistration
         services.AddSingleton<ServiceReporter>().AddSupervised<ServiceReporter>();
         return services;
     }
+
+    private static RiskLimits DefaultLimits(OrderOptions options) => new()
+    {
+        DuplicateWindow = options.DuplicateSeconds > 0 ? TimeSpan.FromSeconds(options.DuplicateSeconds) : null,
+        MaxOrdersPerSecond = options.PerSecond > 0 ? options.PerSecond : null,
+    };
 }

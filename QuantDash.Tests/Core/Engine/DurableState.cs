@@ -24,6 +24,7 @@ public static class DurableState
             BookedTrades = [.. Of<JournalChange.FillAdded>(changes).Select(change => BookedTrade.Of(change.Fill))],
             Unexplained = Latest(changes, (JournalChange.UnexplainedSaved change) => change.Unexplained, left => (left.AccountId, left.Symbol, left.Side, left.Added)),
             HeldOrders = Latest(changes, (JournalChange.HeldOrderSaved change) => change.Held, held => held.Id),
+            Limits = [.. Of<JournalChange.LimitsSaved>(changes).GroupBy(change => change.AccountId).SelectMany(versions => versions.Last().Limits)],
             Alerts = [.. Latest(changes, (JournalChange.AlertSaved change) => change.Alert, alert => alert.Id).Where(alert => !Of<JournalChange.AlertDeleted>(changes).Any(gone => gone.Before.Id == alert.Id))],
             Locks = Latest(changes, (JournalChange.LockSaved change) => change.Lock, held => held.Id),
             LastEventNumber = Of<JournalChange.EventAdded>(changes).Select(change => change.Event.Number).DefaultIfEmpty().Max(),

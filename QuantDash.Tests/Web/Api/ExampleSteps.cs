@@ -47,6 +47,8 @@ internal static class ExampleSteps
         new("GET /api/subscriptions", "/api/subscriptions?source=live"),
         new("POST /api/position_snapshots", "/api/position_snapshots", """{"account_id":"Q1","timestamp":"2025-01-06T01:30:00Z","complete":true,"positions":[{"symbol":"CZCE.TA2505","long_position":10,"long_today":0,"long_avg_price":5000,"short_position":0}]}"""),
         new("GET /api/positions", "/api/positions?account_id=Q1"),
+        new("PUT /api/risk_limits", "/api/risk_limits", """{"account_id":"Q1","limits":{"max_order_volume":500,"max_total_exposure":5000000,"max_daily_trades":1000,"max_daily_loss":50000,"price_band":0.1,"duplicate_window":2,"max_orders_per_second":500},"contracts":[{"symbol":"CZCE.TA2505","max_position":400}]}"""),
+        new("GET /api/risk_limits", "/api/risk_limits?account_id=Q1"),
         .. Rules, .. Locks, .. Orders, .. Bridge, .. Records, .. Machine,
     ];
 

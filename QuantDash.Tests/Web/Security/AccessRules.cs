@@ -29,6 +29,7 @@ internal static class AccessRules
         (Any, "/api/keys", "admin"), (Any, "/api/users", "admin"), (Any, "/api/sessions", "admin"), ("POST", "/api/session/confirm", "read"), (Any, "/api/backups", "admin"), (Any, "/api/services", "admin"), (Any, "/api/jobs", "admin"),
         ("GET", "/api/audit", "read"), ("GET", "/api/audit/verify", "admin"),
         ("GET", "/api/accounts", "read"), ("POST", "/api/accounts", "trade"), ("PUT", "/api/accounts", "admin"), ("POST", "/api/accounts/{id}/close", "admin"), ("POST", "/api/accounts/{id}/reopen", "admin"), ("GET", "/api/demo", "read"), ("PUT", "/api/demo", "admin"), ("GET", "/api/equity", "read"), ("GET", "/api/cash_flow", "read"), ("POST", "/api/cash_flow", "trade"),
+        ("GET", "/api/risk_limits", "read"), ("PUT", "/api/risk_limits", "admin"), (Any, "/settings/limits", "read"),
         ("GET", "/api/performance", "read"), ("GET", "/api/daily_results", "read"), ("GET", "/api/settlements", "read"), ("POST", "/api/settlements/import", "trade"),
         ("GET", "/api/exchange_rates", "read"), ("POST", "/api/exchange_rates", "trade"), ("DELETE", "/api/exchange_rates", "trade"),
         ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),

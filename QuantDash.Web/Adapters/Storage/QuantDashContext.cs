@@ -50,6 +50,7 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         LockTables.Configure(builder, Types);
         builder.Entity<LockTemplateRow>(LockTemplateTable.Configure);
         OrderTables.Configure(builder, Types);
+        builder.Entity<RiskLimitsRow>(limits => RiskLimitsTable.Configure(limits, Types));
         builder.Entity<HeldOrderRow>(held => HeldOrderTable.Configure(held, Types));
         BridgeTables.Configure(builder, Types);
         TapeTables.Configure(builder);

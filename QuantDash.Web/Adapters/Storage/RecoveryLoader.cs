@@ -40,6 +40,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             Executions = await List(ExecutionsOf(context, triggers), r => r.ToExecution(), stop),
             Orders = orders,
             HeldOrders = await HeldOrdersAsync(context, orders, stop),
+            Limits = LimitEdits.Read(Rows<RiskLimitsRow>(context)),
             Alerts = await List(Rows<PriceAlertRow>(context), r => r.ToAlert(), stop),
             BookedTrades = await BookedTradesAsync(context, accounts, orders, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),

@@ -1,12 +1,13 @@
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Locks;
 
-/// <summary>Takes a copy of the account's books on the trading thread and rehearses beside it, one rehearsal at a time.</summary>
-public sealed class RehearsalDesk(TradingRuntime runtime, ContractCatalog catalog, TradingCalendar calendar, EngineOptions options) : IRehearsalDesk, IDisposable
+/// <summary>Takes a copy of the account's books on the trading thread and rehearses beside it on a thread that gives way, one rehearsal at a time.</summary>
+public sealed class RehearsalDesk(TradingRuntime runtime, ContractCatalog catalog, TradingCalendar calendar, EngineOptions options, ComputeLanes lanes) : IRehearsalDesk, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Rehearsal _rehearsal = new(catalog, calendar, options);
@@ -19,7 +20,7 @@ public sealed class RehearsalDesk(TradingRuntime runtime, ContractCatalog catalo
         {
             var books = await runtime.ReadAsync((engine, now) => engine.Capture(request.AccountId, now), stop);
             return books.Succeeded
-                ? Outcome<IReadOnlyList<RehearsalOutcome>>.Success(await Task.Run(() => _rehearsal.Run(books.Value, request), stop))
+                ? Outcome<IReadOnlyList<RehearsalOutcome>>.Success(await lanes.RunAsync("rehearsal", turn => _rehearsal.Run(books.Value, request, turn.Report), stop))
                 : Outcome<IReadOnlyList<RehearsalOutcome>>.Failure(books.Problems);
         }
         finally

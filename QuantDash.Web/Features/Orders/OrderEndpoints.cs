@@ -1,3 +1,4 @@
+using QuantDash.Core.Audit;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
@@ -99,9 +100,12 @@ public static class OrderEndpoints
         var snapshot = await reads.SnapshotAsync(stop);
         var request = OrderReader.Read(body, snapshot, catalog, clock.GetUtcNow());
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
-        var placed = await runtime.RunAsync((engine, now) => engine.PlaceOrder(request!, now), stop);
+        var placed = await runtime.RunAsync((engine, now) => engine.PlaceOrder(request! with { MayRepeat = MayRepeat(context) }, now), stop);
         return Answers.Created(placed, o => $"/api/orders/{o.Id}", OrderAnswer.Of);
     }
+
+    /// <summary>A program, and whoever names a request, says by that whether it is another one.</summary>
+    private static bool MayRepeat(HttpContext context) => Acting.Now.Kind != ActorKind.User || context.Request.Headers.ContainsKey(IdempotencyId.Header);
 
     private static async Task<IResult> CancelAsync(string id, TradingRuntime runtime, CancellationToken stop)
     {

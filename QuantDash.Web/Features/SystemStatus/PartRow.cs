@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.SystemStatus;
@@ -34,6 +35,16 @@ public sealed record PartRow(string Name, Tone Tone, string State, string Detail
         : new(
             text["PartNotifications"], health.LastError is null ? Tone.Good : Tone.Danger, text[health.LastError is null ? "StateRunning" : "StateFailing"],
             string.Join(" · ", [text["NotificationsDetail", health.Waiting].Value, .. health.LastError is { } error ? [error] : Array.Empty<string>()]), health.LastSentAt);
+
+    /// <summary>What it works on, with how far that is.</summary>
+    public static PartRow Compute(ComputeLanes lanes, IStringLocalizer<SystemText> text)
+    {
+        var turns = lanes.Lanes.Select(lane => lane.Turn).OfType<ComputeTurn>().ToList();
+        var works = turns.Select(turn => $"{turn.Name} {Figures.Percent((decimal)turn.Progress, 0)}");
+        return new(
+            text["PartCompute"], turns.Count > 0 ? Tone.Good : Tone.Weak, text[turns.Count > 0 ? "StateRunning" : "StateIdle"],
+            string.Join(" · ", [text["ComputeDetail", turns.Count, lanes.Lanes.Count, lanes.Waiting].Value, .. works]), null);
+    }
 
     public static PartRow Service(ServiceStatus service, IStringLocalizer<SystemText> text) => new(
         text["Loop." + service.ServiceName] is { ResourceNotFound: false } name ? name.Value : service.ServiceName,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Notifications;
+using QuantDash.Web.Jobs;
 using QuantDash.Web.Live;
 using QuantDash.Web.Supervision;
 
@@ -19,6 +20,7 @@ public sealed partial class PartsPanel
     [Inject] public required IDurableJournal Journal { get; init; }
     [Inject] public required TickTap Tap { get; init; }
     [Inject] public required INotificationHealth Notifications { get; init; }
+    [Inject] public required ComputeLanes Lanes { get; init; }
     [Inject] public required ScreenFeed Feed { get; init; }
     [Inject] public required UiClock Clock { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -41,7 +43,7 @@ public sealed partial class PartsPanel
 
     private void Look() => _parts =
     [
-        PartRow.Engine(Feed.Current, Text), PartRow.Journal(Journal.Health, Text), PartRow.Recorder(Tap.LeftOut, Text), PartRow.Notifications(Notifications.Current, Text),
+        PartRow.Engine(Feed.Current, Text), PartRow.Journal(Journal.Health, Text), PartRow.Recorder(Tap.LeftOut, Text), PartRow.Notifications(Notifications.Current, Text), PartRow.Compute(Lanes, Text),
         .. Roster.All.Select(loop => PartRow.Service(loop.Status, Text)),
     ];
 }

@@ -9,6 +9,19 @@ public static class EngineSentence
     // A phrase stands before any shorter one that is a part of it.
     private static readonly (string Chinese, string English)[] Phrases =
     [
+        ("超过单笔手数限额", "lots of one order above their limit"),
+        ("超过单笔金额限额", "value of one order above its limit"),
+        ("超过单合约持仓手数限额", "net position above its limit"),
+        ("超过单合约持仓金额限额", "value of the net position above its limit"),
+        ("超过总敞口限额", "exposure of the account above its limit"),
+        ("已达当日亏损限额", "loss of the day at its limit"),
+        ("超过当日开仓次数限额", "opening orders of the day above their limit"),
+        ("价格超出限价区间", "price beyond the price band"),
+        ("重复委托", "the same order again"),
+        ("超过每秒报单数限额", "too many orders within a second"),
+        ("超过每分钟报单数限额", "too many orders within a minute"),
+        ("限额无法核算", "a limit cannot be worked out"),
+        (", 限额 ", ", limit "),
         ("利润达到阈值", "profit reached"),
         ("价格达到目标", "price reached"),
         ("价格触及止损", "stop reached"),

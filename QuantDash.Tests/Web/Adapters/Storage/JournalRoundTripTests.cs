@@ -57,6 +57,8 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
         var gone = some.Rule();
         var alert = some.Alert();
         var lot = some.Lot();
+        var limited = new AccountId(Guid.NewGuid());
+        var (limits, goneLimits) = (some.Limits(limited, null), some.Limits(limited, some.Symbol()));
         return
         [
             new JournalChange.SourceSaved(some.Source()),
@@ -76,6 +78,8 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             new JournalChange.AlertSaved(some.Alert()),
             new JournalChange.AlertSaved(alert),
             new JournalChange.AlertDeleted(alert),
+            new JournalChange.LimitsSaved(limited, [limits, goneLimits], []),
+            new JournalChange.LimitsSaved(limited, [limits], [limits, goneLimits]),
             new JournalChange.FillAdded(some.Fill(), some.Accounting()),
             new JournalChange.LotSaved(lot),
             new JournalChange.LotRemoved(lot.Id),
@@ -117,6 +121,7 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             var recent = orders.Select(o => o.TradingDay).Distinct().OrderDescending().Take(2).ToList();
             var loaded = orders.Where(o => !o.IsFinal || o.TradingDay == recent[0] || o.UpdatedAt >= BeginOf(recent[^1])).ToList();
             Same(state.Orders, loaded, o => o.Id.Value);
+            Same(state.Limits, _changes.OfType<JournalChange.LimitsSaved>().GroupBy(c => c.AccountId).SelectMany(c => c.Last().Limits), l => l.Id);
             var silenced = _changes.OfType<JournalChange.AlertDeleted>().Select(c => c.Before.Id).ToHashSet();
             Same(state.Alerts, Latest<JournalChange.AlertSaved, Guid>(c => c.Alert.Id).Select(c => c.Alert).Where(a => !silenced.Contains(a.Id)), a => a.Id);
             Same(state.HeldOrders, Latest<JournalChange.HeldOrderSaved, Guid>(c => c.Held.Id).Select(c => c.Held), h => h.Id);

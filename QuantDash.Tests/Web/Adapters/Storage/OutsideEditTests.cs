@@ -115,6 +115,38 @@ public sealed class OutsideEditTests(PostgresFixture postgres) : IClassFixture<P
             t => t.Status.ShouldBe(TriggerStatus.Executed), t => t.ExecutionResult.ShouldBe("手动在极星策略中执行"));
     }
 
+    [Fact]
+    public async Task Limits_OnSqlite_WrittenWithSql_AreToldAsTheyStand() => await EditLimitsAsync(await StorageRig.SqliteAsync());
+
+    [PostgresFact]
+    public async Task Limits_OnPostgres_WrittenWithSql_AreToldAsTheyStand() => await EditLimitsAsync(await StorageRig.PostgresAsync(postgres));
+
+    private static async Task EditLimitsAsync(StorageRig rig)
+    {
+        await using var storage = rig;
+        var some = new StorageSamples(26);
+        var (whole, contract) = (some.Limits(some.Account, null), some.Limits(some.Account, Symbol.ParseCanonical("CZCE.TA2505")));
+        await storage.WriteAsync(new JournalChange.LimitsSaved(some.Account, [whole, contract], []));
+        await storage.WriteAsync(new JournalChange.LimitsSaved(some.Account, [whole, contract], [whole, contract]));
+
+        var told = storage.EditsAsync(count: 1);
+        await storage.RunAsync($"update risk_limits set max_order_volume = 7 where id = '{whole.Id}'");
+        var changed = (await told).OfType<OutsideEdit.LimitsChanged>().ShouldHaveSingleItem();
+        changed.AccountId.ShouldBe(some.Account);
+        changed.Limits.Select(row => row.Limits).ShouldBe([whole.Limits with { MaxOrderVolume = new(7) }, contract.Limits]);
+
+        told = storage.EditsAsync(count: 1);
+        await storage.RunAsync($"delete from risk_limits where id = '{contract.Id}'");
+        (await told).OfType<OutsideEdit.LimitsRemoved>().ShouldHaveSingleItem().Id.ShouldBe(contract.Id);
+
+        told = storage.EditsAsync(count: 1);
+        var other = some.Id();
+        await storage.RunAsync($"insert into risk_limits (account_id, max_daily_loss) values ('{other}', 5000)");
+        (await told).OfType<OutsideEdit.LimitsChanged>().ShouldHaveSingleItem().Limits.ShouldHaveSingleItem().Limits.ShouldBe(new() { MaxDailyLoss = 5000 });
+        foreach (var wrong in (string[])["max_order_size = -1", "max_daily_trades = 0", "price_band = 2", "duplicate_window = 61", "symbol = 'CZCE.TA2505'"])
+            await Should.ThrowAsync<System.Data.Common.DbException>(() => storage.RunAsync($"update risk_limits set {wrong} where account_id = '{other}'"));
+    }
+
     private static async Task MakeUnreadableAsync(StorageRig storage)
     {
         var some = new StorageSamples(24);

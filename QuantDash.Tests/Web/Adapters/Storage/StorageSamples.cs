@@ -282,6 +282,16 @@ internal sealed class StorageSamples(int seed)
         UpdatedAt = Time(),
     };
 
+    public StoredLimits Limits(AccountId account, Symbol? symbol) => new(
+        Id(), account, symbol,
+        new()
+        {
+            MaxOrderVolume = new(Number()), MaxOrderSize = Number(), MaxPosition = new(Number()), MaxPositionPerSymbol = Number(), PriceBand = new(0.02m), PriceBandTicks = 1 + _random.Next(100),
+            MaxTotalExposure = symbol is null ? Number() : null, MaxDailyTrades = symbol is null ? 1 + _random.Next(100) : null, MaxDailyLoss = symbol is null ? Number() : null,
+            DuplicateWindow = symbol is null ? TimeSpan.FromSeconds(2.5) : null, MaxOrdersPerSecond = symbol is null ? 20 : null, MaxOrdersPerMinute = symbol is null ? 300 : null,
+        },
+        Time());
+
     public PriceAlert Alert() => new()
     {
         Id = Id(), Source = new("bridge"), Symbol = Symbol(), Level = new(Number()), Direction = Any<AlertDirection>(), Repeats = Coin(), Note = Maybe(Text()), State = Any<AlertState>(), Times = _random.Next(3),

@@ -22,6 +22,7 @@ internal static class FuzzGroups
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"simulated","currency":"CNY","initial_balance":100000,"source":"test"}""", Weight: 2),
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""", Weight: 4, IsAccepted: false),
             new("PUT", "/api/accounts/{account}", """{"name":"test","external_id":"Q1"}""", Weight: 6),
+            new("PUT", "/api/risk_limits", """{"account_id":"Q1","limits":{"max_order_volume":500,"max_order_size":1000000,"max_total_exposure":5000000.5,"max_daily_trades":1000,"max_daily_loss":50000,"price_band":0.1,"duplicate_window":2.5,"max_orders_per_second":500},"contracts":[{"symbol":"TA505","max_position":400,"price_band_ticks":50}]}""", Weight: 6),
             new("POST", "/api/sources", """{"name":"test","clock":"wall","overrides":{"sessions":"always","expiry":"none"}}""", Weight: 4, IsAccepted: false),
             new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 30, Undo: "/api/keys/{id}"),
             new("DELETE", "/api/keys/{order}", IsAccepted: false),
@@ -140,7 +141,7 @@ internal static class FuzzGroups
             {
                 "/api/lock/configs", "/api/lock/configs.csv", "/api/lock/triggers", "/api/lock/triggers.csv", "/api/lock/executions", "/api/locks", "/api/orders", "/api/trades", "/api/held_orders", "/api/positions", "/api/accounts", "/api/sources",
                 "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
-                "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
+                "/api/risk_limits?account_id=Q1", "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
                 "/api/notification_channels", "/api/notification_settings", "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/replays", "/health",
                 "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
             }.Select(path => new FuzzSeed("GET", path)),

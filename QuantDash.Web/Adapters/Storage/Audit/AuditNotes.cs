@@ -25,6 +25,7 @@ internal sealed class AuditNotes
     private readonly RowWords _order;
     private readonly RowWords _heldOrder;
     private readonly RowWords _alert;
+    private readonly RowWords _limits;
     private readonly RowWords _trade;
     private readonly RowWords _lock;
     private readonly RowWords _settlement;
@@ -40,6 +41,7 @@ internal sealed class AuditNotes
         _order = Words<OrderRow>();
         _heldOrder = Words<HeldOrderRow>();
         _alert = Words<PriceAlertRow>();
+        _limits = Words<RiskLimitsRow>();
         _trade = Words<TradeRow>();
         _lock = Words<LockRow>();
         _settlement = Words<SettlementRow>();
@@ -49,7 +51,10 @@ internal sealed class AuditNotes
     {
         var drafts = new List<Draft>();
         foreach (var change in batch.Changes)
-            if (DraftOf(change, drafts) is { } draft) drafts.Add(draft);
+        {
+            if (change is JournalChange.LimitsSaved limits) drafts.AddRange(Of(limits));
+            else if (DraftOf(change, drafts) is { } draft) drafts.Add(draft);
+        }
         foreach (var change in batch.Changes)
             if (change is JournalChange.EventAdded { Event: var told }) Tell(told, drafts);
         return [.. drafts.Select(draft => draft.Note with
@@ -129,6 +134,20 @@ internal sealed class AuditNotes
         var action = saved.Before is null ? "created" : saved.Before.Times < alert.Times ? "told" : "changed";
         var note = Note($"price_alert.{action}", alert.Id.ToString(), null, alert.Symbol, alert.Id);
         return Changed(note, alert.Id, _alert, PriceAlertRow.From(alert), saved.Before is { } before ? PriceAlertRow.From(before) : null);
+    }
+
+    /// <summary>One for each row that is new, differs or is gone.</summary>
+    private IEnumerable<Draft> Of(JournalChange.LimitsSaved saved)
+    {
+        foreach (var limits in saved.Limits)
+        {
+            var before = saved.Before.FirstOrDefault(one => one.Id == limits.Id);
+            var note = Note(before is null ? "limits.created" : "limits.changed", limits.Id.ToString(), limits.AccountId, limits.Symbol);
+            if (Changed(note, limits.Id, _limits, RiskLimitsRow.From(limits), before is null ? null : RiskLimitsRow.From(before)) is { } draft) yield return draft;
+        }
+
+        foreach (var gone in saved.Before.Where(one => saved.Limits.All(limits => limits.Id != one.Id)))
+            yield return new(gone.Id, Note("limits.deleted", gone.Id.ToString(), gone.AccountId, gone.Symbol) with { Before = _limits.Of(RiskLimitsRow.From(gone)) });
     }
 
     private Draft Of(JournalChange.FillAdded added, List<Draft> before)

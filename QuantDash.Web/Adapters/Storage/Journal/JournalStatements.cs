@@ -33,6 +33,9 @@ internal sealed class JournalStatements
     private readonly RowStatement _lot;
     private readonly RowStatement _alert;
     private readonly RowStatement _alertDelete;
+    private readonly RowStatement _limits;
+    private readonly RowStatement _limitsDeleteIsOurs;
+    private readonly RowStatement _limitsDelete;
     private readonly RowStatement _lotDelete;
     private readonly RowStatement _unexplained;
     private readonly RowStatement _lock;
@@ -65,6 +68,9 @@ internal sealed class JournalStatements
         _lot = RowStatement.Upsert(Entity<LotRow>());
         _alert = RowStatement.Upsert(Entity<PriceAlertRow>());
         _alertDelete = RowStatement.ByKey(Entity<PriceAlertRow>(), "DELETE FROM price_alerts WHERE id = @p0");
+        _limits = RowStatement.Upsert(Entity<RiskLimitsRow>(), yields: true);
+        _limitsDeleteIsOurs = RowStatement.ByKey(Entity<RiskLimitsRow>(), "UPDATE risk_limits SET revision = -1 WHERE id = @p0");
+        _limitsDelete = RowStatement.ByKey(Entity<RiskLimitsRow>(), "DELETE FROM risk_limits WHERE id = @p0");
         _lotDelete = RowStatement.ByKey(Entity<LotRow>(), "DELETE FROM lots WHERE id = @p0");
         _unexplained = RowStatement.Upsert(Entity<UnexplainedVolumeRow>());
         _lock = RowStatement.Upsert(Entity<LockRow>());
@@ -96,6 +102,7 @@ internal sealed class JournalStatements
             case JournalChange.HeldOrderSaved saved: sink.Execute(_heldOrder, HeldOrderRow.From(saved.Held)); break;
             case JournalChange.AlertSaved saved: sink.Execute(_alert, PriceAlertRow.From(saved.Alert)); break;
             case JournalChange.AlertDeleted deleted: sink.Execute(_alertDelete, deleted.Before.Id); break;
+            case JournalChange.LimitsSaved saved: SaveLimits(saved, sink); break;
             case JournalChange.FillAdded added: sink.Execute(_trade, TradeRow.From(added.Fill, added.Accounting)); break;
             case JournalChange.LotSaved saved: sink.Execute(_lot, LotRow.From(saved.Lot)); break;
             case JournalChange.LotRemoved removed: sink.Execute(_lotDelete, removed.LotId); break;
@@ -116,6 +123,17 @@ internal sealed class JournalStatements
     {
         sink.Execute(_event, TapeEventRow.From(entry));
         if (NotificationTable.For(entry.Key, entry.Severity) is not null) sink.Execute(_notification, NotificationRow.Queued(entry.Number));
+    }
+
+    private void SaveLimits(JournalChange.LimitsSaved saved, IStatementSink sink)
+    {
+        foreach (var gone in saved.Before.Where(before => saved.Limits.All(limits => limits.Id != before.Id)))
+        {
+            sink.Execute(_limitsDeleteIsOurs, gone.Id);
+            sink.Execute(_limitsDelete, gone.Id);
+        }
+
+        foreach (var limits in saved.Limits) sink.Execute(_limits, RiskLimitsRow.From(limits));
     }
 
     // Marked first, so that the database's own trigger does not take it for another program's doing.

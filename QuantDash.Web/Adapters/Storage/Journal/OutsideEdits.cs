@@ -11,13 +11,14 @@ internal static class OutsideEdits
     /// <summary>Whether there is anything to take over; cheap, as the indexes hold only such rows.</summary>
     public const string Exist =
         "SELECT EXISTS (SELECT 1 FROM lock_configs WHERE revision = 0) OR EXISTS (SELECT 1 FROM lock_triggers WHERE revision = 0) "
-        + "OR EXISTS (SELECT 1 FROM outside_deletes)";
+        + "OR EXISTS (SELECT 1 FROM risk_limits WHERE revision = 0) OR EXISTS (SELECT 1 FROM outside_deletes)";
 
     public static IReadOnlyList<OutsideEdit> TakeOver(QuantDashContext context)
     {
         var edits = new List<OutsideEdit>();
         TakeRules(context, edits);
         TakeTriggers(context, edits);
+        edits.AddRange(LimitEdits.Take(context));
         TakeDeletes(context, edits);
         return edits;
     }
@@ -53,6 +54,7 @@ internal static class OutsideEdits
     {
         var removed = context.Set<OutsideDeleteRow>().AsNoTracking().ToList();
         edits.AddRange(removed.Where(d => d.TableName == "lock_configs").Select(d => new OutsideEdit.RuleRemoved(d.RowId)));
+        edits.AddRange(removed.Where(d => d.TableName == "risk_limits").Select(d => new OutsideEdit.LimitsRemoved(d.RowId)));
         context.Set<OutsideDeleteRow>().ExecuteDelete();
     }
 }

@@ -2600,6 +2600,123 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.RiskLimitsRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<decimal?>("DuplicateWindow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("duplicate_window");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxDailyTrades")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_daily_trades");
+
+                    b.Property<decimal?>("MaxOrderSize")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_order_size");
+
+                    b.Property<decimal?>("MaxOrderVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_order_volume");
+
+                    b.Property<int?>("MaxOrdersPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_orders_per_minute");
+
+                    b.Property<int?>("MaxOrdersPerSecond")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_orders_per_second");
+
+                    b.Property<decimal?>("MaxPosition")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_position");
+
+                    b.Property<decimal?>("MaxPositionPerSymbol")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_position_per_symbol");
+
+                    b.Property<decimal?>("MaxTotalExposure")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_total_exposure");
+
+                    b.Property<decimal?>("PriceBand")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price_band");
+
+                    b.Property<int?>("PriceBandTicks")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_band_ticks");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol")
+                        .HasDefaultValueSql("'*'");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_risk_limits");
+
+                    b.HasIndex("Revision")
+                        .HasDatabaseName("ix_risk_limits_revision")
+                        .HasFilter("revision = 0");
+
+                    b.HasIndex("AccountId", "Symbol")
+                        .IsUnique()
+                        .HasDatabaseName("ix_risk_limits_account_id_symbol");
+
+                    b.ToTable("risk_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_limits_duplicate_window", "duplicate_window > 0 and duplicate_window <= 60");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_daily_loss", "max_daily_loss > 0 and max_daily_loss < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_daily_trades", "max_daily_trades between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_order_size", "max_order_size > 0 and max_order_size < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_order_volume", "max_order_volume > 0 and max_order_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_orders_per_minute", "max_orders_per_minute between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_orders_per_second", "max_orders_per_second between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_position", "max_position > 0 and max_position < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_position_per_symbol", "max_position_per_symbol > 0 and max_position_per_symbol < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_total_exposure", "max_total_exposure > 0 and max_total_exposure < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_of_account", "symbol = '*' or (max_total_exposure is null and max_daily_trades is null and max_daily_loss is null and duplicate_window is null and max_orders_per_second is null and max_orders_per_minute is null)");
+
+                            t.HasCheckConstraint("ck_risk_limits_price_band", "price_band > 0 and price_band <= 1");
+
+                            t.HasCheckConstraint("ck_risk_limits_price_band_ticks", "price_band_ticks between 1 and 1000000");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ServiceStatusRow", b =>
                 {
                     b.Property<string>("ServiceName")

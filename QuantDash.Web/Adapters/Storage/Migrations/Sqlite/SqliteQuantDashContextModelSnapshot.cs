@@ -2663,6 +2663,129 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.RiskLimitsRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<decimal?>("DuplicateWindow")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("duplicate_window");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxDailyTrades")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_daily_trades");
+
+                    b.Property<decimal?>("MaxOrderSize")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_order_size");
+
+                    b.Property<decimal?>("MaxOrderVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_order_volume");
+
+                    b.Property<int?>("MaxOrdersPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_orders_per_minute");
+
+                    b.Property<int?>("MaxOrdersPerSecond")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_orders_per_second");
+
+                    b.Property<decimal?>("MaxPosition")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_position");
+
+                    b.Property<decimal?>("MaxPositionPerSymbol")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_position_per_symbol");
+
+                    b.Property<decimal?>("MaxTotalExposure")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("max_total_exposure");
+
+                    b.Property<decimal?>("PriceBand")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("price_band");
+
+                    b.Property<int?>("PriceBandTicks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_band_ticks");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol")
+                        .HasDefaultValueSql("'*'");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')");
+
+                    b.HasKey("Id")
+                        .HasName("pk_risk_limits");
+
+                    b.HasIndex("Revision")
+                        .HasDatabaseName("ix_risk_limits_revision")
+                        .HasFilter("revision = 0");
+
+                    b.HasIndex("AccountId", "Symbol")
+                        .IsUnique()
+                        .HasDatabaseName("ix_risk_limits_account_id_symbol");
+
+                    b.ToTable("risk_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_limits_account_id", "account_id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
+                            t.HasCheckConstraint("ck_risk_limits_duplicate_window", "duplicate_window > 0 and duplicate_window <= 60");
+
+                            t.HasCheckConstraint("ck_risk_limits_id", "id glob '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_daily_loss", "max_daily_loss > 0 and max_daily_loss < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_daily_trades", "max_daily_trades between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_order_size", "max_order_size > 0 and max_order_size < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_order_volume", "max_order_volume > 0 and max_order_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_orders_per_minute", "max_orders_per_minute between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_orders_per_second", "max_orders_per_second between 1 and 1000000");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_position", "max_position > 0 and max_position < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_position_per_symbol", "max_position_per_symbol > 0 and max_position_per_symbol < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_max_total_exposure", "max_total_exposure > 0 and max_total_exposure < 1e15");
+
+                            t.HasCheckConstraint("ck_risk_limits_of_account", "symbol = '*' or (max_total_exposure is null and max_daily_trades is null and max_daily_loss is null and duplicate_window is null and max_orders_per_second is null and max_orders_per_minute is null)");
+
+                            t.HasCheckConstraint("ck_risk_limits_price_band", "price_band > 0 and price_band <= 1");
+
+                            t.HasCheckConstraint("ck_risk_limits_price_band_ticks", "price_band_ticks between 1 and 1000000");
+                        });
+                });
+
             modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.ServiceStatusRow", b =>
                 {
                     b.Property<string>("ServiceName")

@@ -9,7 +9,7 @@ public sealed class LockReportBuilder
 {
     private readonly LockReportFacts _facts;
     private readonly Dictionary<Guid, LockTally> _tallies;
-    private readonly Dictionary<Side, LegDay> _days = new() { [Side.Long] = new(), [Side.Short] = new() };
+    private readonly Dictionary<Side, LegDay> _days;
 
     // What unlocks let go without closing it, in that order: the next closes on its side end it.
     private readonly Dictionary<Side, List<(LockTally Of, Volume Left)>> _letGo = new() { [Side.Long] = [], [Side.Short] = [] };
@@ -17,6 +17,8 @@ public sealed class LockReportBuilder
     private LockReportBuilder(LockReportFacts facts)
     {
         _facts = facts;
+        var start = new LegStart(facts);
+        _days = new() { [Side.Long] = new(day => start.Of(day, Side.Long)), [Side.Short] = new(day => start.Of(day, Side.Short)) };
         _tallies = facts.Locks.Where(held => held.Status != LockStatus.Declined && !(held.Covered + held.UnlockedVolume).IsZero).ToDictionary(held => held.Id, held => new LockTally(held, facts));
         foreach (var trade in facts.Trades)
         {
@@ -56,12 +58,12 @@ public sealed class LockReportBuilder
         if (_tallies.TryGetValue(origin, out var mended)) mended.Lose(LockReportGap.Mended);
         if (!_tallies.TryGetValue(DerivedId.OfLock(origin), out var tally)) return;
         var side = tally.Lock.LockedSide;
-        if (Held(side, fill.TradingDay) < (tally.LockedOn(fill.TradingDay) + fill.Volume).Value) tally.HasUntoldLots = true;
+        if (_days[side].Held(fill.TradingDay) < (tally.LockedOn(fill.TradingDay) + fill.Volume).Value) tally.HasUntoldLots = true;
         var asToday = AsToday(tally.LockedOn(fill.TradingDay) + fill.Volume) - AsToday(tally.LockedOn(fill.TradingDay));
         tally.Open(fill, fee, asToday);
         End(side, fill.Volume, (of, volume) => of.Relock(side, fill, volume));
 
-        decimal? AsToday(Volume volume) => _days[side].AsToday(fill.TradingDay, volume, DistinguishesToday(fill.TradingDay), _facts.HeldBefore(fill.TradingDay, side))?.Value;
+        decimal? AsToday(Volume volume) => _days[side].AsToday(fill.TradingDay, volume, DistinguishesToday(fill.TradingDay))?.Value;
     }
 
     private void Unlock(LockTally tally, Fill fill, decimal fee)
@@ -73,12 +75,10 @@ public sealed class LockReportBuilder
         tally.LastUnlock = fill.OccurredAt;
         var alone = fill.Volume - paired;
         if (alone.IsZero) return;
-        if (!(tally.HasUntoldLots && other == tally.Lock.LockedSide) && Held(other, fill.TradingDay) < alone.Value) tally.Lose(LockReportGap.ClosedElsewhere);
+        if (!(tally.HasUntoldLots && other == tally.Lock.LockedSide) && _days[other].Held(fill.TradingDay) < alone.Value) tally.Lose(LockReportGap.ClosedElsewhere);
         tally.LetGo(alone, fill);
         _letGo[other].Add((tally, alone));
     }
-
-    private decimal? Held(Side side, DateOnly day) => _days[side].Held(day, _facts.HeldBefore(day, side));
 
     /// <summary>The second leg of an unlock of both: what the first let go is closed by the lock itself.</summary>
     private Volume TakeBack(LockTally tally, Side side, Volume wanted)

@@ -19,8 +19,11 @@ public sealed record LockReportFacts
     /// <summary>From before the trading day of the first lock on, in any order.</summary>
     public required IReadOnlyList<LockReportTrade> Trades { get; init; }
 
-    /// <summary>What of a leg a trading day began with; null when unknown.</summary>
+    /// <summary>What the last settlement before a trading day left of a leg; null when there was none, or it does not say.</summary>
     public required Func<DateOnly, Side, Volume?> HeldBefore { get; init; }
+
+    /// <summary>What of a leg is there at the end of a trading day, now if it is the current one; null when unknown.</summary>
+    public required Func<DateOnly, Side, LegAges?> HeldAtEnd { get; init; }
 
     /// <summary>The price now; null without one.</summary>
     public Price? Mark { get; init; }

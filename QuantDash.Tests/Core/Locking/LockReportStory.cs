@@ -21,6 +21,7 @@ internal sealed class LockReportStory(Contract contract)
 
     /// <summary>Whether the settlements of the account are known.</summary>
     public bool KnowsSettlements { get; set; } = true;
+    public Func<Side, LegAges?>? AtEnd { get; set; }
     public List<PositionLock> Locks { get; } = [];
 
     public LockReportStory NextDay()
@@ -55,7 +56,7 @@ internal sealed class LockReportStory(Contract contract)
     public IReadOnlyList<LockReportItem> Report() => LockReportBuilder.Build(new()
     {
         Contract = contract, TermsOn = contract.Product.TermsOn, Locks = Locks, Trades = _trades, Mark = Mark is { } mark ? new Price(mark) : null, TradingDay = Day,
-        HeldBefore = (day, side) => !KnowsSettlements ? null : _before.GetValueOrDefault((day, side)), LongHeld = new(_held[Side.Long]), ShortHeld = new(_held[Side.Short]), Now = Now,
+        HeldBefore = (day, side) => !KnowsSettlements ? null : _before.GetValueOrDefault((day, side)), HeldAtEnd = (day, side) => AtEnd?.Invoke(side), LongHeld = new(_held[Side.Long]), ShortHeld = new(_held[Side.Short]), Now = Now,
     });
 
     /// <summary>It ends without a trade that anybody told.</summary>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using static QuantDash.Tests.Core.Positions.PositionSamples;
 
@@ -84,6 +85,42 @@ public sealed class LockReportTests
         story.KnowsSettlements = false;
         var unknown = story.Report()[0];
         (unknown.CloseResult, unknown.AgainstClosing, unknown.Verdict, unknown.Gap).ShouldBe((null, null, null, LockReportGap.AgeUnknown));
+    }
+
+    /// <summary>The first day: a snapshot told of ten lots, two of them older. What the day ends with says what it began with.</summary>
+    [Theory]
+    [InlineData("SHFE", 2, 8, 8, 2 * 2)]
+    [InlineData("SHFE", 0, 10, 8, 0)]
+    [InlineData("CZCE", 2, 8, 8, 0)]
+    [InlineData("CZCE", 10, 0, 8, 8 * 3)]
+    [InlineData("CZCE", 5, 5, 8, 3 * 3)]
+    public void ClosingInstead_OfLotsThatASnapshotToldOf_IsChargedByTheirAge(string exchange, int older, int today, int volume, int fee)
+    {
+        var story = new LockReportStory(exchange == "SHFE" ? Gold() : Ta()) { KnowsSettlements = false, AtEnd = side => side == Side.Long ? new(new(older), new(today)) : default(LegAges) };
+        story.Hold(Side.Long, 10);
+        var id = story.LockOf(Side.Long, 500, volume, 0);
+        story.Lock(id, Side.Long, 500, 500, volume, 0, story.Now);
+        story.Mark = 500;
+
+        story.Report()[0].CloseResult.ShouldBe(-fee);
+    }
+
+    /// <summary>Some of them were closed the same day: on an exchange that tells them apart it is known which, elsewhere only while an older one is left.</summary>
+    [Theory]
+    [InlineData("SHFE", Offset.CloseToday, 2, 5, 2 * 2)]
+    [InlineData("SHFE", Offset.CloseYesterday, 0, 7, 0)]
+    [InlineData("CZCE", Offset.Close, 1, 6, 0)]
+    [InlineData("CZCE", Offset.Close, 0, 7, null)]
+    public void ClosingInstead_OfSuchLotsAfterAClose_IsKnownOrNotInvented(string exchange, Offset offset, int olderLeft, int todayLeft, int? fee)
+    {
+        var story = new LockReportStory(exchange == "SHFE" ? Gold() : Ta()) { KnowsSettlements = false, AtEnd = side => side == Side.Long ? new(new(olderLeft), new(todayLeft)) : default(LegAges) };
+        story.Hold(Side.Long, 8);
+        story.Close(Side.Long, 500, 1, 0, offset);
+        var id = story.LockOf(Side.Long, 500, 5, 0);
+        story.Lock(id, Side.Long, 500, 500, 5, 0, story.Now);
+        story.Mark = 500;
+
+        story.Report()[0].CloseResult.ShouldBe(fee is { } known ? -known : null);
     }
 
     /// <summary>Both legs stand: closing them is still to come, whatever the price the pair makes nothing more, and only holding depends on it.</summary>
@@ -179,7 +216,7 @@ public sealed class LockReportTests
         (broken.Report()[0].AgainstClosing, broken.Report()[0].FrozenProfit, broken.Report()[0].Gap).ShouldBe((null, 8000m, LockReportGap.ClosedElsewhere));
 
         // A snapshot told of the long leg, no trade did: its age is not known, what it made is.
-        var snapshot = new LockReportStory(Ta());
+        var snapshot = new LockReportStory(Ta()) { KnowsSettlements = false };
         snapshot.Hold(Side.Long, 8);
         id = snapshot.LockOf(Side.Long, 5200, 8, 24);
         snapshot.Unlock(id, Side.Short, 5100, 8, 0).Lock(id, Side.Long, 5000, 5200, 0, 8, snapshot.Now);

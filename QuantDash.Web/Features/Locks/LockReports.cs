@@ -40,13 +40,15 @@ public sealed class LockReports(ILockHistory locks, IOrderHistory orders, IFunds
         var account = snapshot.Accounts.FirstOrDefault(view => view.Account.Id == id);
         var position = account?.Positions.FirstOrDefault(view => view.Contract.Symbol == symbol);
         var quote = snapshot.Quotes.FirstOrDefault(view => view.Source == account?.Account.Source && view.Contract.Symbol == symbol);
+        var settled = new SettledLegs(await AllAsync(page => funds.SettlementsAsync(new() { AccountId = id, Since = first - SettlementBefore }, page, stop)));
         return new()
         {
             Contract = contract,
             TermsOn = day => catalog.TermsOn(contract, day),
             Locks = group,
             Trades = await TradesAsync(id, symbol, first - DayBegins, stop),
-            HeldBefore = await HeldBeforeAsync(id, account, symbol, first - SettlementBefore, stop),
+            HeldBefore = settled.Before(symbol),
+            HeldAtEnd = (day, side) => day == account?.Funds.TradingDay ? AgesOf(side == Side.Long ? position?.Long : position?.Short) : settled.At(symbol, day, side),
             Mark = position?.Mark ?? (quote is { Tick.LastTicks: > 0 } ? quote.Last : null),
             TradingDay = account?.Funds.TradingDay,
             LongHeld = position?.Long.Volume ?? Volume.Zero,
@@ -68,17 +70,7 @@ public sealed class LockReports(ILockHistory locks, IOrderHistory orders, IFunds
         ];
     }
 
-    /// <summary>From the last settlement before a day; an account whose every position is of our own making began with nothing.</summary>
-    private async Task<Func<DateOnly, Side, Volume?>> HeldBeforeAsync(AccountId id, AccountView? account, Symbol symbol, DateTimeOffset since, CancellationToken stop)
-    {
-        var settled = await AllAsync(page => funds.SettlementsAsync(new() { AccountId = id, Since = since }, page, stop));
-        Volume? atFirst = account?.Account.Venue == VenueKind.Simulated ? Volume.Zero : null;
-        return (day, side) =>
-        {
-            if (settled.Where(one => one.TradingDay < day).MaxBy(one => one.TradingDay) is not { } last) return atFirst;
-            return last.Positions is { } positions ? positions.FirstOrDefault(held => held.Symbol == symbol && held.Side == side)?.Volume ?? Volume.Zero : null;
-        };
-    }
+    private static LegAges AgesOf(LegView? leg) => leg is null ? default : new(leg.Volume.Minus(leg.TodayVolume), leg.TodayVolume);
 
     private static async Task<List<T>> AllAsync<T>(Func<PageRequest, Task<Page<T>>> read)
     {

@@ -47,7 +47,7 @@ public sealed class LockReportPageTests : ScreenContext
 
         var row = Render<LockReportTable>(table => table.Add(t => t.Items, story.Report()).Add(t => t.PlacesOf, _ => 0)).Find("#report tbody tr");
 
-        Cell("Opened → locked").ShouldBe("5,000 → 5,200");
+        row.QuerySelectorAll("td")[1].TextContent.ShouldEndWith("8 lots · 5,000 → 5,200");
         Cell("Frozen profit").ShouldBe("+8,000.00");
         Cell("Fees").ShouldBe("48.00of it 24.00 estimated");
         (Cell("Locked"), Cell("Closed instead"), Cell("Held instead")).ShouldBe(("+15,952.00", "+7,976.00", "+11,976.00"));

@@ -30,7 +30,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
         var bound = Bind(account, fill, booked, side);
         var cost = account.Ledger.CostOf(bound.Where(binding => binding.Side == side));
         var frozen = cost is { } known ? ((fill.Price.Value * fill.Volume.Value) - known) * lane.Contract.Multiplier * side.Sign() : (decimal?)null;
-        var id = Derived(order.OriginId, 1);
+        var id = DerivedId.OfLock(order.OriginId);
         var held = locks.Find(id) is { } earlier ? Grow(earlier, fill, booked, bound, frozen, now) : Make(id, order, fill, booked, bound, frozen, ratio, now);
         var protectedCost = account.Ledger.CostOf(held.Bindings.Where(binding => binding.Side == held.LockedSide));
         held = held with { ProtectedPrice = protectedCost is { } all && !held.Bound(held.LockedSide).IsZero ? new Price(all / held.Bound(held.LockedSide).Value) : null };
@@ -143,7 +143,7 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
 
     private static LockExecution NewExecution(LockTrigger trigger, Guid? lockId, Fill fill, decimal fee, decimal? profit, DateTimeOffset now) => new()
     {
-        Id = Derived(trigger.Id, 2),
+        Id = DerivedId.Of(trigger.Id, 2),
         TriggerId = trigger.Id,
         LockId = lockId,
         AccountId = trigger.AccountId,
@@ -159,13 +159,4 @@ internal sealed class LockKeeper(ChangeLog changes, BookKeeper keeper, LockBook 
 
     private static Price Average(Price price, Volume volume, Fill fill) =>
         new(((price.Value * volume.Value) + (fill.Price.Value * fill.Volume.Value)) / (volume.Value + fill.Volume.Value));
-
-    /// <summary>An id that follows from its origin's: recovering after a crash between fills grows the same lock, never a second one.</summary>
-    internal static Guid Derived(Guid id, byte kind)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes);
-        bytes[15] ^= kind;
-        return new(bytes);
-    }
 }

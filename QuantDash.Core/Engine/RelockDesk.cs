@@ -15,7 +15,7 @@ internal sealed class RelockDesk(ChangeLog changes, RuleBook rules)
     public void OnUnlocked(LockTrigger trigger, RuleSlot slot, Price? average, DateTimeOffset now)
     {
         if (trigger.Action != LockAction.Unlock || average is not { } price || trigger.FilledVolume.IsZero) return;
-        if (slot.Rule is { RelockPrice: null, RelockTicks: null } || rules.Find(LockKeeper.Derived(trigger.Id, Kind)) is not null) return;
+        if (slot.Rule is { RelockPrice: null, RelockTicks: null } || rules.Find(DerivedId.Of(trigger.Id, Kind)) is not null) return;
         var rule = RuleOf(trigger, slot, price, now);
         changes.Add(new JournalChange.RuleSaved(rule, null));
         var made = rules.Add(rule, new() { RuleId = rule.Id, State = ArmState.Idle, UpdatedAt = now }, slot.Account, slot.Lane);
@@ -32,7 +32,7 @@ internal sealed class RelockDesk(ChangeLog changes, RuleBook rules)
         var share = Share(trigger.FilledVolume, slot.Account.Ledger.Leg(trigger.Symbol, side).Volume);
         return new()
         {
-            Id = LockKeeper.Derived(trigger.Id, Kind),
+            Id = DerivedId.Of(trigger.Id, Kind),
             ParentId = parent.Id,
             AccountId = parent.AccountId,
             Symbol = parent.Symbol,

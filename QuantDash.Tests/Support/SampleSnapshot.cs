@@ -207,7 +207,8 @@ internal static class SampleSnapshot
         PositionLock Lock(int id, Contract contract, decimal volume, decimal open, decimal price, LockStatus status) => new()
         {
             Id = Id(id), AccountId = Demo, Symbol = contract.Symbol, LockedSide = Side.Long, TriggerId = Id(502), Status = status, Volume = new(volume), Ratio = new(0.8m),
-            ProtectedPrice = new(open), LockPrice = new(price), FrozenProfit = (price - open) * volume * contract.Multiplier, Fees = 24m, Bindings = [],
+            ProtectedPrice = new(open), LockPrice = new(price), FrozenProfit = (price - open) * volume * contract.Multiplier, Fees = 24m,
+            Bindings = status == LockStatus.Active ? [new(Id(id + 50), Side.Long, new(volume)), new(Id(id + 60), Side.Short, new(volume))] : [],
             CreatedAt = now - TimeSpan.FromMinutes(14), UpdatedAt = now,
         };
 

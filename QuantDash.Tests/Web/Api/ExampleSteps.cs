@@ -87,6 +87,8 @@ internal static class ExampleSteps
         new("POST /api/lock/unlock/preview", "/api/lock/unlock/preview", """{"lock_id":"{lock}","legs":"short","volume":2}"""),
         new("POST /api/lock/unlock", "/api/lock/unlock", """{"lock_id":"{lock}","legs":"short","volume":2}"""),
         Ticks(null, 5200, 5), Ticks(null, 5200, 6),
+        new("GET /api/lock/report", "/api/lock/report?account_id=Q1"),
+        new("GET /api/lock/report.csv", "/api/lock/report.csv"),
         new("POST /api/locks/{id}/relock", "/api/locks/{lock}/relock", """{"type":"limit","price":5200}""", Answer: "POST /api/lock/unlock"),
         new("POST /api/locks/{id}/close", "/api/locks/{lock}/close", """{"type":"market"}""", Answer: "POST /api/lock/unlock"),
         new("POST /api/locks/adopt", "/api/locks/adopt", """{"account_id":"Q1","symbol":"CZCE.TA2505","volume":2}""", Answer: "GET /api/locks items.0"),

@@ -49,7 +49,7 @@ public sealed class HistoryFilter
     }
 
     /// <summary>The same as a query of the CSV addresses.</summary>
-    public string Query(AccountId? account)
+    public string Query(AccountId? account, string since = "since", string before = "before")
     {
         List<string> parts = [];
         void Add(string name, string? value)
@@ -65,8 +65,8 @@ public sealed class HistoryFilter
             Add("trigger_type", Condition is { } condition ? WireNames<ConditionKind>.Of(condition) : null);
         }
 
-        Add("since", Start(From)?.ToString("O", CultureInfo.InvariantCulture));
-        Add("before", Start(To?.AddDays(1))?.ToString("O", CultureInfo.InvariantCulture));
+        Add(since, Start(From)?.ToString("O", CultureInfo.InvariantCulture));
+        Add(before, Start(To?.AddDays(1))?.ToString("O", CultureInfo.InvariantCulture));
         return string.Join('&', parts);
     }
 

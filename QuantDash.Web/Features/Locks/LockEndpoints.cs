@@ -5,7 +5,7 @@ namespace QuantDash.Web.Features.Locks;
 
 public static class LockEndpoints
 {
-    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>().AddSingleton<ReadinessWatchLoop>().AddSupervised<ReadinessWatchLoop>();
+    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddSingleton<LockReports>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>().AddSingleton<ReadinessWatchLoop>().AddSupervised<ReadinessWatchLoop>();
 
     public static void MapLocks(this IEndpointRouteBuilder app)
     {
@@ -13,6 +13,7 @@ public static class LockEndpoints
         app.MapLockTriggers();
         app.MapLockTemplates();
         app.MapLockHistoryCsv();
+        app.MapLockReport();
         app.MapLockImport();
         app.MapReadiness();
         app.MapPreview();

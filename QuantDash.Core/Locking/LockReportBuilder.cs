@@ -1,5 +1,4 @@
 using QuantDash.Core.Orders;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Locking;

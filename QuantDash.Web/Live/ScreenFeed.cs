@@ -24,5 +24,5 @@ public sealed class ScreenFeed(LiveState<EngineSnapshot> snapshots, TimeProvider
 
     /// <summary>The chosen account; before a choice, and when it is gone, the first there is that was not closed.</summary>
     public AccountView? AccountIn(EngineSnapshot snapshot) =>
-        snapshot.Accounts.FirstOrDefault(a => a.Account.Id == _chosen) ?? snapshot.OpenAccounts.FirstOrDefault() ?? snapshot.Accounts.FirstOrDefault();
+        snapshot.Accounts.FirstOrDefault(a => a.Account.Id == _chosen) ?? snapshot.OpenAccounts.FirstOrDefault() ?? (snapshot.Accounts.Count > 0 ? snapshot.Accounts[0] : null);
 }

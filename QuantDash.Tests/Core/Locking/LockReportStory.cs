@@ -1,7 +1,6 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Core.Positions;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Live;
-using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks;

@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Core.Locking;
 using QuantDash.Tests.Core.Positions;

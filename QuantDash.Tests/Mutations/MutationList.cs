@@ -93,7 +93,7 @@ internal static class MutationList
             "book.SeenTrades.Restore(trade);",
             "_ = trade;",
             "Peers42RestartTests.Case3_DaysFillsReplayedAtLogin_NoDoubleCount_AndNoOrderBeforeTheReplayEnds"),
-        new("a lock under a random id", "QuantDash.Core/Engine/LockKeeper.cs",
+        new("a lock under a random id", "QuantDash.Core/Locking/DerivedId.cs",
             "return new(bytes);",
             "return Guid.NewGuid();",
             "CrashStepTests.A2_CrashAtEveryStep_AndAgainInRecovery_OrdersOnceLocksOnceAndTheBooksBalance"),

@@ -22,7 +22,10 @@ internal static class FuzzGroups
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"simulated","currency":"CNY","initial_balance":100000,"source":"test"}""", Weight: 2),
             new("POST", "/api/accounts", """{"name":"fuzz","venue":"bridge","currency":"CNY","source":"test","external_id":"880001"}""", Weight: 4, IsAccepted: false),
             new("PUT", "/api/accounts/{account}", """{"name":"test","external_id":"Q1"}""", Weight: 6),
-            new("PUT", "/api/risk_limits", """{"account_id":"Q1","limits":{"max_order_volume":500,"max_order_size":1000000,"max_total_exposure":5000000.5,"max_daily_trades":1000,"max_daily_loss":50000,"price_band":0.1,"duplicate_window":2.5,"max_orders_per_second":500},"contracts":[{"symbol":"TA505","max_position":400,"price_band_ticks":50}]}""", Weight: 6),
+            new("POST", "/api/accounts/{account}/close", IsAccepted: false), // It holds positions.
+            new("POST", "/api/accounts/{account}/reopen", IsAccepted: false),
+            new("PUT", "/api/demo", """{"enabled":true}""", IsAccepted: false), // The configuration decides it.
+            new("PUT", "/api/risk_limits", """{"account_id":"{account}","limits":{"max_order_volume":500,"max_order_size":1000000,"max_total_exposure":5000000.5,"max_daily_trades":1000,"max_daily_loss":50000,"price_band":0.1,"duplicate_window":2.5,"max_orders_per_second":500},"contracts":[{"symbol":"TA505","max_position":400,"price_band_ticks":50}]}""", Weight: 6),
             new("POST", "/api/sources", """{"name":"test","clock":"wall","overrides":{"sessions":"always","expiry":"none"}}""", Weight: 4, IsAccepted: false),
             new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 30, Undo: "/api/keys/{id}"),
             new("DELETE", "/api/keys/{order}", IsAccepted: false),

@@ -26,9 +26,9 @@ public sealed class SoundBell : LiveComponent<TapeSlice<TapeEvent>>
         {
             await Browser.InvokeVoidAsync("quantdash.sounds.ring", [heard]);
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser is away: it hears nothing, and the tape keeps it.
+            // The browser is away, or did not answer within a minute: it hears nothing, and the tape keeps it.
         }
     }
 }

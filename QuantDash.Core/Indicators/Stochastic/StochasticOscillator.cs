@@ -1,0 +1,77 @@
+using QuantDash.Core.Indicators.Windows;
+
+namespace QuantDash.Core.Indicators;
+
+/// <summary>Where the close stands between the lowest low and the highest high of the last so many bars, 0 to 100 (0 while they coincide): <c>k</c> is smoothed over so many bars, <c>d</c> is
+/// the average of that, <c>j</c> = k_weight × k − d_weight × d. <c>wilder</c> = 1 smooths by
+/// 1/n of the way to each further number, from the first one on, instead of by simple averages.</summary>
+public sealed class StochasticOscillator : Indicator
+{
+    private static readonly IndicatorParameter Period = IndicatorParameter.Period(14);
+    private static readonly IndicatorParameter SignalParameter = IndicatorParameter.Bars("signal", 3);
+    private static readonly IndicatorParameter Smooth = IndicatorParameter.Bars("smooth", 3);
+    private static readonly IndicatorParameter FirstWeight = IndicatorParameter.Number("k_weight", 3, 0, 100);
+    private static readonly IndicatorParameter SecondWeight = IndicatorParameter.Number("d_weight", 2, 0, 100);
+    private static readonly IndicatorParameter Wilder = IndicatorParameter.Choice("wilder", 0, last: 1);
+    private readonly double _firstWeight;
+    private readonly double _secondWeight;
+    private HighLow _window;
+    private Smoothing _fast;
+    private Smoothing _slow;
+
+    public StochasticOscillator(int period = 14, int signal = 3, int smooth = 3, double firstWeight = 3, double secondWeight = 2, bool wilder = false)
+    {
+        _window = new(Period.Checked(period));
+        _fast = new(Smooth.Checked(smooth), wilder);
+        _slow = new(SignalParameter.Checked(signal), wilder);
+        (_firstWeight, _secondWeight) = (FirstWeight.Checked(firstWeight), SecondWeight.Checked(secondWeight));
+        WarmUpBars = wilder ? period : period + smooth + signal - 2;
+    }
+
+    public static IndicatorDeclaration Declaration { get; } = new(
+        "stochastic",
+        [BarField.High, BarField.Low, BarField.Close],
+        [Period, SignalParameter, Smooth, FirstWeight, SecondWeight, Wilder],
+        ["k", "d", "j"],
+        settings => new StochasticOscillator(settings.Whole("period"), settings.Whole("signal"), settings.Whole("smooth"), settings["k_weight"], settings["d_weight"], settings.Flag("wilder")));
+
+    public override int WarmUpBars { get; }
+    public double? Value => _fast.IsWarm ? _fast.Value : null;
+    public double? Signal => _slow.IsWarm ? _slow.Value : null;
+    public double? Divergence => _slow.IsWarm ? (_firstWeight * _fast.Value) - (_secondWeight * _slow.Value) : null;
+
+    public override void Read(Span<double?> outputs) => (outputs[0], outputs[1], outputs[2]) = (Value, Signal, Divergence);
+
+    public override void Add(in IndicatorBar bar)
+    {
+        _window.Add(bar.High, bar.Low);
+        if (!_window.IsFull) return;
+        var range = _window.High - _window.Low;
+        _fast.Add(range > 0 ? 100 * (bar.Close - _window.Low) / range : 0);
+        if (_fast.IsWarm) _slow.Add(_fast.Value);
+    }
+
+    private struct Smoothing(int length, bool wilder)
+    {
+        private Ring _ring = new(wilder ? 1 : length);
+        private RunningSum _sum;
+        private double _walked;
+        private int _count;
+
+        public readonly bool IsWarm => _count == (wilder ? 1 : length);
+        public readonly double Value => wilder ? _walked : _sum.Value / length;
+
+        public void Add(double value)
+        {
+            if (wilder)
+            {
+                _walked = _count == 0 ? value : _walked + ((value - _walked) / length);
+                _count = 1;
+                return;
+            }
+
+            if (_count < length) _count++;
+            _sum.Replace(_ring.Push(value), value);
+        }
+    }
+}

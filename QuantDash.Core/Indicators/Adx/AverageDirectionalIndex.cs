@@ -43,8 +43,8 @@ public sealed class AverageDirectionalIndex(int period = 14) : Indicator
 
     private void Compare()
     {
-        var percent = _range.Value > 0 ? 100 / _range.Value : 0;
-        (_plus, _minus) = (percent * _up.Value, percent * _down.Value);
+        var range = _range.Value;
+        (_plus, _minus) = range > 0 ? (100 * _up.Value / range, 100 * _down.Value / range) : (0, 0);
         var both = _plus + _minus;
         _index = both > 0 ? 100 * Math.Abs(_plus - _minus) / both : 0;
         _average.Add(_index);

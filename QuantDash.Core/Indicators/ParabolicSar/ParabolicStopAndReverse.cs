@@ -1,7 +1,7 @@
 namespace QuantDash.Core.Indicators;
 
 /// <summary>Wilder's stop and reverse: a stop that closes in on the extreme of the trend, faster with every new extreme, and turns round when it is touched. The first trend is
-/// taken for rising, which is a guess: nothing is told before the first reversal. <c>is_reversal</c> is 1 on the bar that turns, else 0.</summary>
+/// taken for rising, which is a guess: nothing is told up to the first reversal, that bar included. <c>is_reversal</c> is 1 on the bar that turns, else 0.</summary>
 public sealed class ParabolicStopAndReverse : Indicator
 {
     private static readonly IndicatorParameter Step = IndicatorParameter.Number("step", 0.02, 0.0001, 1);
@@ -13,6 +13,7 @@ public sealed class ParabolicStopAndReverse : Indicator
     private int _bars;
     private bool _isRising = true;
     private bool _hasReversed;
+    private bool _isTold;
     private bool _isReversal;
     private double _stop;
     private double _extreme;
@@ -34,17 +35,18 @@ public sealed class ParabolicStopAndReverse : Indicator
         new("parabolic_sar", [BarField.High, BarField.Low], [Step, Most, Initial], ["sar", "is_reversal"], settings => new ParabolicStopAndReverse(settings["step"], settings["maximum"], settings["initial"]));
 
     /// <summary>The least: the first reversal comes when it comes.</summary>
-    public override int WarmUpBars => 2;
+    public override int WarmUpBars => 3;
 
-    public double? Value => _hasReversed ? _stop : null;
+    public double? Value => _isTold ? _stop : null;
 
-    /// <summary>Null before the first one.</summary>
-    public bool? IsReversal => _hasReversed ? _isReversal : null;
+    /// <summary>Null as long as there is no value.</summary>
+    public bool? IsReversal => _isTold ? _isReversal : null;
 
-    public override void Read(Span<double?> outputs) => (outputs[0], outputs[1]) = (Value, !_hasReversed ? null : _isReversal ? 1 : 0);
+    public override void Read(Span<double?> outputs) => (outputs[0], outputs[1]) = (Value, !_isTold ? null : _isReversal ? 1 : 0);
 
     public override void Add(in IndicatorBar bar)
     {
+        _isTold = _hasReversed;
         if (_bars == 0) Begin(bar);
         else if (_isRising) Rise(bar);
         else Fall(bar);

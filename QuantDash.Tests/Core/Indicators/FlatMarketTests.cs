@@ -10,7 +10,7 @@ public sealed class FlatMarketTests
     [InlineData("bollinger", 100.1, 100.1, 100.1, null, 0d)]
     [InlineData("slope", 0d, 100.1, 100.1, 0d, null)]
     [InlineData("realised_volatility", 0d)]
-    [InlineData("cci", null)]
+    [InlineData("cci", new object?[] { null })]
     [InlineData("mfi", 100d)]
     [InlineData("stochastic", 0d, 0d, 0d)]
     [InlineData("williams_r", -100d)]

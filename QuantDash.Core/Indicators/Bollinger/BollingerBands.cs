@@ -19,8 +19,8 @@ public sealed class BollingerBands(int period = 20, double deviations = 2) : Ser
     public double? Upper => IsWarm ? _moments.Mean + Distance : null;
     public double? Middle => IsWarm ? _moments.Mean : null;
     public double? Lower => IsWarm ? _moments.Mean - Distance : null;
-    public double? PercentB => IsWarm && Distance > 0 ? (_newest - _moments.Mean + Distance) / (2 * Distance) : null;
-    public double? Width => IsWarm && _moments.Mean != 0 ? 2 * Distance / _moments.Mean : null;
+    public double? PercentB => IsWarm ? Ratio.Of(_newest - _moments.Mean + Distance, 2 * Distance) : null;
+    public double? Width => IsWarm ? Ratio.Of(2 * Distance, _moments.Mean) : null;
     internal bool IsWarm => _moments.IsFull;
 
     private double Distance => _deviations * Math.Sqrt(_moments.Spread / period);
@@ -34,7 +34,7 @@ public sealed class BollingerBands(int period = 20, double deviations = 2) : Ser
         }
 
         var (mean, distance) = (_moments.Mean, Distance);
-        (outputs[0], outputs[1], outputs[2], outputs[3], outputs[4]) = (mean + distance, mean, mean - distance, PercentB, Width);
+        (outputs[0], outputs[1], outputs[2], outputs[3], outputs[4]) = (mean + distance, mean, mean - distance, Ratio.Of(_newest - mean + distance, 2 * distance), Ratio.Of(2 * distance, mean));
     }
 
     protected internal override void Next(double value)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using QuantDash.Core.Indicators.Windows;
 
@@ -37,7 +38,7 @@ public sealed class CommodityChannelIndex(int period = 20) : Indicator
     {
         var mean = _sum.Value / period;
         var deviation = Deviations(_ring.Values, mean) / period;
-        return deviation > Math.Abs(mean) * Rounding ? (_newest - mean) / (Lambert * deviation) : null;
+        return deviation > Math.Abs(mean) * Rounding ? Ratio.Of(_newest - mean, Lambert * deviation) : null;
     }
 
     private static double Deviations(ReadOnlySpan<double> values, double mean)
@@ -45,7 +46,8 @@ public sealed class CommodityChannelIndex(int period = 20) : Indicator
         var four = Vector256<double>.Zero;
         var means = Vector256.Create(mean);
         var place = 0;
-        for (; place <= values.Length - 4; place += 4) four += Vector256.Abs(Vector256.Create(values.Slice(place, 4)) - means);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        for (; place <= values.Length - 4; place += 4) four += Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)place) - means);
         var sum = Vector256.Sum(four);
         for (; place < values.Length; place++) sum += Math.Abs(values[place] - mean);
         return sum;

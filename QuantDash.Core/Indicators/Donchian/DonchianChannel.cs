@@ -19,7 +19,7 @@ public sealed class DonchianChannel(int period = 20) : Indicator
     public double? Upper => _isWarm ? _upper : null;
     public double? Middle => _isWarm ? _middle : null;
     public double? Lower => _isWarm ? _lower : null;
-    public double? Width => _isWarm && _middle != 0 ? (_upper - _lower) / _middle : null;
+    public double? Width => _isWarm ? Ratio.Of(_upper - _lower, _middle) : null;
 
     public override void Read(Span<double?> outputs) => (outputs[0], outputs[1], outputs[2], outputs[3]) = (Upper, Middle, Lower, Width);
 

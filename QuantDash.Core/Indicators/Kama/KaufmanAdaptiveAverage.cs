@@ -52,7 +52,7 @@ public sealed class KaufmanAdaptiveAverage : SeriesIndicator
         }
 
         var way = _way.Value;
-        _efficiency = way > 0 ? Math.Min(1, Math.Abs(value - former) / way) : 0;
+        _efficiency = way > 0 ? double.MinNative(1, Math.Abs(value - former) / way) : 0;
         var share = (_efficiency * _range) + _slowShare;
         _average += share * share * (value - _average);
     }

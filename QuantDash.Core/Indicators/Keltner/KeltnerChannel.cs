@@ -1,3 +1,5 @@
+using QuantDash.Core.Indicators.Windows;
+
 namespace QuantDash.Core.Indicators;
 
 /// <summary>An exponential average of closes and so many average true ranges above and below it. <c>width</c> is the distance of the two as a share of the average.</summary>
@@ -21,7 +23,7 @@ public sealed class KeltnerChannel(int period = 20, double multiplier = 2, int r
     public double? Upper => IsWarm ? _average.Latest + Distance : null;
     public double? Middle => IsWarm ? _average.Latest : null;
     public double? Lower => IsWarm ? _average.Latest - Distance : null;
-    public double? Width => IsWarm && _average.Latest != 0 ? 2 * Distance / _average.Latest : null;
+    public double? Width => IsWarm ? Ratio.Of(2 * Distance, _average.Latest) : null;
     internal bool IsWarm => _average.IsWarm && _range.IsWarm;
 
     private double Distance => _multiplier * _range.Latest;

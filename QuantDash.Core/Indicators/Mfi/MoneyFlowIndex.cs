@@ -6,7 +6,8 @@ namespace QuantDash.Core.Indicators;
 public sealed class MoneyFlowIndex(int period = 14) : Indicator
 {
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(14);
-    private Ring _flows = new(Period.Checked(period));
+    private Ring _risingFlows = new(Period.Checked(period));
+    private Ring _fallingFlows = new(period);
     private RunningSum _rising;
     private RunningSum _falling;
     private int _falls;
@@ -21,19 +22,25 @@ public sealed class MoneyFlowIndex(int period = 14) : Indicator
         settings => new MoneyFlowIndex(settings.Whole("period")));
 
     public override int WarmUpBars => period + 1;
-    public double? Value => _count <= period ? null : _falls == 0 ? 100 : Math.Clamp(100 * _rising.Value / (_rising.Value + _falling.Value), 0, 100);
+    public double? Value => _count <= period ? null : _falls == 0 ? 100 : Ratio.Of(100 * _rising.Value, _rising.Value + _falling.Value);
 
     public override void Read(Span<double?> outputs) => outputs[0] = Value;
 
     public override void Add(in IndicatorBar bar)
     {
         var price = bar.Typical;
-        var flow = _count == 0 || price == _before ? 0 : price > _before ? price * bar.Volume : -price * bar.Volume;
-        var gone = _count == 0 ? 0 : _flows.Push(flow);
-        _rising.Replace(Math.Max(0, gone), Math.Max(0, flow));
-        _falling.Replace(Math.Max(0, -gone), Math.Max(0, -flow));
-        _falls += (flow < 0 ? 1 : 0) - (gone < 0 ? 1 : 0);
-        if (_count <= period) _count++;
+        if (_count <= period && _count++ == 0)
+        {
+            _before = price;
+            return;
+        }
+
+        var turnover = price * bar.Volume;
+        var (rising, falling) = (Chosen.If(price > _before, turnover), Chosen.If(price < _before, turnover));
+        var (noLongerRising, noLongerFalling) = (_risingFlows.Push(rising), _fallingFlows.Push(falling));
+        _rising.Replace(noLongerRising, rising);
+        _falling.Replace(noLongerFalling, falling);
+        _falls += (falling != 0 ? 1 : 0) - (noLongerFalling != 0 ? 1 : 0);
         _before = price;
     }
 }

@@ -18,7 +18,7 @@ public sealed class OnBalanceVolume : Indicator
 
     public override void Add(in IndicatorBar bar)
     {
-        if (_hasBar) _sum.Add(bar.Close > _close ? bar.Volume : bar.Close < _close ? -bar.Volume : 0);
+        if (_hasBar) _sum.Add(Chosen.If(bar.Close > _close, bar.Volume) - Chosen.If(bar.Close < _close, bar.Volume));
         _close = bar.Close;
         _hasBar = true;
     }

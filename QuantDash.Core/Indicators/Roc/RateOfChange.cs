@@ -16,7 +16,7 @@ public sealed class RateOfChange(int period = 14) : SeriesIndicator
 
     public override int WarmUpBars => period + 1;
     public double? Momentum => IsWarm ? _newest - _former : null;
-    public double? Percent => IsWarm && _former != 0 ? 100 * (_newest - _former) / _former : null;
+    public double? Percent => IsWarm ? Ratio.Of(100 * (_newest - _former), _former) : null;
     internal bool IsWarm => _count > period;
 
     public override void Read(Span<double?> outputs) => (outputs[0], outputs[1]) = (Momentum, Percent);

@@ -29,7 +29,7 @@ public sealed class RelativeStrengthIndex(int period) : SeriesIndicator
             return;
         }
 
-        _gain.Add(Math.Max(0, change));
-        _loss.Add(Math.Max(0, -change));
+        _gain.Add(double.MaxNative(0, change));
+        _loss.Add(double.MaxNative(0, -change));
     }
 }

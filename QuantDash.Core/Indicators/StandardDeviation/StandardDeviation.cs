@@ -15,7 +15,7 @@ public sealed class StandardDeviation(int period = 14) : SeriesIndicator
     public override int WarmUpBars => period;
     public double? Value => IsWarm ? Latest : null;
     public double? Mean => IsWarm ? _moments.Mean : null;
-    public double? ZScore => IsWarm && _moments.Spread > 0 ? (_newest - _moments.Mean) / Latest : null;
+    public double? ZScore => IsWarm ? Ratio.Of(_newest - _moments.Mean, Latest) : null;
     internal bool IsWarm => _moments.IsFull;
 
     private double Latest => Math.Sqrt(_moments.Spread / period);

@@ -13,6 +13,6 @@ internal struct RangeOfBars
     {
         var (before, known) = (_close, _hasClose);
         (_close, _hasClose) = (close, true);
-        return known ? Math.Max(high - low, Math.Max(Math.Abs(high - before), Math.Abs(low - before))) : None;
+        return known ? double.MaxNative(high - low, double.MaxNative(Math.Abs(high - before), Math.Abs(low - before))) : None;
     }
 }

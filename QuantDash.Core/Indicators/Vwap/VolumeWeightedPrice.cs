@@ -14,7 +14,7 @@ public sealed class VolumeWeightedPrice(bool daily = false) : Indicator
         new("vwap", [BarField.High, BarField.Low, BarField.Close, BarField.Volume], [Daily], ["vwap"], settings => new VolumeWeightedPrice(settings.Flag("daily")));
 
     public override int WarmUpBars => 1;
-    public double? Value => _volume.Value > 0 ? _turnover.Value / _volume.Value : null;
+    public double? Value => Ratio.Of(_turnover.Value, _volume.Value);
 
     public override void Read(Span<double?> outputs) => outputs[0] = Value;
 

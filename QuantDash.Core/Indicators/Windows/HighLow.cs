@@ -1,21 +1,47 @@
+using System.Runtime.Intrinsics;
+
 namespace QuantDash.Core.Indicators.Windows;
 
-/// <summary>Highest high and lowest low of the last n bars.</summary>
-internal struct HighLow(int length)
+/// <summary>Highest high and lowest low of the last n bars. Bars come in blocks of n: a window is the end of one block and the beginning of the next, so its extreme is that of the old block from
+/// a place to its end, worked out once a block, or that of the new block so far. No branch depends on prices; the low is kept negated beside the high, and both are compared at once.</summary>
+internal struct HighLow
 {
-    private RunningMaximum _high = new(length);
-    private RunningMaximum _low = new(length);
+    // Places before _next hold bars of this block, the others extremes of the last block from there to its end; after the last place there is nothing.
+    private readonly Vector128<double>[] _places;
+    private Vector128<double> _newest = Vector128.Create(double.NegativeInfinity);
+    private Vector128<double> _both;
+    private int _next;
     private int _count;
 
-    public readonly bool IsFull => _count == length;
-    public double High { get; private set; }
-    public double Low { get; private set; }
+    public HighLow(int length)
+    {
+        _places = new Vector128<double>[length + 1];
+        Array.Fill(_places, _newest);
+    }
+
+    public readonly bool IsFull => _count == _places.Length - 1;
+    public readonly double High => _both.ToScalar();
+    public readonly double Low => -_both.GetElement(1);
     public readonly double Middle => (High + Low) / 2;
 
     public void Add(double high, double low)
     {
-        if (_count < length) _count++;
-        High = _high.Add(high);
-        Low = -_low.Add(-low);
+        var places = _places;
+        var next = _next;
+        var value = Vector128.Create(high, -low);
+        places[next++] = value;
+        var newest = Vector128.MaxNative(value, _newest);
+        _both = Vector128.MaxNative(newest, places[next]);
+        _newest = newest;
+        _next = next;
+        if (next > _count) _count = next;
+        if (next == places.Length - 1) EndBlock();
+    }
+
+    private void EndBlock()
+    {
+        for (var place = _places.Length - 3; place >= 0; place--) _places[place] = Vector128.MaxNative(_places[place], _places[place + 1]);
+        _next = 0;
+        _newest = Vector128.Create(double.NegativeInfinity);
     }
 }

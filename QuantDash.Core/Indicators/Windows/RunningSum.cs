@@ -8,9 +8,6 @@ internal struct RunningSum
 
     public readonly double Value => _sum + _lost;
 
-    /// <summary>The rounded sum and what it lacks.</summary>
-    public readonly (double Sum, double Lost) Parts => (_sum, _lost);
-
     public void Add(double value)
     {
         var sum = _sum + value;
@@ -24,13 +21,6 @@ internal struct RunningSum
         var sum = more - gone;
         _lost += Lost(_sum, value, more) + Lost(more, -gone, sum);
         _sum = sum;
-    }
-
-    /// <summary>A number with its own lack.</summary>
-    public void Add(double value, double lost)
-    {
-        Add(value);
-        _lost += lost;
     }
 
     private static double Lost(double a, double b, double sum)

@@ -1,26 +1,42 @@
 namespace QuantDash.Core.Indicators.Windows;
 
-/// <summary>The last n numbers weighted 1 (oldest) to n (newest), and their plain sum, as exact as <see cref="RunningSum"/>.</summary>
+/// <summary>The last n numbers weighted 1 (oldest) to n (newest). Taken anew every so many numbers and whenever what went through since is large beside what is left, so rounding stays below
+/// 1e-9 of the average.</summary>
 internal struct WeightedSum(int length)
 {
+    private const double LargestLoss = 10_000;
+
+    private readonly int _betweenRecounts = Math.Max(length, 256);
+    private readonly double _weights = 0.5 * length * (length + 1.0);
     private Ring _ring = new(length);
-    private RunningSum _plain;
-    private RunningSum _weighted;
+    private double _plain;
+    private double _weighted;
+    private double _largest;
+    private int _untilRecount = Math.Max(length, 256);
     private int _count;
 
     public readonly bool IsFull => _count == length;
-
-    /// <summary>Over the sum of the weights.</summary>
-    public readonly double Average => _weighted.Value / (0.5 * length * (length + 1.0));
+    public readonly double Average => _weighted / _weights;
 
     public void Add(double value)
     {
         if (_count < length) _count++;
-        var (sum, lost) = _plain.Parts;
-        var product = length * value;
         // Each weight falls by one, the oldest number's to nothing; an empty place counts as a zero.
-        _weighted.Add(product, Math.FusedMultiplyAdd(length, value, -product) - lost);
-        _weighted.Add(-sum);
-        _plain.Replace(_ring.Push(value), value);
+        _weighted += (length * value) - _plain;
+        _plain += value - _ring.Push(value);
+        _largest = double.MaxNative(_largest, Math.Abs(_plain));
+        if (--_untilRecount == 0 || _largest > LargestLoss * Math.Abs(_plain)) Recount();
+    }
+
+    private void Recount()
+    {
+        (_plain, _weighted) = (0, 0);
+        for (var age = 0; age < length; age++)
+        {
+            _plain += _ring[age];
+            _weighted += (age + 1) * _ring[age];
+        }
+        _largest = Math.Abs(_plain);
+        _untilRecount = _betweenRecounts;
     }
 }

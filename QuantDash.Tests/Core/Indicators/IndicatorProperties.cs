@@ -51,7 +51,7 @@ public sealed class IndicatorProperties
         foreach (var (declaration, settings) in Drawn(seed))
         {
             // A return of a price of nothing is refused.
-            IndicatorBar[] all = declaration.Name == "realised_volatility" ? bars : [.. bars, .. IndicatorSamples.Flat(0, 100, 0), .. IndicatorSamples.Walk(seed, 90), .. IndicatorSamples.Flat(0, 100)];
+            IndicatorBar[] all = declaration.Name == "realised_volatility" ? bars : [.. bars, .. IndicatorSamples.Flat(0, 100, 0), .. IndicatorSamples.Walk(seed, 90), .. IndicatorSamples.Flat(0, 1000)];
             foreach (var (column, output) in declaration.Over(all, settings).Zip(declaration.Outputs))
             {
                 foreach (var value in column)

@@ -4,8 +4,8 @@ using QuantDash.Web.Api;
 
 namespace QuantDash.Web.Cli;
 
-/// <summary>Bars as the command line takes them: CSV with the columns timestamp, open, high, low, close and volume in any order, oldest first. Times are ISO-8601 or Unix seconds or
-/// milliseconds; the day of a bar is the date as it is written.</summary>
+/// <summary>Bars as the command line takes them: CSV with the columns timestamp, open, high, low, close and volume in any order, oldest first. Times are ISO-8601, yyyyMMdd, or Unix
+/// seconds or milliseconds; the day of a bar is the date as it is written.</summary>
 internal sealed class BarFile
 {
     private static readonly string[] Columns = ["timestamp", "open", "high", "low", "close", "volume"];
@@ -72,7 +72,7 @@ internal sealed class BarFile
         }
 
         var written = line.Cells[places[0]].Trim();
-        if (TimeOf(written) is not { } time) Refuse(line, $"timestamp is {(written.Length == 0 ? "empty" : written)}; allowed: ISO-8601 such as 2025-03-03 or 2025-03-03T09:30:00Z, or Unix seconds or milliseconds.");
+        if (TimeOf(written) is not { } time) Refuse(line, $"timestamp is {(written.Length == 0 ? "empty" : written)}; allowed: ISO-8601 such as 2025-03-03 or 2025-03-03T09:30:00Z, yyyyMMdd, or Unix seconds or milliseconds.");
         else if (time <= _last) Refuse(line, $"timestamp is {written}; allowed: later than that of the line before.");
         else _last = time;
         if (_mistakes.Count == before) Add(line, written, numbers);
@@ -96,6 +96,7 @@ internal sealed class BarFile
 
     private static DateTimeOffset? TimeOf(string text)
     {
+        if (DateTimeOffset.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)) return day;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))
         {
             return text.Length switch

@@ -3,7 +3,7 @@ using QuantDash.Core.Indicators;
 
 namespace QuantDash.Web.Cli;
 
-/// <summary>The options after <c>indicators &lt;name&gt;</c>: <c>--name value</c> pairs, each at most once. A parameter may be written with hyphens or underscores.</summary>
+/// <summary>The options after <c>indicators &lt;name&gt;</c>: <c>--name value</c> or <c>--name=value</c>, each at most once. A parameter may be written with hyphens or underscores.</summary>
 internal sealed class IndicatorArguments
 {
     private readonly List<string> _mistakes = [];
@@ -35,14 +35,19 @@ internal sealed class IndicatorArguments
     private void TakePairs(IndicatorDeclaration declaration, string[] words)
     {
         var known = declaration.Parameters.Select(parameter => parameter.Name).Concat(["in", "out"]).Concat(declaration.TakesSource ? ["source"] : []).ToList();
-        for (var i = 0; i < words.Length; i += 2)
+        for (var i = 0; i < words.Length; i++)
         {
-            var name = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..].Replace('-', '_') : null;
-            if (name is null || !known.Contains(name)) _mistakes.Add($"{words[i]}: {declaration.Name} knows {string.Join(", ", known.Select(Option))}.");
-            else if (i + 1 == words.Length) _mistakes.Add($"{words[i]}: the value is missing.");
-            else if (!_options.TryAdd(name, words[i + 1])) _mistakes.Add($"{words[i]} is there twice.");
+            var (word, value) = words[i].Split('=', 2) is [var before, var after] ? (before, after) : (words[i], i + 1 < words.Length ? words[++i] : null);
+            if (IsOfHost(word)) continue;
+            var name = word.StartsWith("--", StringComparison.Ordinal) ? word[2..].Replace('-', '_') : null;
+            if (name is null || !known.Contains(name)) _mistakes.Add($"{word}: {declaration.Name} knows {string.Join(", ", known.Select(Option))}.");
+            else if (value is null) _mistakes.Add($"{word}: the value is missing.");
+            else if (!_options.TryAdd(name, value)) _mistakes.Add($"{word} is there twice.");
         }
     }
+
+    /// <summary>Configuration may be given beside any verb.</summary>
+    private static bool IsOfHost(string word) => word is "--urls" or "--environment" || word.Contains(':', StringComparison.Ordinal);
 
     private void Make(IndicatorDeclaration declaration)
     {

@@ -18,7 +18,7 @@ internal static class IndicatorVerb
         }
 
         if (words is not [var name, ..] || name.StartsWith('-')) return await WrongAsync(error, [Usage]);
-        if (IndicatorCatalogue.Find(name) is not { } declaration) return await WrongAsync(error, [$"There is no indicator {name}. There are: {string.Join(", ", IndicatorCatalogue.All.Select(one => one.Name))}."]);
+        if (IndicatorCatalogue.Find(name.Replace('-', '_')) is not { } declaration) return await WrongAsync(error, [$"There is no indicator {name}. There are: {string.Join(", ", IndicatorCatalogue.All.Select(one => one.Name))}."]);
         if (words.Length == 1) return await WrongAsync(error, [Usage, IndicatorList.Of(declaration)]);
         var arguments = IndicatorArguments.Read(declaration, words[1..]);
         if (arguments.Mistakes.Count > 0) return await WrongAsync(error, arguments.Mistakes);

@@ -39,6 +39,17 @@ public sealed class IndicatorVerbTests : IDisposable
     [Fact]
     public async Task Source_ChoosesAnotherNumber() => (await RunAsync(Good, "sma", "--period", "2", "--source", "volume")).Output.ShouldContain("2025-03-04,150\r\n");
 
+    [Fact]
+    public async Task Arguments_MayBeWrittenWithHyphensAndEqualsSigns_BesideConfiguration()
+    {
+        var (exitCode, output, error) = await RunAsync(Good, "standard-deviation", "--period=2", "--urls", "http://127.0.0.1:1", "--QuantDash:Demo=true");
+        (exitCode, error).ShouldBe((0, ""));
+        output.ShouldContain("2025-03-04,0.5,11.5,1\r\n");
+    }
+
+    [Fact]
+    public async Task Days_MayBeWrittenWithoutHyphens() => (await RunAsync(Good.Replace("-", "", StringComparison.Ordinal), "sma", "--period", "3")).Output.ShouldContain("20250306,13\r\n");
+
     /// <summary>As a chart draws it: chikou on the row of the bar it is held against, the cloud on the row over which it stands, nothing beyond the last bar.</summary>
     [Fact]
     public async Task Ichimoku_ShiftsChikouUpTheTable()

@@ -1,7 +1,7 @@
 namespace QuantDash.Core.Indicators.Windows;
 
 /// <summary>Mean, spread and straight line of the last n numbers. Sums are those of distances from an anchor near the mean, or squares of prices would drown a small spread; they are
-/// taken anew every so many numbers and whenever what went through them since is large beside what is left, so rounding stays below 1e-10 of the spread.</summary>
+/// taken anew every so many numbers and whenever what went through them since is large beside what is left, so rounding stays below 1e-9 of the spread.</summary>
 internal struct RunningMoments(int length)
 {
     private const double LargestLoss = 1000;

@@ -15,6 +15,8 @@ public sealed class StochasticOscillator : Indicator
     private static readonly IndicatorParameter Wilder = IndicatorParameter.Choice("wilder", 0, last: 1);
     private readonly double _firstWeight;
     private readonly double _secondWeight;
+    private readonly int _firstBar;
+    private int _bars;
     private HighLow _window;
     private Smoothing _fast;
     private Smoothing _slow;
@@ -25,6 +27,7 @@ public sealed class StochasticOscillator : Indicator
         _fast = new(Smooth.Checked(smooth), wilder);
         _slow = new(SignalParameter.Checked(signal), wilder);
         (_firstWeight, _secondWeight) = (FirstWeight.Checked(firstWeight), SecondWeight.Checked(secondWeight));
+        _firstBar = wilder ? period : period + smooth - 1;
         WarmUpBars = wilder ? period : period + smooth + signal - 2;
     }
 
@@ -36,42 +39,42 @@ public sealed class StochasticOscillator : Indicator
         settings => new StochasticOscillator(settings.Whole("period"), settings.Whole("signal"), settings.Whole("smooth"), settings["k_weight"], settings["d_weight"], settings.Flag("wilder")));
 
     public override int WarmUpBars { get; }
-    public double? Value => _fast.IsWarm ? _fast.Value : null;
-    public double? Signal => _slow.IsWarm ? _slow.Value : null;
-    public double? Divergence => _slow.IsWarm ? (_firstWeight * _fast.Value) - (_secondWeight * _slow.Value) : null;
+    public double? Value => _bars >= _firstBar ? _fast.Value : null;
+    public double? Signal => _bars >= WarmUpBars ? _slow.Value : null;
+    public double? Divergence => _bars >= WarmUpBars ? (_firstWeight * _fast.Value) - (_secondWeight * _slow.Value) : null;
 
     public override void Read(Span<double?> outputs) => (outputs[0], outputs[1], outputs[2]) = (Value, Signal, Divergence);
 
     public override void Add(in IndicatorBar bar)
     {
+        if (_bars < WarmUpBars) _bars++;
         _window.Add(bar.High, bar.Low);
         if (!_window.IsFull) return;
         var range = _window.High - _window.Low;
         _fast.Add(range > 0 ? 100 * (bar.Close - _window.Low) / range : 0);
-        if (_fast.IsWarm) _slow.Add(_fast.Value);
+        if (_bars >= _firstBar) _slow.Add(_fast.Value);
     }
 
+    /// <summary>A simple average, or a share of the way to each number from the first one on.</summary>
     private struct Smoothing(int length, bool wilder)
     {
-        private Ring _ring = new(wilder ? 1 : length);
+        private Ring _ring = new(length);
         private RunningSum _sum;
-        private double _walked;
-        private int _count;
+        private bool _hasBegun;
 
-        public readonly bool IsWarm => _count == (wilder ? 1 : length);
-        public readonly double Value => wilder ? _walked : _sum.Value / length;
+        public double Value { get; private set; }
 
         public void Add(double value)
         {
             if (wilder)
             {
-                _walked = _count == 0 ? value : _walked + ((value - _walked) / length);
-                _count = 1;
+                Value = _hasBegun ? Value + ((value - Value) / length) : value;
+                _hasBegun = true;
                 return;
             }
 
-            if (_count < length) _count++;
             _sum.Replace(_ring.Push(value), value);
+            Value = _sum.Value / length;
         }
     }
 }

@@ -13,14 +13,11 @@ internal struct WeightedSum(int length)
     private double _weighted;
     private double _largest;
     private int _untilRecount = Math.Max(length, 256);
-    private int _count;
 
-    public readonly bool IsFull => _count == length;
     public readonly double Average => _weighted / _weights;
 
     public void Add(double value)
     {
-        if (_count < length) _count++;
         // Each weight falls by one, the oldest number's to nothing; an empty place counts as a zero.
         _weighted += (length * value) - _plain;
         _plain += value - _ring.Push(value);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using QuantDash.Core.Markets;
 
 namespace QuantDash.Core.Indicators;
 
@@ -29,6 +30,10 @@ public readonly record struct IndicatorBar
 
     /// <summary>(high + low + close) ÷ 3.</summary>
     public double Typical => (High + Low + Close) / 3;
+
+    /// <summary>Where prices leave exact numbers: nothing that is counted from here on is money.</summary>
+    public static IndicatorBar Of(Bar bar) =>
+        new((double)bar.Open.Value, (double)bar.High.Value, (double)bar.Low.Value, (double)bar.Close.Value, (double)bar.Volume, bar.TradingDay.DayNumber);
 
     public double Of(BarField field) => field switch
     {

@@ -14,7 +14,7 @@ public sealed class CommodityChannelIndex(int period = 20) : Indicator
     private const double Rounding = 1e-14;
 
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(20, least: 2);
-    private Ring _ring = new(Period.Checked(period));
+    private Ring<double> _ring = new(Period.Checked(period));
     private RunningSum _sum;
     private int _count;
     private double _newest;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using QuantDash.Core.Indicators.Windows;
 
 namespace QuantDash.Core.Indicators;
@@ -13,16 +14,16 @@ public sealed class IchimokuCloud : Indicator
     private static readonly IndicatorParameter SenkouPeriod = IndicatorParameter.Bars("senkou", 52);
     private static readonly IndicatorParameter Displacement = IndicatorParameter.Bars("displacement", 26);
     private readonly int _displacement;
+    private readonly int _tenkan;
+    private readonly int _kijun;
     private readonly int _delayOfA;
     private readonly int _delayOfB;
     private HighLow _short;
     private HighLow _medium;
     private HighLow _long;
-    private Ring _leadingA;
-    private Ring _leadingB;
+    private Ring<Vector128<double>> _leading;
+    private Vector128<double> _cloud;
     private int _bars;
-    private double _cloudA;
-    private double _cloudB;
     private double _close;
 
     public IchimokuCloud(int tenkan = 9, int kijun = 26, int senkou = 52, int displacement = 26)
@@ -31,8 +32,8 @@ public sealed class IchimokuCloud : Indicator
         _displacement = Displacement.Checked(displacement);
         if (tenkan > kijun) throw new RefusedValueException(nameof(tenkan), tenkan, FormattableString.Invariant($"at most kijun, {kijun}"));
         if (kijun > senkou) throw new RefusedValueException(nameof(kijun), kijun, FormattableString.Invariant($"at most senkou, {senkou}"));
-        (_leadingA, _leadingB) = (new(displacement), new(displacement));
-        (_delayOfA, _delayOfB) = (kijun + displacement, senkou + displacement);
+        _leading = new(displacement);
+        (_tenkan, _kijun, _delayOfA, _delayOfB) = (tenkan, kijun, kijun + displacement, senkou + displacement);
     }
 
     public static IndicatorDeclaration Declaration { get; } = new(
@@ -43,14 +44,14 @@ public sealed class IchimokuCloud : Indicator
         settings => new IchimokuCloud(settings.Whole("tenkan"), settings.Whole("kijun"), settings.Whole("senkou"), settings.Whole("displacement")));
 
     public override int WarmUpBars => _delayOfB;
-    public double? Tenkan => _short.IsFull ? _short.Middle : null;
-    public double? Kijun => _medium.IsFull ? _medium.Middle : null;
+    public double? Tenkan => _bars >= _tenkan ? _short.Middle : null;
+    public double? Kijun => _bars >= _kijun ? _medium.Middle : null;
 
     /// <summary>Over the newest bar.</summary>
-    public double? SenkouA => _bars >= _delayOfA ? _cloudA : null;
+    public double? SenkouA => _bars >= _delayOfA ? _cloud.ToScalar() : null;
 
     /// <inheritdoc cref="SenkouA"/>
-    public double? SenkouB => _bars >= _delayOfB ? _cloudB : null;
+    public double? SenkouB => _bars >= _delayOfB ? _cloud.GetElement(1) : null;
 
     /// <summary>The newest close, to be compared with the bars of so long ago.</summary>
     public double? LaggingClose => _bars > 0 ? _close : null;
@@ -64,8 +65,7 @@ public sealed class IchimokuCloud : Indicator
         _short.Add(bar.High, bar.Low);
         _medium.Add(bar.High, bar.Low);
         _long.Add(bar.High, bar.Low);
-        _cloudA = _leadingA.Push((_short.Middle + _medium.Middle) / 2);
-        _cloudB = _leadingB.Push(_long.Middle);
+        _cloud = _leading.Push(Vector128.Create((_short.Middle + _medium.Middle) / 2, _long.Middle));
         _close = bar.Close;
         if (_bars < _delayOfB) _bars++;
     }

@@ -12,8 +12,8 @@ public sealed class KaufmanAdaptiveAverage : SeriesIndicator
     private readonly int _period;
     private readonly double _slowShare;
     private readonly double _range;
-    private Ring _numbers;
-    private Ring _steps;
+    private Ring<double> _numbers;
+    private Ring<double> _steps;
     private RunningSum _way;
     private int _count;
     private double _before;

@@ -21,7 +21,16 @@ public sealed class LinearSlope(int period = 14) : SeriesIndicator
     public double? RSquared => IsWarm ? Ratio.Of(_moments.Slope * _moments.Slope * _moments.SpreadOfPlaces, _moments.Spread) : null;
     internal bool IsWarm => _moments.IsFull;
 
-    public override void Read(Span<double?> outputs) => (outputs[0], outputs[1], outputs[2], outputs[3], outputs[4]) = (Slope, Intercept, End, Deviation, RSquared);
+    public override void Read(Span<double?> outputs)
+    {
+        if (!IsWarm)
+        {
+            outputs[..5].Clear();
+            return;
+        }
+
+        (outputs[0], outputs[1], outputs[2], outputs[3], outputs[4]) = (_moments.Slope, Intercept, End, Deviation, RSquared);
+    }
 
     protected internal override void Next(double value)
     {

@@ -6,8 +6,8 @@ namespace QuantDash.Core.Indicators;
 public sealed class MoneyFlowIndex(int period = 14) : Indicator
 {
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(14);
-    private Ring _risingFlows = new(Period.Checked(period));
-    private Ring _fallingFlows = new(period);
+    private Ring<double> _risingFlows = new(Period.Checked(period));
+    private Ring<double> _fallingFlows = new(period);
     private RunningSum _rising;
     private RunningSum _falling;
     private int _falls;

@@ -6,7 +6,7 @@ namespace QuantDash.Core.Indicators;
 public sealed class RateOfChange(int period = 14) : SeriesIndicator
 {
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(14);
-    private Ring _ring = new(Period.Checked(period));
+    private Ring<double> _ring = new(Period.Checked(period));
     private int _count;
     private double _former;
     private double _newest;

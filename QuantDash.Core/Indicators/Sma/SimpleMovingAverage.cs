@@ -6,7 +6,7 @@ namespace QuantDash.Core.Indicators;
 public sealed class SimpleMovingAverage(int period) : SeriesIndicator
 {
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(20);
-    private Ring _ring = new(Period.Checked(period));
+    private Ring<double> _ring = new(Period.Checked(period));
     private RunningSum _sum;
     private int _count;
 

@@ -20,7 +20,17 @@ public sealed class StandardDeviation(int period = 14) : SeriesIndicator
 
     private double Latest => Math.Sqrt(_moments.Spread / period);
 
-    public override void Read(Span<double?> outputs) => (outputs[0], outputs[1], outputs[2]) = (Value, Mean, ZScore);
+    public override void Read(Span<double?> outputs)
+    {
+        if (!IsWarm)
+        {
+            outputs[..3].Clear();
+            return;
+        }
+
+        var (mean, deviation) = (_moments.Mean, Latest);
+        (outputs[0], outputs[1], outputs[2]) = (deviation, mean, Ratio.Of(_newest - mean, deviation));
+    }
 
     protected internal override void Next(double value)
     {

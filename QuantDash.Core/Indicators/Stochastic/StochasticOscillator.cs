@@ -3,8 +3,8 @@ using QuantDash.Core.Indicators.Windows;
 namespace QuantDash.Core.Indicators;
 
 /// <summary>Where the close stands between the lowest low and the highest high of the last so many bars, 0 to 100 (0 while they coincide): <c>k</c> is smoothed over so many bars, <c>d</c> is
-/// the average of that, <c>j</c> = k_weight × k − d_weight × d. <c>wilder</c> = 1 smooths by
-/// 1/n of the way to each further number, from the first one on, instead of by simple averages.</summary>
+/// the average of that, <c>j</c> = k_weight × k − d_weight × d. <c>wilder</c> = 1 smooths by 1/n of the
+/// way to each further number, from the first one on, instead of by simple averages.</summary>
 public sealed class StochasticOscillator : Indicator
 {
     private static readonly IndicatorParameter Period = IndicatorParameter.Period(14);
@@ -15,6 +15,7 @@ public sealed class StochasticOscillator : Indicator
     private static readonly IndicatorParameter Wilder = IndicatorParameter.Choice("wilder", 0, last: 1);
     private readonly double _firstWeight;
     private readonly double _secondWeight;
+    private readonly int _period;
     private readonly int _firstBar;
     private int _bars;
     private HighLow _window;
@@ -23,7 +24,8 @@ public sealed class StochasticOscillator : Indicator
 
     public StochasticOscillator(int period = 14, int signal = 3, int smooth = 3, double firstWeight = 3, double secondWeight = 2, bool wilder = false)
     {
-        _window = new(Period.Checked(period));
+        _period = Period.Checked(period);
+        _window = new(period);
         _fast = new(Smooth.Checked(smooth), wilder);
         _slow = new(SignalParameter.Checked(signal), wilder);
         (_firstWeight, _secondWeight) = (FirstWeight.Checked(firstWeight), SecondWeight.Checked(secondWeight));
@@ -49,7 +51,7 @@ public sealed class StochasticOscillator : Indicator
     {
         if (_bars < WarmUpBars) _bars++;
         _window.Add(bar.High, bar.Low);
-        if (!_window.IsFull) return;
+        if (_bars < _period) return;
         var range = _window.High - _window.Low;
         _fast.Add(range > 0 ? 100 * (bar.Close - _window.Low) / range : 0);
         if (_bars >= _firstBar) _slow.Add(_fast.Value);
@@ -58,7 +60,10 @@ public sealed class StochasticOscillator : Indicator
     /// <summary>A simple average, or a share of the way to each number from the first one on.</summary>
     private struct Smoothing(int length, bool wilder)
     {
-        private Ring _ring = new(length);
+        /// <summary>So few numbers are added up afresh sooner than a sum is carried on.</summary>
+        private const int Few = 8;
+
+        private Ring<double> _ring = new(length);
         private RunningSum _sum;
         private bool _hasBegun;
 
@@ -73,8 +78,16 @@ public sealed class StochasticOscillator : Indicator
                 return;
             }
 
-            _sum.Replace(_ring.Push(value), value);
-            Value = _sum.Value / length;
+            var gone = _ring.Push(value);
+            if (length > Few) _sum.Replace(gone, value);
+            Value = (length > Few ? _sum.Value : AddedUp()) / length;
+        }
+
+        private readonly double AddedUp()
+        {
+            double sum = 0;
+            foreach (var value in _ring.Values) sum += value;
+            return sum;
         }
     }
 }

@@ -11,7 +11,6 @@ internal struct HighLow
     private Vector128<double> _newest = Vector128.Create(double.NegativeInfinity);
     private Vector128<double> _both;
     private int _next;
-    private int _count;
 
     public HighLow(int length)
     {
@@ -19,10 +18,9 @@ internal struct HighLow
         Array.Fill(_places, _newest);
     }
 
-    public readonly bool IsFull => _count == _places.Length - 1;
     public readonly double High => _both.ToScalar();
     public readonly double Low => -_both.GetElement(1);
-    public readonly double Middle => (High + Low) / 2;
+    public readonly double Middle => (_both.ToScalar() - _both.GetElement(1)) / 2;
 
     public void Add(double high, double low)
     {
@@ -34,7 +32,6 @@ internal struct HighLow
         _both = Vector128.MaxNative(newest, places[next]);
         _newest = newest;
         _next = next;
-        if (next > _count) _count = next;
         if (next == places.Length - 1) EndBlock();
     }
 

@@ -1,19 +1,20 @@
 namespace QuantDash.Core.Indicators.Windows;
 
-/// <summary>The last so many numbers; zeros before there were any.</summary>
-internal struct Ring(int length)
+/// <summary>The last so many of something; zeros before there were any.</summary>
+internal struct Ring<T>(int length)
+    where T : struct
 {
-    private readonly double[] _values = new double[length];
+    private readonly T[] _values = new T[length];
     private int _next;
 
     /// <summary>In no order of time.</summary>
-    public readonly ReadOnlySpan<double> Values => _values;
+    public readonly ReadOnlySpan<T> Values => _values;
 
     /// <summary>From the oldest on.</summary>
-    public readonly double this[int age] => _values[age + _next < _values.Length ? age + _next : age + _next - _values.Length];
+    public readonly T this[int age] => _values[age + _next < _values.Length ? age + _next : age + _next - _values.Length];
 
-    /// <returns>The number it pushes out.</returns>
-    public double Push(double value)
+    /// <returns>What it pushes out.</returns>
+    public T Push(T value)
     {
         var values = _values;
         var next = _next;

@@ -8,7 +8,8 @@ internal struct RunningMoments(int length)
 
     private readonly int _betweenRecounts = Math.Max(length, 256);
     private readonly double _share = 1.0 / length;
-    private Ring _ring = new(length);
+    private readonly double _spreadOfPlaces = length * ((double)length * length - 1) / 12;
+    private Ring<double> _ring = new(length);
     private int _count;
     private int _untilRecount;
     private double _anchor;
@@ -27,10 +28,10 @@ internal struct RunningMoments(int length)
     public readonly double Squares => Spread + (length * Mean * Mean);
 
     /// <summary>Of the least-squares line, per number.</summary>
-    public readonly double Slope => (_weighted - ((length + 1) * 0.5 * _sum)) / SpreadOfPlaces;
+    public readonly double Slope => (_weighted - ((length + 1) * 0.5 * _sum)) / _spreadOfPlaces;
 
     /// <summary>Σ(i − mean of i)² of the places 1 to n.</summary>
-    public readonly double SpreadOfPlaces => length * ((double)length * length - 1) / 12;
+    public readonly double SpreadOfPlaces => _spreadOfPlaces;
 
     public void Add(double value)
     {

@@ -8,7 +8,7 @@ internal struct WeightedSum(int length)
 
     private readonly int _betweenRecounts = Math.Max(length, 256);
     private readonly double _weights = 0.5 * length * (length + 1.0);
-    private Ring _ring = new(length);
+    private Ring<double> _ring = new(length);
     private double _plain;
     private double _weighted;
     private double _largest;

@@ -23,6 +23,18 @@ public sealed class IndicatorRefusalTests
         refused.Reason.ShouldContain("; allowed: ");
     }
 
+    [Fact]
+    public void Bar_OfTheMarket_KeepsItsNumbersAndItsTradingDay()
+    {
+        var bar = IndicatorBar.Of(new()
+        {
+            Start = new(2025, 3, 3, 13, 0, 0, TimeSpan.Zero), End = new(2025, 3, 3, 13, 5, 0, TimeSpan.Zero), TradingDay = new(2025, 3, 4),
+            Open = new(4998m), High = new(5002.5m), Low = new(4996m), Close = new(5000m), Volume = 12m, OpenInterest = 100m,
+        });
+        bar.ShouldBe(new IndicatorBar(4998, 5002.5, 4996, 5000, 12, new DateOnly(2025, 3, 4).DayNumber));
+        (bar.Of(BarField.Median), bar.Of(BarField.Typical), bar.Of(BarField.Average)).ShouldBe((4999.25, 14998.5 / 3, 4999.125));
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

@@ -58,9 +58,9 @@ public sealed class AverageDirectionalIndex(int period = 14) : Indicator
         // The range, by which both would be divided, cancels out.
         var (up, down) = (_averages.GetElement(Up), _averages.GetElement(Down));
         var both = up + down;
-        _index = both > 0 ? 100 * Math.Abs(up - down) / both : 0;
+        _index = both > 0 ? 100 * (Math.Abs(up - down) / both) : 0;
         _average.Add(_index);
     }
 
-    private double? Share(int movement) => !IsWarm ? null : _averages.ToScalar() > 0 ? 100 * _averages.GetElement(movement) / _averages.ToScalar() : 0;
+    private double? Share(int movement) => !IsWarm ? null : _averages.ToScalar() > 0 ? 100 * (_averages.GetElement(movement) / _averages.ToScalar()) : 0;
 }

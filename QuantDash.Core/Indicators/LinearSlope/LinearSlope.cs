@@ -18,7 +18,7 @@ public sealed class LinearSlope(int period = 14) : SeriesIndicator
     public double? Intercept => IsWarm ? _moments.Mean - (_moments.Slope * (_bars - ((period - 1) * 0.5))) : null;
     public double? End => IsWarm ? _moments.Mean + (_moments.Slope * (period - 1) * 0.5) : null;
     public double? Deviation => IsWarm ? Math.Sqrt(_moments.Spread / period) : null;
-    public double? RSquared => IsWarm ? Ratio.Of(_moments.Slope * _moments.Slope * _moments.SpreadOfPlaces, _moments.Spread) : null;
+    public double? RSquared => IsWarm && Ratio.Of(_moments.Slope * _moments.Slope * _moments.SpreadOfPlaces, _moments.Spread) is { } share ? Math.Min(1, share) : null;
     internal bool IsWarm => _moments.IsFull;
 
     public override void Read(Span<double?> outputs)

@@ -22,7 +22,7 @@ public sealed class MoneyFlowIndex(int period = 14) : Indicator
         settings => new MoneyFlowIndex(settings.Whole("period")));
 
     public override int WarmUpBars => period + 1;
-    public double? Value => _count <= period ? null : _falls == 0 ? 100 : Ratio.Of(100 * _rising.Value, _rising.Value + _falling.Value);
+    public double? Value => _count <= period ? null : _falls == 0 ? 100 : 100 * Ratio.Of(_rising.Value, _rising.Value + _falling.Value);
 
     public override void Read(Span<double?> outputs) => outputs[0] = Value;
 

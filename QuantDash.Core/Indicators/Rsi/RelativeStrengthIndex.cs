@@ -15,7 +15,7 @@ public sealed class RelativeStrengthIndex(int period) : SeriesIndicator
         IndicatorDeclaration.OfSeries("rsi", [Period], ["rsi"], settings => new RelativeStrengthIndex(settings.Whole("period")) { Source = settings.Source });
 
     public override int WarmUpBars => period + 1;
-    public double? Value => !_gain.IsWarm ? null : _loss.Value > 0 ? 100 * _gain.Value / (_gain.Value + _loss.Value) : 100;
+    public double? Value => !_gain.IsWarm ? null : _loss.Value > 0 ? 100 * (_gain.Value / (_gain.Value + _loss.Value)) : 100;
 
     public override void Read(Span<double?> outputs) => outputs[0] = Value;
 

@@ -53,7 +53,7 @@ public sealed class StochasticOscillator : Indicator
         _window.Add(bar.High, bar.Low);
         if (_bars < _period) return;
         var range = _window.High - _window.Low;
-        _fast.Add(range > 0 ? 100 * (bar.Close - _window.Low) / range : 0);
+        _fast.Add(range > 0 ? 100 * ((bar.Close - _window.Low) / range) : 0);
         if (_bars >= _firstBar) _slow.Add(_fast.Value);
     }
 

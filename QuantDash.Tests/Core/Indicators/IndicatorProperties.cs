@@ -62,6 +62,28 @@ public sealed class IndicatorProperties
         }
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>Not by the last digit beyond: who asks for "at 100" must be right to.</summary>
+    [Fact]
+    public void Shares_StayWithinTheirBounds() => Prop.ForAll((int seed) =>
+    {
+        var bars = IndicatorSamples.Walk(seed, 300);
+        foreach (var (declaration, settings) in Drawn(seed))
+        {
+            foreach (var (column, output) in declaration.Over(bars, settings).Zip(declaration.Outputs))
+            {
+                var (least, most) = (declaration.Name, output) switch
+                {
+                    (_, "rsi" or "mfi" or "k" or "d" or "dx" or "adx") => (0, 100),
+                    (_, "williams_r") => (-100, 0),
+                    (_, "er" or "r_squared") => (0, 1),
+                    (_, "standard_deviation" or "true_range" or "atr" or "realised_volatility") => (0, double.MaxValue),
+                    _ => (double.MinValue, double.MaxValue),
+                };
+                if (column.Any(value => value < least || value > most)) throw new InvalidOperationException($"{declaration.Name} {output} leaves {least} to {most}: {column.First(value => value < least || value > most):R}");
+            }
+        }
+    }).QuickCheckThrowOnFailure();
+
     /// <summary>As soon as the declared number of bars has come and not before, on a series without standing bars.</summary>
     [Fact]
     public void LastOutput_ComesWithTheDeclaredBar() => Prop.ForAll((int seed) =>

@@ -14,7 +14,7 @@ public sealed class WilliamsPercentRange(int period = 14) : Indicator
         new("williams_r", [BarField.High, BarField.Low, BarField.Close], [Period], ["williams_r"], settings => new WilliamsPercentRange(settings.Whole("period")));
 
     public override int WarmUpBars => period;
-    public double? Value => _bars < period ? null : _window.High > _window.Low ? -100 * ((_window.High - _close) / (_window.High - _window.Low)) : -100;
+    public double? Value => _bars < period ? null : _window.High > _window.Low ? 100 * ((_close - _window.High) / (_window.High - _window.Low)) : -100;
 
     public override void Read(Span<double?> outputs) => outputs[0] = Value;
 

@@ -1,4 +1,5 @@
 using QuantDash.Tests.Benchmarks;
+using QuantDash.Tests.Core.Indicators.Reference;
 using QuantDash.Tests.Mutations;
 using QuantDash.Tests.Recovery;
 using QuantDash.Tests.Soak;
@@ -13,6 +14,7 @@ internal static class EntryPoint
     public static async Task<int> Main(string[] args) => args switch
     {
         ["bench", .. var rest] => BenchmarkCommand.Run(rest, Console.Out),
+        ["indicators"] => ReferenceNote.Write(),
         ["mutations", .. var rest] => await MutationCommand.RunAsync(rest, Console.Out),
         ["recovery", .. var rest] => await RecoveryCommand.RunAsync(rest, Console.Out),
         ["sbom"] => PartsList.Write(),
@@ -23,7 +25,7 @@ internal static class EntryPoint
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. The list of parts: sbom. Mistakes: mutations [name…] [--from n] [--to m]");
+        Console.Error.WriteLine("Tests run with ./test.sh or `dotnet test`. Benchmarks: bench <name>|all|list [--check]. Kills: recovery [--kills 300] [--database sqlite|postgres|both] [--seed n]. Soak: soak [--minutes 12] [--ticks 20000000] [--rules 3000]. The list of parts: sbom. The note on indicators: indicators. Mistakes: mutations [name…] [--from n] [--to m]");
         return 2;
     }
 }

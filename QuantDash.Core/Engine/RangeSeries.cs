@@ -1,4 +1,4 @@
-using QuantDash.Core.Indicators.AverageTrueRange;
+using QuantDash.Core.Indicators;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 

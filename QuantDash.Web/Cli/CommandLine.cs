@@ -25,13 +25,19 @@ public static class CommandLine
                 return await AuditVerb.RunAsync(app, new(rest));
             case ["emergency", .. var rest]:
                 return await EmergencyVerb.RunAsync(app, new(rest));
+            case ["indicators", .. var rest]:
+            {
+                using var stop = VerbArguments.StopOnControlC();
+                return await IndicatorVerb.RunAsync(rest, Console.Out, Console.Error, stop.Token);
+            }
+
             default:
                 return await ServeAsync(app);
         }
     }
 
     /// <summary>Whether these arguments name none of the verbs.</summary>
-    public static bool Serves(string[] args) => args is not ["import" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
+    public static bool Serves(string[] args) => args is not ["import" or "replay" or "backup" or "restore" or "audit" or "emergency" or "indicators", ..];
 
     private static async Task<int> ServeAsync(WebApplication app)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using QuantDash.Core.Indicators.AverageTrueRange;
+using QuantDash.Core.Indicators;
 using QuantDash.Tests.Support;
 
 namespace QuantDash.Tests.Core.Indicators;

@@ -51,6 +51,7 @@ public sealed class VerbTests
     [Theory]
     [InlineData(2, "import", "--source", "x")]
     [InlineData(2, "audit")]
+    [InlineData(2, "indicators", "sma", "--period", "0")]
     [InlineData(2, "import", "nowhere.csv", "--source", "x")]
     [InlineData(2, "replay", "--from", "history", "--to", "replay", "--day", "yesterday")]
     [InlineData(2, "replay", "--from", "history", "--to", "replay", "--day", "2025-03-03", "--speed", "0")]
@@ -64,6 +65,20 @@ public sealed class VerbTests
 
         exitCode.ShouldBe(expected, output);
         output.ShouldNotContain("Unhandled exception");
+    }
+
+    [Fact]
+    public async Task Indicators_OfABarFile_WritesTheirValues()
+    {
+        await using var app = await AppProcess.StartAsync(TradingClient.Settings());
+        using var folder = new TempFolder();
+        var (bars, values) = (folder.File("bars.csv"), folder.File("values.csv"));
+        await File.WriteAllTextAsync(bars, "timestamp,open,high,low,close,volume\n2025-03-03,1,1,1,1,1\n2025-03-04,2,2,2,2,1\n");
+
+        var (exitCode, output) = await app.RunVerbAsync("indicators", "sma", "--period", "2", "--in", bars, "--out", values);
+
+        exitCode.ShouldBe(0, output);
+        (await File.ReadAllTextAsync(values)).ShouldBe("timestamp,sma\r\n2025-03-03,\r\n2025-03-04,1.5\r\n");
     }
 
     /// <summary>2021-01-04 of the index future with nothing but the command line: the listed ticks decide.</summary>

@@ -1,0 +1,33 @@
+using QuantDash.Core.Strategies;
+
+namespace QuantDash.Core.Backtesting;
+
+/// <summary>Runs a strategy over bars.</summary>
+public static class Backtest
+{
+    /// <param name="values">Bound by the definition.</param>
+    /// <param name="progress">Told the share that is done, once a trading day.</param>
+    /// <exception cref="StrategyFailedException">The strategy threw.</exception>
+    public static BacktestResult Run(
+        StrategyDefinition definition, ParameterValues values, BacktestMarket market, BacktestBars bars, BacktestOptions options,
+        IProgress<double>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Cash);
+        if (options.VolumeShare is { } share) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
+        var run = new BacktestRun(definition, values, market, bars, options);
+        run.Go(progress, stop);
+        return run.Result();
+    }
+}
+
+/// <summary>A strategy threw; it was stopped there.</summary>
+public sealed class StrategyFailedException : Exception
+{
+    public StrategyFailedException(string strategy, DateTimeOffset at, Exception inner)
+        : base($"{strategy} failed at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {inner.Message}", inner) => (Strategy, At) = (strategy, at);
+
+    public string Strategy { get; }
+
+    /// <summary>Time of the event it failed on.</summary>
+    public DateTimeOffset At { get; }
+}

@@ -22,7 +22,9 @@ internal sealed class BacktestRun
     private readonly List<DailyResult> _days;
     private readonly double[]? _equity;
     private readonly EquityWatch _watch;
+    private readonly FundingRate[] _funding;
     private int _funded;
+    private long _nextFunding;
     private int _marginCalls;
     private decimal _feesBefore;
     private DateTimeOffset? _ruinedAt;
@@ -41,6 +43,8 @@ internal sealed class BacktestRun
         _days = new(bars.Days.Length);
         _equity = options.KeepsDetail ? new double[bars.Count] : null;
         _watch = new((double)options.Cash);
+        _funding = [.. market.Funding];
+        _nextFunding = FundingAt(0);
     }
 
     public void Go(IProgress<double>? progress, CancellationToken stop)
@@ -48,6 +52,7 @@ internal sealed class BacktestRun
         try
         {
             var warmUp = Math.Max(0, _definition.WarmUpBars(_values));
+            _context.IsWarmingUp = warmUp > 0;
             Begin();
             foreach (var day in _bars.Days)
             {
@@ -124,7 +129,7 @@ internal sealed class BacktestRun
         {
             ref readonly var bar = ref rows[i];
             _context.BeginBar(i + 1, bar.End);
-            if (_funded < _market.Funding.Count) Fund(bar.End);
+            if (bar.End > _nextFunding) Fund(bar.End);
             if (_context.Working.Count > 0) _matcher.Match(bar, i);
             _instrument.LastTicks = bar.CloseTicks;
             var equity = _ledger.EquityBase + (_ledger.EquityPerTick * bar.CloseTicks);
@@ -174,9 +179,11 @@ internal sealed class BacktestRun
     /// <summary>Funding that fell due before a bar's end is counted on what was held before the bar, at the price before it.</summary>
     private void Fund(long end)
     {
-        for (; _funded < _market.Funding.Count && _market.Funding[_funded].At.ToUnixTimeMilliseconds() < end; _funded++)
-            if (_instrument.LastTicks > 0) _ledger.Fund(_instrument.LastTicks, _market.Funding[_funded].Rate);
+        for (; end > _nextFunding; _nextFunding = FundingAt(++_funded))
+            if (_instrument.LastTicks > 0) _ledger.Fund(_instrument.LastTicks, _funding[_funded].Rate);
     }
+
+    private long FundingAt(int index) => index < _funding.Length ? _funding[index].At.ToUnixTimeMilliseconds() : long.MaxValue;
 
     /// <summary>Nothing is left: everything is closed at the next open, and the strategy hears no more.</summary>
     private void Ruin()

@@ -11,6 +11,7 @@ namespace QuantDash.Core.Backtesting;
 internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, IStrategy strategy, Contract contract, BacktestOptions options, long ticksOfATick)
 {
     private readonly SeededRandom _random = new(options.Seed);
+    private int _bar = -1;
     private double _barVolume;
     private decimal? _capacity;
 
@@ -24,9 +25,11 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
     /// <summary>Nothing more can be filled within this bar.</summary>
     public bool IsExhausted => _capacity == 0m;
 
-    public void BeginBar(double volume)
+    /// <summary>Says how much this bar can give; told of the same bar again, what was taken stays taken.</summary>
+    public void BeginBar(int bar, double volume)
     {
-        _barVolume = volume;
+        if (bar == _bar) return;
+        (_bar, _barVolume) = (bar, volume);
         if (options.VolumeShare is { } share) _capacity = context.Instrument.FloorVolume((decimal)volume * share);
     }
 

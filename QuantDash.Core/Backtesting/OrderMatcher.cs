@@ -11,7 +11,7 @@ internal sealed class OrderMatcher(BacktestContext context, BacktestLedger ledge
 
     public void Match(in StrategyBar bar, int index)
     {
-        desk.BeginBar(bar.Volume);
+        desk.BeginBar(index, bar.Volume);
         AtOpen(bar, index);
         if (HasResting(index)) AlongPath(bar, index);
         _working.RemoveAll(order => !order.IsWorking);
@@ -20,6 +20,7 @@ internal sealed class OrderMatcher(BacktestContext context, BacktestLedger ledge
     /// <summary>Market orders that were placed on this bar, at its close.</summary>
     public void FillAtClose(in StrategyBar bar, int index)
     {
+        desk.BeginBar(index, bar.Volume);
         for (var i = 0; i < _working.Count; i++)
         {
             var order = _working[i];

@@ -68,7 +68,9 @@ public sealed class BacktestProperties
     internal static void ShouldAgree(BacktestResult real, NaiveBacktest naive, string what)
     {
         var tick = real.Bars.Columns.PriceTick;
-        real.Orders.Select(o => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.FilledVolume}/{o.Volume} {o.State}").ShouldBe(naive.OrderEnds, what);
+        var ends = real.Orders.Select(o => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.FilledVolume:0.###}/{o.Volume:0.###} {o.State}").ToList();
+        ends.Zip(naive.OrderEnds).FirstOrDefault(pair => pair.First != pair.Second).ShouldBe(default, $"the first order that differs, {what}");
+        ends.Count.ShouldBe(naive.OrderEnds.Count(), what);
         real.Fills.ShouldBe(naive.Fills, what);
         real.Costs.ShouldBe(new(naive.Fees, naive.Slippage, naive.Funding), what);
         real.Trades.Select(t => (t.Side, t.EntryTicks * tick, t.ExitTicks * tick, t.Volume)).ShouldBe(naive.Trades, what);

@@ -43,7 +43,7 @@ internal static class BacktestSamples
     public static BacktestBars Bars(decimal priceTick, int perDay, params (long Open, long High, long Low, long Close)[] bars) =>
         Bars(priceTick, perDay, bars.Select(b => (b.Open, b.High, b.Low, b.Close, 1000d)).ToArray());
 
-    public static BacktestBars Bars(decimal priceTick, int perDay, (long Open, long High, long Low, long Close, double Volume)[] bars)
+    public static BacktestBars Bars(decimal priceTick, int perDay, params (long Open, long High, long Low, long Close, double Volume)[] bars)
     {
         var key = new BarKey(new("test"), Symbol.ParseCanonical("TEST.X"), Timeframe.Minutes(1));
         var first = DateOnly.FromDateTime(Start.UtcDateTime).DayNumber;

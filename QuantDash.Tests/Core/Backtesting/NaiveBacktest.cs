@@ -35,7 +35,7 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
     public List<decimal> Equity { get; } = [];
     public List<decimal> DayEquity { get; } = [];
     public List<(Side Side, decimal Entry, decimal Exit, decimal Volume)> Trades { get; } = [];
-    public IEnumerable<string> OrderEnds => _ended.Concat(_orders).OrderBy(o => o.Number).Select(o => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.Volume - o.Left}/{o.Volume} {o.State}");
+    public IEnumerable<string> OrderEnds => _ended.Concat(_orders).OrderBy(o => o.Number).Select(o => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.Volume - o.Left:0.###}/{o.Volume:0.###} {o.State}");
 
     private decimal Tick => market.Contract.PriceTick;
     private decimal Multiplier => market.Contract.Multiplier;

@@ -12,8 +12,12 @@ internal sealed class BacktestContext : IStrategyContext
     /// <summary>A strategy that answers each refusal with another order would never end.</summary>
     private const int MostOrdersOfOneBar = 10_000;
 
+    /// <summary>Ticks × steps stay far below the end of whole numbers.</summary>
+    private const decimal MostSteps = 1_000_000_000_000m;
+
     private readonly BacktestLedger _ledger;
     private readonly Contract _contract;
+    private readonly bool _stepIsOne;
     private readonly BacktestInstrument _instrument;
     private readonly List<StrategyOrder> _working = [];
     private readonly List<StrategyOrder>? _orders;
@@ -24,7 +28,7 @@ internal sealed class BacktestContext : IStrategyContext
 
     public BacktestContext(Contract contract, PriceScale scale, BacktestLedger ledger, bool keepsDetail)
     {
-        (_ledger, _contract) = (ledger, contract);
+        (_ledger, _contract, _stepIsOne) = (ledger, contract, contract.VolumeStep == 1m);
         _instrument = new(contract, scale, ledger, _working);
         Instruments = [_instrument];
         if (keepsDetail) (_orders, _log) = ([], []);
@@ -63,7 +67,7 @@ internal sealed class BacktestContext : IStrategyContext
     public StrategyOrder Place(in OrderIntent intent)
     {
         if (++_ofThisBar > MostOrdersOfOneBar) throw new InvalidOperationException($"More than {MostOrdersOfOneBar} orders on one bar.");
-        var order = new StrategyOrder(++_number, intent) { ActiveFrom = NextBar };
+        var order = new StrategyOrder(++_number, intent) { ActiveFrom = NextBar, Steps = StepsOf(intent.Volume) };
         _orders?.Add(order);
         if (Refusal(order) is { } reason) End(order, StrategyOrderState.Rejected, reason);
         else _working.Add(order);
@@ -78,12 +82,18 @@ internal sealed class BacktestContext : IStrategyContext
     public void MoveTo(IStrategyInstrument instrument, decimal net)
     {
         for (var i = 0; i < _working.Count; i++) Cancel(_working[i]);
-        var (longs, shorts) = (Math.Max(net, 0m), Math.Max(-net, 0m));
-        var (heldLong, heldShort) = (_ledger.Long.Volume, _ledger.Short.Volume);
-        if (heldShort > shorts) Place(OrderIntent.BuyClose(instrument, heldShort - shorts));
-        if (heldLong > longs) Place(OrderIntent.SellClose(instrument, heldLong - longs));
-        if (longs > heldLong) Place(OrderIntent.BuyOpen(instrument, longs - heldLong));
-        if (shorts > heldShort) Place(OrderIntent.SellOpen(instrument, shorts - heldShort));
+        var steps = StepsOf(Math.Abs(net));
+        if (steps < 0)
+        {
+            Place(new(instrument, net > 0m ? OrderSide.Buy : OrderSide.Sell, Offset.Open, Math.Abs(net)));
+            return;
+        }
+        var (longs, shorts) = net > 0m ? (steps, 0L) : (0L, steps);
+        var (heldLong, heldShort) = (_ledger.Long.Steps, _ledger.Short.Steps);
+        if (heldShort > shorts) Place(instrument, OrderSide.Buy, Offset.Close, heldShort - shorts);
+        if (heldLong > longs) Place(instrument, OrderSide.Sell, Offset.Close, heldLong - longs);
+        if (longs > heldLong) Place(instrument, OrderSide.Buy, Offset.Open, longs - heldLong);
+        if (shorts > heldShort) Place(instrument, OrderSide.Sell, Offset.Open, shorts - heldShort);
     }
 
     /// <summary>Everything held is closed at the next price, whatever an order may hold at most; the strategy is not asked.</summary>
@@ -92,8 +102,8 @@ internal sealed class BacktestContext : IStrategyContext
         for (var i = 0; i < _working.Count; i++) Cancel(_working[i]);
         foreach (var leg in (ReadOnlySpan<BacktestLeg>)[_ledger.Long, _ledger.Short])
         {
-            if (leg.Volume == 0m) continue;
-            var order = new StrategyOrder(++_number, new(_instrument, leg.Side.ClosingOrder(), Offset.Close, leg.Volume)) { ActiveFrom = NextBar };
+            if (leg.Steps == 0) continue;
+            var order = new StrategyOrder(++_number, new(_instrument, leg.Side.ClosingOrder(), Offset.Close, leg.Steps * _contract.VolumeStep)) { ActiveFrom = NextBar, Steps = leg.Steps };
             _orders?.Add(order);
             _working.Add(order);
         }
@@ -124,11 +134,24 @@ internal sealed class BacktestContext : IStrategyContext
         Untold.Enqueue(order);
     }
 
+    private void Place(IStrategyInstrument instrument, OrderSide side, Offset offset, long steps) =>
+        Place(new(instrument, side, offset, _stepIsOne ? steps : steps * _contract.VolumeStep));
+
+    /// <summary>A volume in whole steps; −1 when it is none.</summary>
+    private long StepsOf(decimal volume)
+    {
+        if (volume is < 0m or > MostSteps) return -1;
+        var steps = _stepIsOne ? volume : volume / _contract.VolumeStep;
+        if (steps > MostSteps) return -1;
+        var whole = (long)steps;
+        return whole == steps ? whole : -1;
+    }
+
     private string? Refusal(StrategyOrder order)
     {
         if (ClosedBecause is { } closed) return closed;
         if (IsWarmingUp) return OrderReasons.WarmingUp;
-        if (order.Volume <= 0m || order.Volume % _contract.VolumeStep != 0m) return OrderReasons.VolumeOffStep(order.Volume, _contract.VolumeStep);
+        if (order.Steps <= 0) return OrderReasons.VolumeOffStep(order.Volume, _contract.VolumeStep);
         if (order.Type != StrategyOrderType.Market && order.PriceTicks <= 0) return OrderReasons.PriceMissing;
         if (order.Type == StrategyOrderType.Limit && !Limits.Contains(order.PriceTicks)) return OrderReasons.OutsideLimits;
         return Largest(order) is { } largest && order.Volume > largest ? OrderReasons.TooLarge(order.Volume, largest) : null;

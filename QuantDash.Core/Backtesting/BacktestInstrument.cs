@@ -18,12 +18,13 @@ internal sealed class BacktestInstrument(Contract contract, PriceScale scale, Ba
     public long? AskTicks => null;
     public StrategyLeg Long => Of(ledger.Long);
     public StrategyLeg Short => Of(ledger.Short);
-    public decimal Net => ledger.Net;
+    public decimal Net => ledger.NetSteps * VolumeStep;
     public IReadOnlyList<StrategyOrder> WorkingOrders => [.. working.Where(order => order.IsWorking)];
 
     public double PriceOf(long ticks) => scale.PriceOf(ticks);
 
     public decimal FloorVolume(decimal volume) => decimal.Floor(volume / VolumeStep) * VolumeStep;
 
-    private StrategyLeg Of(BacktestLeg leg) => new(leg.Volume, leg.Today, leg.Volume == 0m ? null : leg.OpenCost * contract.PriceTick / leg.Volume);
+    private StrategyLeg Of(BacktestLeg leg) =>
+        new(leg.Steps * VolumeStep, leg.Today * VolumeStep, leg.Steps == 0 ? null : leg.OpenCost * contract.PriceTick / leg.Steps);
 }

@@ -9,7 +9,9 @@ internal struct BacktestLot
 {
     public long OpenTicks;
     public long BasisTicks;
-    public decimal Volume;
+
+    /// <summary>Volume in steps of the contract.</summary>
+    public long Steps;
     public bool IsToday;
     public int EntryBar;
     public int EntryOrder;
@@ -20,54 +22,57 @@ internal struct BacktestLot
     public decimal Fee;
 }
 
-/// <summary>One leg of a backtest: lots oldest first, and the sums over them, kept as they change. Costs are Σ ticks × volume.</summary>
+/// <summary>One leg of a backtest: lots oldest first, and the sums over them, kept as they change. Whole numbers throughout, hence exact: volumes are steps of the contract, costs Σ ticks × steps.</summary>
 internal sealed class BacktestLeg(Side side)
 {
     private readonly List<BacktestLot> _lots = [];
 
     public Side Side { get; } = side;
-    public decimal Volume { get; private set; }
-    public decimal Today { get; private set; }
-    public decimal OpenCost { get; private set; }
+    public long Steps { get; private set; }
+    public long Today { get; private set; }
+    public long OpenCost { get; private set; }
 
     /// <summary>Margin basis: open price of today's lots.</summary>
-    public decimal TodayCost { get; private set; }
+    public long TodayCost { get; private set; }
 
     /// <summary>Margin basis: settlement price of the others.</summary>
-    public decimal SettledCost { get; private set; }
+    public long SettledCost { get; private set; }
 
     /// <summary>How much a close would still be charged as close-today.</summary>
-    public decimal FeeToday { get; private set; }
+    public long FeeToday { get; private set; }
+
+    /// <summary>How many (parts of) lots were closed.</summary>
+    public int RoundTrips { get; private set; }
 
     public IReadOnlyList<BacktestLot> Lots => _lots;
 
-    public void Open(long ticks, decimal volume, decimal fee, int bar, int order)
+    public void Open(long ticks, long steps, decimal fee, int bar, int order)
     {
-        _lots.Add(new() { OpenTicks = ticks, BasisTicks = ticks, Volume = volume, IsToday = true, EntryBar = bar, EntryOrder = order, LowTicks = ticks, HighTicks = ticks, Fee = fee });
-        var cost = ticks * volume;
-        Volume += volume;
-        Today += volume;
-        FeeToday += volume;
+        var cost = checked(ticks * steps);
+        _lots.Add(new() { OpenTicks = ticks, BasisTicks = ticks, Steps = steps, IsToday = true, EntryBar = bar, EntryOrder = order, LowTicks = ticks, HighTicks = ticks, Fee = fee });
+        Steps += steps;
+        Today += steps;
+        FeeToday += steps;
         OpenCost += cost;
         TodayCost += cost;
     }
 
     /// <summary>How much of a close is charged as close-today: today's volume first, whichever lots go; where orders say the age, that decides.</summary>
-    public decimal AsToday(decimal volume, LotAge? takes) => takes switch
+    public long AsToday(long steps, LotAge? takes) => takes switch
     {
-        LotAge.Today => volume,
-        LotAge.Yesterday => 0m,
-        null => Math.Min(FeeToday, volume),
+        LotAge.Today => steps,
+        LotAge.Yesterday => 0,
+        null => Math.Min(FeeToday, steps),
     };
 
-    /// <summary>Takes lots, oldest first; the caller has seen to it that they are there. Returns Σ (close − open) in ticks × volume, by sign of the side.</summary>
-    public decimal Close(in BacktestClose close)
+    /// <summary>Takes lots, oldest first; the caller has seen to it that they are there. Returns Σ (close − open) in ticks × steps, by sign of the side.</summary>
+    public long Close(in BacktestClose close)
     {
-        FeeToday -= AsToday(close.Volume, close.Takes);
-        var missing = close.Volume;
+        FeeToday -= AsToday(close.Steps, close.Takes);
+        var missing = close.Steps;
         var feeLeft = close.Fee;
-        var result = 0m;
-        for (var at = 0; missing > 0m;)
+        var result = 0L;
+        for (var at = 0; missing > 0;)
         {
             ref var lot = ref CollectionsMarshal.AsSpan(_lots)[at];
             if (close.Takes is { } age && age == LotAge.Today != lot.IsToday)
@@ -75,36 +80,23 @@ internal sealed class BacktestLeg(Side side)
                 at++;
                 continue;
             }
-            var whole = lot.Volume <= missing;
-            var volume = whole ? lot.Volume : missing;
-            var entryFee = whole ? lot.Fee : lot.Fee * volume / lot.Volume;
-            var exitFee = volume == missing ? feeLeft : close.Fee * volume / close.Volume;
-            var pnl = (close.Ticks - lot.OpenTicks) * volume * Side.Sign();
-            close.Trades?.Add(new()
-            {
-                Side = Side,
-                Volume = volume,
-                EntryBar = lot.EntryBar,
-                EntryTicks = lot.OpenTicks,
-                EntryOrder = lot.EntryOrder,
-                ExitBar = close.Bar,
-                ExitTicks = close.Ticks,
-                ExitOrder = close.Order,
-                Pnl = pnl * close.TickMoney,
-                Fee = entryFee + exitFee,
-                LowTicks = Math.Min(lot.LowTicks, close.Ticks),
-                HighTicks = Math.Max(lot.HighTicks, close.Ticks),
-            });
+            var whole = lot.Steps <= missing;
+            var steps = whole ? lot.Steps : missing;
+            var entryFee = whole ? lot.Fee : lot.Fee * steps / lot.Steps;
+            var exitFee = steps == missing ? feeLeft : close.Fee * steps / close.Steps;
+            var pnl = checked((close.Ticks - lot.OpenTicks) * steps * Side.Sign());
+            close.Trades?.Add(Trade(lot, close, steps, pnl, entryFee + exitFee));
+            RoundTrips++;
             result += pnl;
-            Take(ref lot, volume, entryFee);
-            if (whole) _lots.RemoveAt(at);
-            missing -= volume;
+            missing -= steps;
             feeLeft -= exitFee;
+            Take(ref lot, steps, entryFee);
+            if (whole) _lots.RemoveAt(at);
         }
         return result;
     }
 
-    /// <summary>Lots held to the end of a bar have seen all of it.</summary>
+    /// <summary>Lots that stood all the time have seen these prices.</summary>
     public void See(long low, long high)
     {
         foreach (ref var lot in CollectionsMarshal.AsSpan(_lots))
@@ -119,27 +111,44 @@ internal sealed class BacktestLeg(Side side)
     {
         if (_lots.Count == 0) return;
         foreach (ref var lot in CollectionsMarshal.AsSpan(_lots)) (lot.BasisTicks, lot.IsToday) = (ticks, false);
-        SettledCost = ticks * Volume;
-        (TodayCost, Today, FeeToday) = (0m, 0m, 0m);
+        SettledCost = checked(ticks * Steps);
+        (TodayCost, Today, FeeToday) = (0, 0, 0);
     }
 
-    private void Take(ref BacktestLot lot, decimal volume, decimal fee)
+    private BacktestTrade Trade(in BacktestLot lot, in BacktestClose close, long steps, long pnl, decimal fee) => new()
     {
-        lot.Volume -= volume;
+        Side = Side,
+        Volume = steps * close.VolumeStep,
+        EntryBar = lot.EntryBar,
+        EntryTicks = lot.OpenTicks,
+        EntryOrder = lot.EntryOrder,
+        ExitBar = close.Bar,
+        ExitTicks = close.Ticks,
+        ExitOrder = close.Order,
+        Pnl = pnl * close.StepMoney,
+        Fee = fee,
+        LowTicks = Math.Min(lot.LowTicks, close.Ticks),
+        HighTicks = Math.Max(lot.HighTicks, close.Ticks),
+    };
+
+    private void Take(ref BacktestLot lot, long steps, decimal fee)
+    {
+        lot.Steps -= steps;
         lot.Fee -= fee;
-        Volume -= volume;
-        OpenCost -= lot.OpenTicks * volume;
+        Steps -= steps;
+        OpenCost -= lot.OpenTicks * steps;
         if (lot.IsToday)
         {
-            Today -= volume;
-            TodayCost -= lot.OpenTicks * volume;
+            Today -= steps;
+            TodayCost -= lot.OpenTicks * steps;
         }
         else
         {
-            SettledCost -= lot.BasisTicks * volume;
+            SettledCost -= lot.BasisTicks * steps;
         }
     }
 }
 
 /// <summary>A close that is booked.</summary>
-internal readonly record struct BacktestClose(long Ticks, decimal Volume, LotAge? Takes, decimal Fee, decimal TickMoney, int Bar, int Order, List<BacktestTrade>? Trades);
+/// <param name="StepMoney">Money of one tick and one step of volume.</param>
+internal readonly record struct BacktestClose(long Ticks, long Steps, LotAge? Takes, decimal Fee, decimal StepMoney, decimal VolumeStep, int Bar, int Order, List<BacktestTrade>? Trades);

@@ -56,7 +56,7 @@ public sealed record BacktestOptions
     /// <summary>For what is drawn at random: the same seed gives the same run.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Keep orders, log and the equity of each bar; a sweep needs none of them.</summary>
+    /// <summary>Keep orders, round trips, log and the equity of each bar; a sweep needs none of them.</summary>
     public bool KeepsDetail { get; init; } = true;
 }
 

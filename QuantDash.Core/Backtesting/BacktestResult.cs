@@ -18,8 +18,11 @@ public sealed record BacktestResult
     /// <summary>One for each trading day, at its settlement.</summary>
     public required IReadOnlyList<DailyResult> Days { get; init; }
 
-    /// <summary>Round trips, in the order they were closed.</summary>
+    /// <summary>Round trips, in the order they were closed; empty without detail.</summary>
     public required IReadOnlyList<BacktestTrade> Trades { get; init; }
+
+    /// <summary>How many round trips there were, with detail or without.</summary>
+    public required int RoundTrips { get; init; }
 
     /// <summary>All orders in the order they were placed; empty without detail.</summary>
     public required IReadOnlyList<StrategyOrder> Orders { get; init; }
@@ -59,7 +62,7 @@ public sealed record BacktestResult
 
     public double Exposure => Bars.Count == 0 ? 0 : (double)BarsInMarket / Bars.Count;
 
-    /// <summary>Round trips by their net result, days by their returns.</summary>
+    /// <summary>Round trips by their net result, days by their returns. Needs the detail.</summary>
     public PerformanceReport Report() => PerformanceReport.Of(Days, TradeStatistics.Of([.. Trades.Select(trade => new ClosedTrade(Bars.EndOf(trade.ExitBar), trade.Pnl, trade.Fee))]));
 }
 

@@ -66,7 +66,7 @@ internal sealed class OrderMatcher(BacktestContext context, BacktestLedger ledge
 
     private bool IsHighFirst(in StrategyBar bar) => options.Path switch
     {
-        BarPath.Pessimistic => ledger.Net <= 0m,
+        BarPath.Pessimistic => ledger.NetSteps <= 0,
         BarPath.HighFirst => true,
         BarPath.LowFirst => false,
         BarPath.NearestFirst => bar.HighTicks - bar.OpenTicks <= bar.OpenTicks - bar.LowTicks,

@@ -24,7 +24,7 @@ public static class ParameterSweep
         try
         {
             var result = Backtest.Run(definition, values, market, bars, options, progress: null, stop);
-            return new(values, result.FinalEquity, result.Fills, result.Trades.Count, result.Costs.Fees, result.MaxDrawdown, Sharpe(result.Days), Failure: null);
+            return new(values, result.FinalEquity, result.Fills, result.RoundTrips, result.Costs.Fees, result.MaxDrawdown, Sharpe(result.Days), Failure: null);
         }
         catch (StrategyFailedException failed)
         {

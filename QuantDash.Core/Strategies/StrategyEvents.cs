@@ -22,4 +22,5 @@ public readonly record struct StrategyTick(long At, long LastTicks, long BidTick
 
 /// <summary>Part of an order of its own was traded.</summary>
 /// <param name="Fee">In the account's currency.</param>
-public readonly record struct StrategyFill(StrategyOrder Order, long PriceTicks, decimal Volume, decimal Fee, DateTimeOffset At);
+/// <param name="At">Milliseconds since 1970-01-01 UTC; the end of its bar where bars are all there is.</param>
+public readonly record struct StrategyFill(StrategyOrder Order, long PriceTicks, decimal Volume, decimal Fee, long At);

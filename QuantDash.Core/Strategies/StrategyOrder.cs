@@ -59,6 +59,10 @@ public sealed class StrategyOrder
     /// <summary>The leg it adds to (open) or takes from (close).</summary>
     public Side LegSide => (Offset == Offset.Open) == (Side == OrderSide.Buy) ? Primitives.Side.Long : Primitives.Side.Short;
 
+    /// <summary><see cref="Volume"/> in steps of its contract, where its host counts so.</summary>
+    internal long Steps { get; set; }
+    internal long FilledSteps { get; set; }
+
     /// <summary>First bar of a backtest that may fill it.</summary>
     internal int ActiveFrom { get; set; }
 

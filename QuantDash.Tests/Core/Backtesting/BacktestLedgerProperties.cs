@@ -62,13 +62,13 @@ public sealed class BacktestLedgerProperties
             {
                 case 0 or 1 or 2:
                     _books.Open(_contract, side, volume, price);
-                    _ledger.Open(side, ticks, volume, _ledger.OpeningFee(ticks, volume, asMaker: false), _bar, 1);
+                    _ledger.Open(side, ticks, Steps(volume), _ledger.OpeningFee(ticks, Steps(volume), asMaker: false), _bar, 1);
                     break;
                 case 3 or 4:
                     foreach (var part in OffsetPlanner.PlanClose(_books.Ledger.Leg(_contract.Symbol, side), new Volume(volume), _ledger.Terms))
                     {
                         _books.Close(_contract, side, part.Volume.Value, price, part.Offset);
-                        _ledger.Close(side, OffsetPlanner.Takes(part.Offset, _ledger.Terms), ticks, part.Volume.Value, asMaker: false, _bar, 2, _trades);
+                        _ledger.Close(side, OffsetPlanner.Takes(part.Offset, _ledger.Terms), ticks, Steps(part.Volume.Value), asMaker: false, _bar, 2, _trades);
                     }
                     break;
                 case 5:
@@ -82,6 +82,8 @@ public sealed class BacktestLedgerProperties
             _bar++;
             Check();
         }
+
+        private long Steps(decimal volume) => (long)(volume / _contract.VolumeStep);
 
         private void Mark(long ticks)
         {
@@ -100,7 +102,7 @@ public sealed class BacktestLedgerProperties
             foreach (var leg in (BacktestLeg[])[_ledger.Long, _ledger.Short])
             {
                 var live = _books.Ledger.Leg(_contract.Symbol, leg.Side);
-                (leg.Volume, leg.Today, leg.FeeToday).ShouldBe((live.Volume.Value, live.TodayVolume.Value, live.FeeTodayVolume.Value));
+                (leg.Steps, leg.Today, leg.FeeToday).ShouldBe((Steps(live.Volume.Value), Steps(live.TodayVolume.Value), Steps(live.FeeTodayVolume.Value)));
             }
             _trades.Sum(t => t.Pnl).ShouldBe(funds.RealisedPnl);
             (_trades.Sum(t => t.Fee) + _ledger.Long.Lots.Concat(_ledger.Short.Lots).Sum(l => l.Fee)).ShouldBe(funds.Fees, 0.0000001m);

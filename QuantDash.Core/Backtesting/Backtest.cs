@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Strategies;
 
 namespace QuantDash.Core.Backtesting;
@@ -24,7 +25,7 @@ public static class Backtest
 public sealed class StrategyFailedException : Exception
 {
     public StrategyFailedException(string strategy, DateTimeOffset at, Exception inner)
-        : base($"{strategy} failed at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {inner.Message}", inner) => (Strategy, At) = (strategy, at);
+        : base(string.Create(CultureInfo.InvariantCulture, $"{strategy} failed at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {inner.Message}"), inner) => (Strategy, At) = (strategy, at);
 
     public string Strategy { get; }
 

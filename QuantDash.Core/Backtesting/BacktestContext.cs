@@ -64,15 +64,7 @@ internal sealed class BacktestContext : IStrategyContext
 
     public void BeginBar(int next, long at) => (NextBar, At, _ofThisBar) = (next, at, 0);
 
-    public StrategyOrder Place(in OrderIntent intent)
-    {
-        if (++_ofThisBar > MostOrdersOfOneBar) throw new InvalidOperationException($"More than {MostOrdersOfOneBar} orders on one bar.");
-        var order = new StrategyOrder(++_number, intent) { ActiveFrom = NextBar, Steps = StepsOf(intent.Volume) };
-        _orders?.Add(order);
-        if (Refusal(order) is { } reason) End(order, StrategyOrderState.Rejected, reason);
-        else _working.Add(order);
-        return order;
-    }
+    public StrategyOrder Place(in OrderIntent intent) => Place(intent, StepsOf(intent.Volume));
 
     public void Cancel(StrategyOrder order)
     {
@@ -135,7 +127,17 @@ internal sealed class BacktestContext : IStrategyContext
     }
 
     private void Place(IStrategyInstrument instrument, OrderSide side, Offset offset, long steps) =>
-        Place(new(instrument, side, offset, _stepIsOne ? steps : steps * _contract.VolumeStep));
+        Place(new(instrument, side, offset, _stepIsOne ? steps : steps * _contract.VolumeStep), steps);
+
+    private StrategyOrder Place(in OrderIntent intent, long steps)
+    {
+        if (++_ofThisBar > MostOrdersOfOneBar) throw new InvalidOperationException($"More than {MostOrdersOfOneBar} orders on one bar.");
+        var order = new StrategyOrder(++_number, intent) { ActiveFrom = NextBar, Steps = steps };
+        _orders?.Add(order);
+        if (Refusal(order) is { } reason) End(order, StrategyOrderState.Rejected, reason);
+        else _working.Add(order);
+        return order;
+    }
 
     /// <summary>A volume in whole steps; −1 when it is none.</summary>
     private long StepsOf(decimal volume)

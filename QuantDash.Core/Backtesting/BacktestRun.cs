@@ -65,7 +65,7 @@ internal sealed class BacktestRun
             _context.ClosedBecause = OrderReasons.RunOver;
             _strategy.OnStop(_context);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!stop.IsCancellationRequested || error is not OperationCanceledException)
         {
             throw new StrategyFailedException(_definition.Name, _context.Now, error);
         }

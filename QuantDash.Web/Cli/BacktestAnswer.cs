@@ -8,7 +8,7 @@ namespace QuantDash.Web.Cli;
 /// <summary>A backtest as the verb writes it down: assumptions first, then statistics, round trips, and the equity of every bar. Times are those of the file's rows.</summary>
 internal static class BacktestAnswer
 {
-    public static object Of(BacktestResult result, IReadOnlyList<BarRow> rows, string? note)
+    public static object Of(BacktestResult result, IReadOnlyList<BacktestRow> rows, string? note)
     {
         var contract = result.Market.Contract;
         return new
@@ -112,7 +112,7 @@ internal static class BacktestAnswer
         };
     }
 
-    private static object Trade(in BacktestTrade trade, Contract contract, IReadOnlyList<BarRow> rows)
+    private static object Trade(in BacktestTrade trade, Contract contract, IReadOnlyList<BacktestRow> rows)
     {
         var money = trade.Volume * contract.PriceTick * contract.Multiplier;
         return new

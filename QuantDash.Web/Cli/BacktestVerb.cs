@@ -58,12 +58,12 @@ internal static class BacktestVerb
         return 0;
     }
 
-    private static BarFile Read(string path)
+    private static BacktestFile Read(string path)
     {
         using var file = File.OpenRead(path);
         using Stream text = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(text);
-        return BarFile.Read(reader);
+        return BacktestFile.Read(reader);
     }
 
     /// <summary>Whole or not at all: a result that is half-written could be read as one.</summary>

@@ -6,22 +6,23 @@ namespace QuantDash.Web.Cli;
 
 /// <summary>A bars file as it was read: prices exact, times as written.</summary>
 /// <param name="Line">Where it stands in the file.</param>
-internal readonly record struct BarRow(int Line, DateTimeOffset At, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
+internal readonly record struct BacktestRow(int Line, DateTimeOffset At, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
 
-/// <summary>Reads <c>timestamp,open,high,low,close,volume</c> (any order, further columns are passed over). Times are ISO-8601, UTC unless they say otherwise, or Unix seconds or milliseconds, and rise.</summary>
-internal sealed class BarFile
+/// <summary>Reads <c>timestamp,open,high,low,close,volume</c> (any order, further columns are passed over). Times are ISO-8601 (UTC unless they say otherwise),
+/// yyyyMMdd, or Unix seconds or milliseconds, and rise.</summary>
+internal sealed class BacktestFile
 {
     private const int MostMistakes = 20;
     private static readonly string[] Columns = ["timestamp", "open", "high", "low", "close", "volume"];
 
-    private readonly List<BarRow> _rows = [];
+    private readonly List<BacktestRow> _rows = [];
     private readonly List<string> _mistakes = [];
 
-    private BarFile()
+    private BacktestFile()
     {
     }
 
-    public IReadOnlyList<BarRow> Rows => _rows;
+    public IReadOnlyList<BacktestRow> Rows => _rows;
 
     /// <summary>What is wrong, each with its line; empty: nothing.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
@@ -29,9 +30,9 @@ internal sealed class BarFile
     /// <summary>The longest fraction of a price.</summary>
     public int Decimals { get; private set; }
 
-    public static BarFile Read(TextReader reader)
+    public static BacktestFile Read(TextReader reader)
     {
-        var file = new BarFile();
+        var file = new BacktestFile();
         var header = reader.ReadLine()?.Trim('\uFEFF').Split(',').Select(name => name.Trim().ToLowerInvariant()).ToList() ?? [];
         var missing = Columns.Except(header).ToList();
         if (missing.Count > 0)
@@ -62,13 +63,13 @@ internal sealed class BarFile
             Mistake(line, $"{Columns[i + 1]} '{cells[places[i + 1]]}' is no number");
             return;
         }
-        var row = new BarRow(line, at, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        var row = new BacktestRow(line, at, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
         if (Contradiction(row) is { } contradiction) Mistake(line, contradiction);
         for (var i = 0; i < 4; i++) Decimals = Math.Max(Decimals, DecimalsOf(numbers[i]));
         _rows.Add(row);
     }
 
-    private static string? Contradiction(in BarRow row)
+    private static string? Contradiction(in BacktestRow row)
     {
         if (row.Low <= 0) return "a price is not above zero";
         if (row.High < row.Low) return "high is below low";
@@ -79,12 +80,17 @@ internal sealed class BarFile
 
     private static bool TryTime(string text, out DateTimeOffset at)
     {
-        at = default;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
-        if (text.Length is not (10 or 13)) return false;
-        at = text.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix);
-        return true;
+        if (DateTimeOffset.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at)) return true;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))
+        {
+            if (text.Length is not (9 or 10 or 12 or 13)) return false;
+            at = text.Length <= 10 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix);
+            return true;
+        }
+
+        // A year first: 03/04/2025 is two days, depending on who reads it.
+        var hasYearFirst = text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
+        return hasYearFirst && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at);
     }
 
     private static int DecimalsOf(decimal number)
@@ -109,7 +115,8 @@ internal sealed class BarFile
         foreach (var row in _rows)
         {
             var start = timesAreEnds ? row.At - length : row.At;
-            var day = daily ? DateOnly.FromDateTime(timesAreEnds ? row.At.UtcDateTime.AddMilliseconds(-1) : row.At.UtcDateTime) : DayOf(contract, calendar, start, ref window);
+            // The day of a daily bar is the date as it is written.
+            var day = daily ? DateOnly.FromDateTime(timesAreEnds ? row.At.DateTime.AddMilliseconds(-1) : row.At.DateTime) : DayOf(contract, calendar, start, ref window);
             bars.Add(new()
             {
                 Start = start.ToUnixTimeMilliseconds(),
@@ -128,7 +135,7 @@ internal sealed class BarFile
     }
 
     /// <summary>The first row with a price that is no whole number of ticks; null when all are.</summary>
-    public BarRow? OffTick(decimal priceTick)
+    public BacktestRow? OffTick(decimal priceTick)
     {
         foreach (var row in _rows)
             if (row.Open % priceTick != 0 || row.High % priceTick != 0 || row.Low % priceTick != 0 || row.Close % priceTick != 0) return row;

@@ -5,7 +5,7 @@ using QuantDash.Web.Cli;
 
 namespace QuantDash.Tests.Web.Cli;
 
-public sealed class BarFileTests
+public sealed class BacktestFileTests
 {
     private const string Header = "timestamp,open,high,low,close,volume\n";
 
@@ -19,12 +19,13 @@ public sealed class BarFileTests
     [InlineData("2024-01-02T09:30:00Z,10,NaN,9,10,5\n", "line 2: high 'NaN' is no number")]
     [InlineData("2024-01-02T09:30:00Z,10,11\n", "line 2: 3 cells")]
     [InlineData("yesterday,10,11,9,10,5\n", "line 2: timestamp 'yesterday' is no time")]
+    [InlineData("03/04/2024,10,11,9,10,5\n", "line 2: timestamp '03/04/2024' is no time")]
     [InlineData("", "the file holds no bars")]
     public void Read_OfAWrongRow_NamesItsLine(string rows, string expected)
     {
         using var reader = new StringReader(Header + rows);
 
-        BarFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldBe(expected);
+        BacktestFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldBe(expected);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class BarFileTests
     {
         using var reader = new StringReader("timestamp,open,high,low,volume\n");
 
-        BarFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldContain("the columns close are missing");
+        BacktestFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldContain("the columns close are missing");
     }
 
     [Theory]
@@ -45,9 +46,24 @@ public sealed class BarFileTests
     {
         using var reader = new StringReader($"volume,close,low,high,open,timestamp,more\n5,10.25,9,11,10,{time},x\n");
 
-        var file = BarFile.Read(reader);
+        var file = BacktestFile.Read(reader);
 
-        (file.Rows.ShouldHaveSingleItem(), file.Decimals).ShouldBe((new BarRow(2, new(2024, 1, 2, 9, 30, 0, TimeSpan.Zero), 10, 11, 9, 10.25m, 5), 2));
+        (file.Rows.ShouldHaveSingleItem(), file.Decimals).ShouldBe((new BacktestRow(2, new(2024, 1, 2, 9, 30, 0, TimeSpan.Zero), 10, 11, 9, 10.25m, 5), 2));
+    }
+
+    [Theory]
+    [InlineData("20240301", "2024-03-01")]
+    [InlineData("2024-03-01", "2024-03-01")]
+    [InlineData("2024-03-01T00:00:00+08:00", "2024-03-01")]
+    public void Columns_OfDailyBars_CountForTheDateAsWritten(string time, string expected)
+    {
+        var calendar = TradingCalendar.FromReferenceData();
+        var rebar = ContractCatalog.FromReferenceData(calendar).Find(Symbol.ParseCanonical("SHFE.rb2405"), new(2024, 3, 1))!;
+        using var reader = new StringReader(Header + $"{time},3800,3801,3799,3800,5\n");
+
+        var columns = BacktestFile.Read(reader).ToColumns(rebar, calendar, timesAreEnds: false);
+
+        (DateOnly.FromDayNumber(columns.TradingDays.Span[0]), columns.Key.Timeframe).ShouldBe((DateOnly.ParseExact(expected, "yyyy-MM-dd"), Timeframe.Day));
     }
 
     /// <summary>The bar that ends at the bell belongs to the day that has just been traded, whichever end of a bar its time is; the night session to the next.</summary>
@@ -63,7 +79,7 @@ public sealed class BarFileTests
         var rebar = ContractCatalog.FromReferenceData(calendar).Find(Symbol.ParseCanonical("SHFE.rb2405"), new(2024, 3, 1))!;
         using var reader = new StringReader(Header + string.Concat(times.Split(',').Select(time => $"{time},3800,3801,3799,3800,5\n")));
 
-        var columns = BarFile.Read(reader).ToColumns(rebar, calendar, timesAreEnds);
+        var columns = BacktestFile.Read(reader).ToColumns(rebar, calendar, timesAreEnds);
 
         columns.TradingDays.ToArray().Select(DateOnly.FromDayNumber).Distinct().ShouldHaveSingleItem().ShouldBe(DateOnly.ParseExact(expected, "yyyy-MM-dd"));
         (columns.Key.Timeframe, columns.Ends.Span[0] - columns.Starts.Span[0]).ShouldBe((Timeframe.Minutes(5), 300_000));

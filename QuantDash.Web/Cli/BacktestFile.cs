@@ -78,7 +78,7 @@ internal sealed class BacktestFile
         return row.Volume < 0 ? "volume is below zero" : null;
     }
 
-    private static bool TryTime(string text, out DateTimeOffset at)
+    internal static bool TryTime(string text, out DateTimeOffset at)
     {
         if (DateTimeOffset.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at)) return true;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))

@@ -41,8 +41,11 @@ internal static class BacktestVerb
 
     private static async Task<int> RunAsync(BacktestWish wish, ContractCatalog catalog, TradingCalendar calendar, CancellationToken stop)
     {
-        var file = Read(wish.In);
+        var file = Read(wish.In, BacktestFile.Read);
         if (file.Mistakes.Count > 0) return await RefuseAsync(file.Mistakes.Select(mistake => $"{wish.In}: {mistake}"));
+
+        var (funding, mistakes) = wish.Funding is { } rates ? Read(rates, FundingFile.Read) : ([], []);
+        if (mistakes.Count > 0) return await RefuseAsync(mistakes.Select(mistake => $"{wish.Funding}: {mistake}"));
 
         var found = BacktestContract.Find(catalog, wish.Symbol, DateOnly.FromDateTime(file.Rows[0].At.UtcDateTime), file.Decimals, wish.Contract);
         if (!found.Succeeded) return await RefuseAsync(found.Problems.Select(Sentence));
@@ -51,19 +54,19 @@ internal static class BacktestVerb
             return await RefuseAsync([string.Create(CultureInfo.InvariantCulture, $"{wish.In}: line {off.Line}: a price is no multiple of the price tick {market.Contract.PriceTick} of {market.Contract.Symbol}; --tick says another")]);
 
         var bars = BacktestBars.Of(file.ToColumns(market.Contract, calendar, wish.TimesAreEnds));
-        var result = Backtest.Run(wish.Definition!, wish.Values!, market, bars, wish.Options, progress: null, stop);
+        var result = Backtest.Run(wish.Definition!, wish.Values!, market with { Funding = funding }, bars, wish.Options, progress: null, stop);
         await WriteAsync(wish.Out, BacktestAnswer.Of(result, file.Rows, note), stop);
         if (note is not null) await Console.Out.WriteLineAsync(note);
         await Console.Out.WriteLineAsync(Summary(result, wish.Out));
         return 0;
     }
 
-    private static BacktestFile Read(string path)
+    private static T Read<T>(string path, Func<TextReader, T> read)
     {
         using var file = File.OpenRead(path);
         using Stream text = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(text);
-        return BacktestFile.Read(reader);
+        return read(reader);
     }
 
     /// <summary>Whole or not at all: a result that is half-written could be read as one.</summary>

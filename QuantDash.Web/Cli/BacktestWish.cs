@@ -12,7 +12,7 @@ internal sealed class BacktestWish
     private static readonly string[] Known =
     [
         "--in", "--symbol", "--set", "--cash", "--commission", "--slippage-ticks", "--fill", "--path", "--limit-fill", "--volume-share", "--price-limits", "--seed", "--timestamps", "--tick",
-        "--multiplier", "--margin", "--volume-step", "--out",
+        "--multiplier", "--margin", "--volume-step", "--funding", "--out",
     ];
 
     private readonly List<string> _mistakes = [];
@@ -24,7 +24,7 @@ internal sealed class BacktestWish
         $"""
         backtest <{string.Join('|', BuiltInStrategies.All.Select(strategy => strategy.Name))}> --in <bars.csv[.gz]> --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
           [--commission <share of value, e.g. 0.002>] [--slippage-ticks <n>, 0] [--fill next-open|same-close] [--path pessimistic|high-first|low-first|nearest-first] [--limit-fill through|touch]
-          [--volume-share <0 to 1>] [--price-limits on|off] [--seed <n>] [--timestamps start|end] [--tick <n>] [--multiplier <n>] [--margin <0 to 1>] [--volume-step <n>]
+          [--volume-share <0 to 1>] [--price-limits on|off] [--seed <n>] [--timestamps start|end] [--tick <n>] [--multiplier <n>] [--margin <0 to 1>] [--volume-step <n>] [--funding <rates.csv>]
         """;
 
     public bool Succeeded => _mistakes.Count == 0;
@@ -33,6 +33,9 @@ internal sealed class BacktestWish
     public ParameterValues? Values { get; private set; }
     public string In { get; private set; } = "";
     public string Out { get; private set; } = "";
+
+    /// <summary>Null: none is paid.</summary>
+    public string? Funding { get; private set; }
     public string Symbol { get; private set; } = "";
     public bool TimesAreEnds { get; private set; }
     public BacktestOptions Options { get; private set; } = new() { Cash = 1_000_000m };
@@ -42,6 +45,8 @@ internal sealed class BacktestWish
     {
         var wish = new BacktestWish(arguments);
         foreach (var option in arguments.Options.Except(Known)) wish._mistakes.Add($"{option} is no option of backtest");
+        foreach (var option in arguments.Options.CountBy(option => option).Where(count => count.Value > 1 && count.Key != "--set")) wish._mistakes.Add($"{option.Key} is given twice");
+        if (arguments.Options.Count(option => option == "--set") != arguments.Values("--set").Count) wish._mistakes.Add("--set: name=value is wanted after it");
         wish.ReadStrategy();
         wish.ReadFiles();
         wish.ReadOptions();
@@ -75,6 +80,8 @@ internal sealed class BacktestWish
     private void ReadFiles()
     {
         (In, Out, Symbol) = (Required("--in"), Required("--out"), Required("--symbol"));
+        Funding = _arguments.Has("--funding") ? Required("--funding") : null;
+        if (Funding is { Length: > 0 } rates && !File.Exists(rates)) _mistakes.Add($"--funding: there is no file {rates}");
         if (In.Length > 0 && !File.Exists(In)) _mistakes.Add($"--in: there is no file {In}");
         if (Out.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(Out)) is { } folder && !Directory.Exists(folder)) _mistakes.Add($"--out: there is no folder {folder}");
     }

@@ -1,3 +1,4 @@
+using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
@@ -83,5 +84,28 @@ public sealed class BacktestFileTests
 
         columns.TradingDays.ToArray().Select(DateOnly.FromDayNumber).Distinct().ShouldHaveSingleItem().ShouldBe(DateOnly.ParseExact(expected, "yyyy-MM-dd"));
         (columns.Key.Timeframe, columns.Ends.Span[0] - columns.Starts.Span[0]).ShouldBe((Timeframe.Minutes(5), 300_000));
+    }
+
+    [Fact]
+    public void Funding_OfRows_IsReadWithItsTimes()
+    {
+        using var reader = new StringReader("timestamp,rate\n2024-01-01T00:00:00Z,0.0001\n1704096000,-0.00025\n");
+
+        var (rates, mistakes) = FundingFile.Read(reader);
+
+        mistakes.ShouldBeEmpty();
+        var midnight = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        rates.ShouldBe([new FundingRate(midnight, 0.0001m), new FundingRate(midnight.AddHours(8), -0.00025m)]);
+    }
+
+    [Theory]
+    [InlineData("time,rate\n", "line 1: a funding file begins with timestamp,rate")]
+    [InlineData("timestamp,rate\n2024-01-01T00:00:00Z,1\n", "line 2: rate '1' is no number from -0.1 to 0.1")]
+    [InlineData("timestamp,rate\n2024-01-01T00:00:00Z,0.1\n2024-01-01T00:00:00Z,0.1\n", "line 3: timestamp 2024-01-01T00:00:00Z is not after the one before it")]
+    public void Funding_OfAWrongRow_NamesItsLine(string text, string expected)
+    {
+        using var reader = new StringReader(text);
+
+        FundingFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldBe(expected);
     }
 }

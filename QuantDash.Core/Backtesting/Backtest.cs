@@ -13,8 +13,8 @@ public static class Backtest
         StrategyDefinition definition, ParameterValues values, BacktestMarket market, BacktestBars bars, BacktestOptions options,
         IProgress<double>? progress = null, CancellationToken stop = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Cash);
-        if (options.VolumeShare is { } share) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
+        if (options.Cash <= 0m) throw new ArgumentOutOfRangeException(nameof(options), options.Cash, "Funds at the beginning are above zero.");
+        if (options.VolumeShare is <= 0m or > 1m) throw new ArgumentOutOfRangeException(nameof(options), options.VolumeShare, "A share of the volume is above 0 and at most 1.");
         var run = new BacktestRun(definition, values, market, bars, options);
         run.Go(progress, stop);
         return run.Result();

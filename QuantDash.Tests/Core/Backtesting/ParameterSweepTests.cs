@@ -52,6 +52,7 @@ public sealed class ParameterSweepTests
 
         var trade = result.Trades.ShouldHaveSingleItem();
         (trade.EntryBar, trade.ExitBar, trade.AdverseTicks, trade.FavourableTicks).ShouldBe((1, 4, -10, 30));
-        (result.BarsInMarket, result.MaxDrawdown).ShouldBe((3, result.Equity.Select((equity, i) => (equity / result.Equity.Take(i + 1).Append(1_000_000).Max()) - 1).Min()));
+        result.BarsInMarket.ShouldBe(3);
+        result.MaxDrawdown.ShouldBe(result.Equity.Select((equity, i) => (equity / result.Equity.Take(i + 1).Append(1_000_000).Max()) - 1).Min(), 1e-12);
     }
 }

@@ -23,7 +23,7 @@ public sealed class CoreFolderTests
         ["Risk"] = ["Orders", "Performance"],
         ["Portfolio"] = ["Risk", "Strategies"],
         ["Hotlist"] = ["Indicators"],
-        ["Backtesting"] = ["Simulation", "Strategies", "Engine"],
+        ["Backtesting"] = ["Simulation", "Strategies", "Engine", "Performance"],
         ["Optimization"] = ["Backtesting"],
     };
 

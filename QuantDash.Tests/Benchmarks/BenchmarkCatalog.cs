@@ -9,6 +9,7 @@ internal static class BenchmarkCatalog
     public static readonly IReadOnlyDictionary<string, Func<IReadOnlyList<BenchmarkRow>>> All =
         new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
         {
+            ["backtest"] = BacktestBenchmark.Run,
             ["board"] = BoardBenchmark.Run,
             ["browser"] = BrowserBenchmark.Run,
             ["clock"] = ClockBenchmark.Run,

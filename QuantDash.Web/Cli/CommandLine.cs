@@ -15,6 +15,8 @@ public static class CommandLine
         {
             case ["import", .. var rest]:
                 return await ImportVerb.RunAsync(app, new(rest));
+            case ["backtest", .. var rest]:
+                return await BacktestVerb.RunAsync(app, new(rest));
             case ["replay", .. var rest]:
                 return await ReplayVerb.RunAsync(app, new(rest));
             case ["backup", .. var rest]:
@@ -37,7 +39,7 @@ public static class CommandLine
     }
 
     /// <summary>Whether these arguments name none of the verbs.</summary>
-    public static bool Serves(string[] args) => args is not ["import" or "replay" or "backup" or "restore" or "audit" or "emergency" or "indicators", ..];
+    public static bool Serves(string[] args) => args is not ["import" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
 
     private static async Task<int> ServeAsync(WebApplication app)
     {

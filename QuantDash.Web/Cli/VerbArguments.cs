@@ -26,4 +26,10 @@ internal sealed class VerbArguments(string[] words)
         };
         return stop;
     }
+
+    /// <summary>The words after every <paramref name="name"/>, in order.</summary>
+    public IReadOnlyList<string> Values(string name) => [.. Enumerable.Range(1, Math.Max(0, words.Length - 1)).Where(at => words[at - 1] == name).Select(at => words[at])];
+
+    /// <summary>Options (<c>--name</c>) in the order they were given; those that configure the host are not the verb's.</summary>
+    public IEnumerable<string> Options => words.Where(word => word.StartsWith("--", StringComparison.Ordinal) && word is not "--urls" && !word.Contains(':', StringComparison.Ordinal));
 }

@@ -1,0 +1,219 @@
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Performance;
+using QuantDash.Core.Strategies;
+
+namespace QuantDash.Core.Backtesting;
+
+/// <summary>One run: bars in order, the strategy told of each, books kept. Single-threaded; nothing is allocated for a bar on which nothing happens.</summary>
+internal sealed class BacktestRun
+{
+    private readonly StrategyDefinition _definition;
+    private readonly ParameterValues _values;
+    private readonly BacktestMarket _market;
+    private readonly BacktestBars _bars;
+    private readonly BacktestOptions _options;
+    private readonly BacktestLedger _ledger;
+    private readonly BacktestContext _context;
+    private readonly BacktestInstrument _instrument;
+    private readonly IStrategy _strategy;
+    private readonly FillDesk _desk;
+    private readonly OrderMatcher _matcher;
+    private readonly LongerBars[] _longer;
+    private readonly List<DailyResult> _days;
+    private readonly double[]? _equity;
+    private readonly EquityWatch _watch;
+    private readonly FundingRate[] _funding;
+    private int _funded;
+    private long _nextFunding;
+    private int _marginCalls;
+    private decimal _feesBefore;
+    private DateTimeOffset? _ruinedAt;
+
+    public BacktestRun(StrategyDefinition definition, ParameterValues values, BacktestMarket market, BacktestBars bars, BacktestOptions options)
+    {
+        (_definition, _values, _market, _bars, _options) = (definition, values, market, bars, options);
+        var contract = market.Contract with { PriceTick = bars.Columns.PriceTick };
+        _ledger = new(contract, options.Cash);
+        _context = new(contract, bars.Shape.Scale, _ledger, options.KeepsDetail);
+        _instrument = _context.Instrument;
+        _strategy = definition.Create(values);
+        _desk = new(_context, _ledger, _strategy, contract, options, Math.Max(1, (long)decimal.Round(market.Contract.PriceTick / contract.PriceTick)));
+        _matcher = new(_context, _ledger, _desk, options);
+        _longer = [.. definition.Timeframes(values).Order().Select(timeframe => new LongerBars(bars, timeframe, contract.Product.Sessions.UtcOffset))];
+        _days = new(bars.Days.Length);
+        _equity = options.KeepsDetail ? new double[bars.Count] : null;
+        _watch = new((double)options.Cash);
+        _funding = [.. market.Funding];
+        _nextFunding = FundingAt(0);
+    }
+
+    public void Go(IProgress<double>? progress, CancellationToken stop)
+    {
+        try
+        {
+            var warmUp = Math.Max(0, _definition.WarmUpBars(_values));
+            _context.IsWarmingUp = warmUp > 0;
+            Begin();
+            foreach (var day in _bars.Days)
+            {
+                stop.ThrowIfCancellationRequested();
+                BeginDay(day);
+                Walk(day, warmUp);
+                EndDay(day);
+                progress?.Report((double)(day.Last + 1) / _bars.Count);
+            }
+            _context.ClosedBecause = OrderReasons.RunOver;
+            _strategy.OnStop(_context);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested || error is not OperationCanceledException)
+        {
+            throw new StrategyFailedException(_definition.Name, _context.Now, error);
+        }
+    }
+
+    public BacktestResult Result() => new()
+    {
+        Definition = _definition,
+        Values = _values,
+        Market = _market,
+        Bars = _bars,
+        Options = _options,
+        FinalEquity = _ledger.EquityAt(_instrument.LastTicks),
+        Days = _days,
+        Trades = _desk.Trades ?? [],
+        RoundTrips = _ledger.Long.RoundTrips + _ledger.Short.RoundTrips,
+        Orders = _context.Orders,
+        Log = _context.LogLines,
+        Equity = _equity ?? [],
+        OpenLong = _instrument.Long,
+        OpenShort = _instrument.Short,
+        Costs = new(_ledger.Fees, _desk.SlippageCost, _ledger.Funding),
+        Realised = _ledger.Realised,
+        Turnover = _desk.Turnover,
+        Fills = _desk.Fills,
+        MaxDrawdown = _watch.DeepestRatio - 1,
+        MaxDrawdownMoney = -_watch.Deepest,
+        BarsInMarket = _watch.InMarket,
+        MarginCalls = _marginCalls,
+        RuinedAt = _ruinedAt,
+    };
+
+    private void Begin()
+    {
+        if (_bars.Count == 0) return;
+        _context.At = _bars.Columns.Starts.Span[0];
+        _context.TradingDay = _bars.Days[0].Day;
+        SetTerms(_bars.Days[0].Day);
+        _strategy.OnStart(_context);
+        _desk.Tell();
+    }
+
+    private void BeginDay(in TradingDaySpan day)
+    {
+        _context.TradingDay = day.Day;
+        SetTerms(day.Day);
+        var ratio = _options.PriceLimits ? _ledger.Terms.PriceLimit : null;
+        _context.Limits = ratio is { } limit && _instrument.LastTicks > 0 ? DailyLimits.Around(_instrument.LastTicks, limit.Value) : DailyLimits.None;
+    }
+
+    private void SetTerms(DateOnly day)
+    {
+        _ledger.Terms = _market.TermsOn(day);
+        _ledger.FeeSchedule = _options.Fees ?? _ledger.Terms.Fees;
+    }
+
+    /// <summary>The hot loop.</summary>
+    private void Walk(in TradingDaySpan day, int warmUp)
+    {
+        var rows = _bars.Rows;
+        for (var i = day.First; i <= day.Last; i++)
+        {
+            ref readonly var bar = ref rows[i];
+            _context.BeginBar(i + 1, bar.End);
+            if (bar.End > _nextFunding) Fund(bar.End);
+            if (_context.Working.Count > 0) _matcher.Match(bar, i);
+            _instrument.LastTicks = bar.CloseTicks;
+            var equity = _ledger.EquityBase + (_ledger.EquityPerTick * bar.CloseTicks);
+            if (!_ledger.IsFlat)
+            {
+                _ledger.See(bar.LowTicks, bar.HighTicks);
+                _watch.InMarket++;
+            }
+            _watch.See(equity);
+            if (_equity is not null) _equity[i] = equity;
+            if (equity <= 0 && _ruinedAt is null) Ruin();
+            if (_ruinedAt is not null)
+            {
+                // An order of it may have ended with a day on which nobody traded.
+                if (!_ledger.IsFlat && _context.Working.Count == 0) _context.Liquidate();
+                continue;
+            }
+            _context.IsWarmingUp = i < warmUp;
+            Tell(bar, i);
+        }
+    }
+
+    private void Tell(in StrategyBar bar, int index)
+    {
+        if (bar.End >= _context.NextTimer)
+        {
+            while (_context.TakeTimer() is { } timer) _strategy.OnTimer(_context, timer);
+        }
+        _strategy.OnBar(_context, _instrument, bar);
+        foreach (var longer in _longer)
+        {
+            // A longer bar that a gap ended is told with the first bar after it: what it decides is filled on the next, as everything else.
+            while (longer.Take(index) is { } complete) _strategy.OnBar(_context, _instrument, complete);
+        }
+        if (_context.Untold.Count > 0) _desk.Tell();
+        if (_options.Fill == FillTiming.SameClose && _context.Working.Count > 0) FillAtClose(bar, index);
+    }
+
+    private void FillAtClose(in StrategyBar bar, int index)
+    {
+        _matcher.FillAtClose(bar, index);
+        var equity = _ledger.EquityBase + (_ledger.EquityPerTick * bar.CloseTicks);
+        _watch.See(equity);
+        if (_equity is not null) _equity[index] = equity;
+    }
+
+    /// <summary>Funding that fell due before a bar's end is counted on what was held before the bar, at the price before it.</summary>
+    private void Fund(long end)
+    {
+        for (; end > _nextFunding; _nextFunding = FundingAt(++_funded))
+            if (_instrument.LastTicks > 0) _ledger.Fund(_instrument.LastTicks, _funding[_funded].Rate);
+    }
+
+    private long FundingAt(int index) => index < _funding.Length ? _funding[index].At.ToUnixTimeMilliseconds() : long.MaxValue;
+
+    /// <summary>Nothing is left: everything is closed at the next open, and the strategy hears no more.</summary>
+    private void Ruin()
+    {
+        _ruinedAt = _context.Now;
+        _context.ClosedBecause = OrderReasons.Ruined;
+        _context.Liquidate();
+    }
+
+    private void EndDay(in TradingDaySpan day)
+    {
+        var (last, before) = (_instrument.LastTicks, _days.Count == 0 ? null : _days[^1]);
+        if (_context.Working.Count > 0 && _market.Contract.Product.Class != AssetClass.Perpetual) EndDayOrders(day.Last);
+        var equity = _ledger.EquityAt(last);
+        if (!_ledger.IsFlat)
+        {
+            _ledger.Settle(last);
+            if (equity < _ledger.MarginAt(last)) _marginCalls++;
+        }
+        _days.Add(new(day.Day, before?.EndEquity ?? _options.Cash, 0m, equity, _ledger.Fees - (before is null ? 0m : _feesBefore), Settled: true));
+        _feesBefore = _ledger.Fees;
+    }
+
+    /// <summary>What could be filled on the day that is over ends with it; what was placed at its last close is for the next.</summary>
+    private void EndDayOrders(int last)
+    {
+        foreach (var order in _context.Working)
+            if (order.IsWorking && order.ActiveFrom <= last) _context.End(order, StrategyOrderState.Cancelled, OrderReasons.DayOver);
+        _desk.Tell();
+        _context.Working.RemoveAll(order => !order.IsWorking);
+    }
+}

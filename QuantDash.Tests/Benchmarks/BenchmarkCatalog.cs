@@ -17,6 +17,7 @@ internal static class BenchmarkCatalog
             ["failover"] = FailoverBenchmark.Run,
             ["journal"] = JournalBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
+            ["history"] = HistoryBenchmark.Run,
             ["pages"] = PagesBenchmark.Run,
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,

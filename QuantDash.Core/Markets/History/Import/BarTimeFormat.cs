@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace QuantDash.Core.Markets.History.Import;
+
+/// <summary>How a file writes times. Written <c>auto</c>, <c>unix</c>, <c>ms-of-day</c>, or as a pattern such as <c>dd/MM/yyyy HH:mm</c>.</summary>
+/// <remarks><c>auto</c>: year first, or Unix; <c>unix</c>: seconds, milliseconds, microseconds or nanoseconds since 1970-01-01 UTC, told apart by their size,
+/// which leaves no doubt between 1990 and 2200; <c>ms-of-day</c>: milliseconds since midnight of the file's day.</remarks>
+public sealed record BarTimeFormat(string Text)
+{
+    private const string AutoText = "auto";
+    private const string UnixText = "unix";
+    private const string DayText = "ms-of-day";
+    private const long MillisecondsOfDay = 86_400_000;
+
+    private static readonly string[] YearFirst =
+    [
+        "yyyy-M-d H:mm:ss.FFFFFFF", "yyyy-M-d H:mm", "yyyy-M-d", "yyyy/M/d H:mm:ss.FFFFFFF", "yyyy/M/d H:mm", "yyyy/M/d",
+        "yyyyMMdd H:mm:ss.FFFFFFF", "yyyyMMdd H:mm", "yyyyMMdd HHmmss", "yyyyMMdd HHmm", "yyyyMMddHHmmss", "yyyyMMdd",
+        "yyyy-M-d'T'H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss.FFFFFFFK",
+    ];
+
+    private static readonly string[] WithZone = ["yyyy-M-d'T'H:mm:ss.FFFFFFFzzz", "yyyy-M-d H:mm:ss.FFFFFFFzzz", "yyyy-M-d'T'H:mm:ss.FFFFFFF'Z'", "yyyy-M-d H:mm:ss.FFFFFFF'Z'"];
+
+    public static BarTimeFormat Automatic { get; } = new(AutoText);
+    public static BarTimeFormat Unix { get; } = new(UnixText);
+    public static BarTimeFormat MillisecondsSinceMidnight { get; } = new(DayText);
+
+    /// <summary>Whether each file needs to say its day.</summary>
+    public bool NeedsDay => Text == DayText;
+
+    /// <summary>The instant, or null with a reason: <c>bar_time_unreadable</c> or, where clocks change, <c>bar_time_ambiguous</c>.</summary>
+    /// <param name="zone">Of times that name none themselves.</param>
+    public DateTimeOffset? Read(string text, TimeZoneInfo zone, DateOnly day, out string? reason)
+    {
+        reason = null;
+        if (FromUnix(text) is { } unix) return unix;
+        if (Text is AutoText && TryExact(text, WithZone, DateTimeStyles.AssumeUniversal) is { } told) return told;
+        if (Local(text, day) is { } local) return InZone(local, zone, out reason);
+        reason = "bar_time_unreadable";
+        return null;
+    }
+
+    private DateTime? Local(string text, DateOnly day)
+    {
+        if (Text == DayText)
+        {
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < MillisecondsOfDay
+                ? day.ToDateTime(TimeOnly.MinValue).AddMilliseconds(milliseconds)
+                : null;
+        }
+
+        var patterns = Text == AutoText ? YearFirst : [Text];
+        return Text != UnixText && DateTime.TryParseExact(text, patterns, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? local : null;
+    }
+
+    private DateTimeOffset? FromUnix(string text)
+    {
+        if (Text is not (UnixText or AutoText) || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return null;
+        // Below a hundred million, digits are a date.
+        return value switch
+        {
+            < 100_000_000 => null,
+            < 100_000_000_000 => DateTimeOffset.FromUnixTimeSeconds(value),
+            < 100_000_000_000_000 => DateTimeOffset.FromUnixTimeMilliseconds(value),
+            < 100_000_000_000_000_000 => DateTimeOffset.UnixEpoch.AddTicks(value * 10),
+            _ => DateTimeOffset.UnixEpoch.AddTicks(value / 100),
+        };
+    }
+
+    private static DateTimeOffset? TryExact(string text, string[] patterns, DateTimeStyles styles) =>
+        DateTimeOffset.TryParseExact(text, patterns, CultureInfo.InvariantCulture, styles, out var time) ? time : null;
+
+    private static DateTimeOffset? InZone(DateTime local, TimeZoneInfo zone, out string? reason)
+    {
+        var isCertain = !zone.IsInvalidTime(local) && !zone.IsAmbiguousTime(local);
+        reason = isCertain ? null : "bar_time_ambiguous";
+        return isCertain ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local)) : null;
+    }
+}

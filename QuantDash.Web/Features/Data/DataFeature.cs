@@ -1,0 +1,17 @@
+using QuantDash.Core.Markets.History;
+
+namespace QuantDash.Web.Features.Data;
+
+public static class DataFeature
+{
+    /// <summary>Stored bars: import, sync and looking through.</summary>
+    public static IServiceCollection AddHistory(this IServiceCollection services)
+    {
+        services.AddSingleton<HistoryImporter>();
+        services.AddSingleton<IBarHistory, RecordedTicksHistory>();
+        services.AddSingleton<HistorySync>();
+        services.AddSingleton<HistoryCommand>();
+        services.AddSingleton<HistorySyncCommand>();
+        return services;
+    }
+}

@@ -8,7 +8,7 @@ using QuantDash.Web.Problems;
 namespace QuantDash.Web.Features.Data;
 
 /// <summary>The verb <c>history</c>, with or without a server running beside it. Ends with 0 when it is done and good, 1 when not.</summary>
-public sealed class HistoryCommand(HistoryImporter importer, ContractCatalog catalog, TradingCalendar calendar, IBarArchive archive, TimeProvider clock)
+public sealed class HistoryCommand(HistoryImporter importer, SeriesCheck check, ContractCatalog catalog, IBarArchive archive, TimeProvider clock)
 {
     private const int MostShown = 50;
 
@@ -41,7 +41,7 @@ public sealed class HistoryCommand(HistoryImporter importer, ContractCatalog cat
         output.WriteLine("source,symbol,timeframe,bars,from,to,price_tick,bytes,missing,gaps");
         foreach (var stored in catalogue.Series)
         {
-            var report = Check(stored.Key, calendar);
+            if (check.Run(stored.Key) is not { } report) continue;
             output.WriteLine(Invariant($"{stored.Key.Source},{stored.Key.Symbol},{stored.Key.Timeframe},{stored.Count},{Time(stored.From)},{Time(stored.To)},{stored.PriceTick},{stored.Bytes},{(report.SessionsKnown ? report.Missing : "")},{report.Gaps.Count}"));
         }
 
@@ -58,8 +58,7 @@ public sealed class HistoryCommand(HistoryImporter importer, ContractCatalog cat
         var series = found.Series.Where(stored => timeframe is null || stored.Key.Timeframe == timeframe).ToList();
         foreach (var damaged in found.Damaged) output.WriteLine(damaged);
         if (series.Count == 0) output.WriteLine($"No bars of {terms.Symbol} are stored{(timeframe is null ? "" : $" in {timeframe}")}.");
-        var used = holidays is null ? calendar : CalendarOf(holidays);
-        var reports = series.ConvertAll(stored => Check(stored.Key, used));
+        var reports = series.Select(stored => check.Run(stored.Key, holidays)).OfType<BarQualityReport>().ToList();
         reports.ForEach(report => Print(report, output));
         return reports.Count > 0 && found.Damaged.Count == 0 && reports.TrueForAll(report => report.IsGood) ? 0 : 1;
     }
@@ -73,9 +72,6 @@ public sealed class HistoryCommand(HistoryImporter importer, ContractCatalog cat
         return removed ? 0 : 1;
     }
 
-    /// <summary>Every day from the first holiday's year to the last one's is known by such a list; evenings are not.</summary>
-    private static TradingCalendar CalendarOf(IReadOnlyList<DateOnly> holidays) => new(new(holidays.Min().Year, 1, 1), new(holidays.Max().Year, 12, 31), holidays, []);
-
     private bool TryFind(string? symbol, TextWriter output, out SeriesTerms? terms)
     {
         terms = null;
@@ -84,13 +80,6 @@ public sealed class HistoryCommand(HistoryImporter importer, ContractCatalog cat
         foreach (var problem in found.Problems) output.WriteLine($"{problem.Field}: {Sentence(problem)}");
         terms = found.Succeeded ? found.Value : null;
         return found.Succeeded;
-    }
-
-    private BarQualityReport Check(BarKey key, TradingCalendar used)
-    {
-        var terms = SeriesTerms.Find(catalog, key.Symbol.ToString(), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var bars = archive.Read(key) ?? throw new InvalidOperationException($"{key} is gone.");
-        return BarQuality.Check(bars, terms.Succeeded ? terms.Value.Sessions : null, used);
     }
 
     private static void Print(BarQualityReport report, TextWriter output)

@@ -18,10 +18,11 @@ internal static partial class HistoryVerb
                 [--time-format auto|unix|ms-of-day|PATTERN] [--day 2014-06-09] [--zone UTC|+08:00|Asia/Shanghai] [--bar-time start|end] [--separator ,|;|tab] [--scale 1]
         history sync --source S --symbol S --timeframe 1m [--from 2025-03-03]   (bars out of the ticks recorded under that source)
         history list [--source S] [--symbol S]
-        history check --symbol S [--timeframe 1m] [--source S] [--holidays FILE]
+        history check --symbol S [--timeframe 1m] [--source S] [--holidays FILE] [--around-the-clock]
         history remove --symbol S --timeframe 1m --source S
         """;
 
+    private const string AroundTheClock = "--around-the-clock";
     private static readonly string[] SyncOptions = ["--source", "--symbol", "--timeframe", "--from"];
     private static readonly string[] ListOptions = ["--source", "--symbol"];
     private static readonly string[] CheckOptions = ["--source", "--symbol", "--timeframe", "--holidays"];
@@ -85,11 +86,11 @@ internal static partial class HistoryVerb
 
     private static Func<IServiceProvider, Task<int>> Check(VerbArguments arguments, List<string> wrong)
     {
-        wrong.AddRange(arguments.Mistakes(CheckOptions, []));
+        wrong.AddRange(arguments.Mistakes(CheckOptions, [AroundTheClock]));
         var (source, symbol) = (Source(arguments, wrong), Required(arguments, "--symbol", wrong));
         var timeframe = arguments.Value("--timeframe") is null ? null : Timeframe(arguments, wrong);
         var holidays = Holidays(arguments.Value("--holidays"), wrong);
-        return services => Task.FromResult(services.GetRequiredService<HistoryCommand>().Check(source, symbol, timeframe, holidays, Console.Out));
+        return services => Task.FromResult(services.GetRequiredService<HistoryCommand>().Check(source, symbol, timeframe, holidays, arguments.Has(AroundTheClock), Console.Out));
     }
 
     private static Func<IServiceProvider, Task<int>> Remove(VerbArguments arguments, List<string> wrong)

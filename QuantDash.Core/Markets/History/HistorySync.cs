@@ -6,9 +6,6 @@ namespace QuantDash.Core.Markets.History;
 /// <summary>Brings a stored series up to what its history has.</summary>
 public sealed class HistorySync(IBarHistory history, IBarArchive archive)
 {
-    /// <summary>So many bars' lengths before its end the last bar has begun, holidays within it included.</summary>
-    private const int LengthsBack = 30;
-
     /// <param name="from">Null: from the day of the last stored bar on, which may have been stored unfinished; everything when nothing is stored.</param>
     public async Task<Outcome<BarMergeResult>> RunAsync(BarKey key, Contract contract, DateOnly? from, DateOnly to, CancellationToken stop = default)
     {
@@ -16,10 +13,5 @@ public sealed class HistorySync(IBarHistory history, IBarArchive archive)
         return bars.Succeeded ? archive.Merge(bars.Value, BarMerge.Overlapping) : Outcome<BarMergeResult>.Failure(bars.Problems);
     }
 
-    private DateOnly? LastDay(BarKey key)
-    {
-        var stored = archive.Catalogue(key.Source, key.Symbol).Series.FirstOrDefault(series => series.Key == key);
-        return stored is { Count: > 0 } && archive.Read(key, stored.To - (LengthsBack * (long)key.Timeframe.Length.TotalMilliseconds)) is { Count: > 0 } last
-            ? DateOnly.FromDayNumber(last.TradingDays.Span[^1])
-            : null;
-    }}
+    private DateOnly? LastDay(BarKey key) => archive.Catalogue(key.Source, key.Symbol).Series.FirstOrDefault(stored => stored.Key == key)?.LastDay;
+}

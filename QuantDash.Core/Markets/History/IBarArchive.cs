@@ -6,7 +6,14 @@ namespace QuantDash.Core.Markets.History;
 /// <param name="From">First millisecond of its first bar since 1970-01-01 UTC; 0 when it is empty.</param>
 /// <param name="To">First millisecond after its last bar.</param>
 /// <param name="Bytes">What it takes on disk.</param>
-public sealed record StoredBars(BarKey Key, decimal PriceTick, int Count, long From, long To, long Bytes);
+public sealed record StoredBars(BarKey Key, decimal PriceTick, int Count, long From, long To, long Bytes)
+{
+    /// <summary>Trading day of the first bar; null when it is empty.</summary>
+    public DateOnly? FirstDay { get; init; }
+
+    /// <summary>Trading day of the last bar; null when it is empty.</summary>
+    public DateOnly? LastDay { get; init; }
+}
 
 /// <summary>Every stored series, by source, symbol and timeframe.</summary>
 /// <param name="Damaged">Files that cannot be read, and why.</param>

@@ -80,6 +80,9 @@ public sealed class HistoryVerbTests
         (wondertrader.ExitCode, wondertrader.Output.Contains("Imported 68145 bars of wt CFFEX.IF-MAIN 5m", StringComparison.Ordinal)).ShouldBe((0, true), wondertrader.Output);
         (check.ExitCode, check.Output.Contains("68145 bars, 68208 expected, 63 missing", StringComparison.Ordinal)).ShouldBe((1, true), check.Output);
         check.Output.ShouldContain("2016-01-07 to 2016-01-07: gap, 44 missing");
+        var always = await app.RunVerbAsync("history", "check", "--symbol", "AAPL.US", "--around-the-clock");
+
+        always.Output.ShouldContain("834 bars, 960 expected, 126 missing");
         (lean.ExitCode, lean.Output.Contains("Imported 834 bars of history US.AAPL 1m, 2014-06-09T08:00Z", StringComparison.Ordinal)).ShouldBe((0, true), lean.Output);
     }
 

@@ -18,14 +18,19 @@ internal sealed record CatalogueRow(
         return new(
             stored,
             report,
-            stored.Count == 0 ? Figures.Unknown : Minute(stored.From),
-            stored.Count == 0 ? Figures.Unknown : Minute(stored.To),
+            stored.FirstDay is { } first ? End(stored, first, stored.From) : Figures.Unknown,
+            stored.LastDay is { } last ? End(stored, last, stored.To) : Figures.Unknown,
             Figures.Number(stored.Bytes / Kilobyte, 0) + " KB",
             Figures.Number(missing, 0),
             missing > 0 ? Tone.Warn : Tone.None,
             Figures.Number(report?.Faults.Count, 0),
             report?.Faults.Count > 0 ? Tone.Warn : Tone.None);
     }
+
+    /// <summary>Of whole days only the day.</summary>
+    private static string End(StoredBars stored, DateOnly day, long at) => stored.Key.Timeframe.IsDay ? Day(day) : Minute(at);
+
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>On the exchange's clock.</summary>
     internal static string Minute(long at) =>

@@ -27,7 +27,7 @@ public sealed partial class DataPage : IDisposable
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? LookThroughAsync() : Task.CompletedTask;
 
-    private Task Reread()
+    private Task RereadAsync()
     {
         _catalogue = Archive.Catalogue();
         _reports.Clear();

@@ -51,14 +51,15 @@ public sealed class HistoryCommand(HistoryImporter importer, SeriesCheck check, 
 
     /// <param name="timeframe">Null: all.</param>
     /// <param name="holidays">Weekdays without trading; null: those of the reference data.</param>
-    public int Check(SourceName? source, string symbol, Timeframe? timeframe, IReadOnlyList<DateOnly>? holidays, TextWriter output)
+    /// <param name="aroundTheClock">The symbol trades every minute of every day.</param>
+    public int Check(SourceName? source, string symbol, Timeframe? timeframe, IReadOnlyList<DateOnly>? holidays, bool aroundTheClock, TextWriter output)
     {
         if (!TryFind(symbol, output, out var terms)) return 1;
         var found = archive.Catalogue(source, terms!.Symbol);
         var series = found.Series.Where(stored => timeframe is null || stored.Key.Timeframe == timeframe).ToList();
         foreach (var damaged in found.Damaged) output.WriteLine(damaged);
         if (series.Count == 0) output.WriteLine($"No bars of {terms.Symbol} are stored{(timeframe is null ? "" : $" in {timeframe}")}.");
-        var reports = series.Select(stored => check.Run(stored.Key, holidays)).OfType<BarQualityReport>().ToList();
+        var reports = series.Select(stored => check.Run(stored.Key, holidays, aroundTheClock)).OfType<BarQualityReport>().ToList();
         reports.ForEach(report => Print(report, output));
         return reports.Count > 0 && found.Damaged.Count == 0 && reports.TrueForAll(report => report.IsGood) ? 0 : 1;
     }

@@ -20,7 +20,10 @@ public sealed partial class QualityCard
         ({ } expected, false) => Text["NotWhole", Figures.Number(Report.Bars, 0), Figures.Number(expected, 0), Figures.Number(Report.Missing, 0), Figures.Number(Report.Faults.Count, 0)],
     };
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>Whole days go by their day, all others by the exchange's clock.</summary>
+    private string Span(BarGap gap) => Report.Key.Timeframe.IsDay ? CatalogueRow.Day(gap.TradingDay) : $"{CatalogueRow.Minute(gap.From)} – {CatalogueRow.Minute(gap.To)}";
+
+    private string At(BarFault fault) => Report.Key.Timeframe.IsDay ? CatalogueRow.Day(fault.TradingDay) : CatalogueRow.Minute(fault.Start);
 
     private static string Sentence(BarFault fault) => ProblemSentences.Write(fault.Problem, CultureInfo.CurrentUICulture);
 }

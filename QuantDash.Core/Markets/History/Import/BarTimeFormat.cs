@@ -15,7 +15,7 @@ public sealed record BarTimeFormat(string Text)
     private static readonly string[] YearFirst =
     [
         "yyyy-M-d H:mm:ss.FFFFFFF", "yyyy-M-d H:mm", "yyyy-M-d", "yyyy/M/d H:mm:ss.FFFFFFF", "yyyy/M/d H:mm", "yyyy/M/d",
-        "yyyyMMdd H:mm:ss.FFFFFFF", "yyyyMMdd H:mm", "yyyyMMdd HHmmss", "yyyyMMdd HHmm", "yyyyMMddHHmmss", "yyyyMMdd",
+        "yyyyMMdd H:mm:ss.FFFFFFF", "yyyyMMdd H:mm", "yyyyMMdd HHmmss", "yyyyMMdd HHmm", "yyyyMMddHHmmss", "yyyyMMddHHmm", "yyyyMMdd",
         "yyyy-M-d'T'H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss.FFFFFFFK",
     ];
 
@@ -55,11 +55,11 @@ public sealed record BarTimeFormat(string Text)
 
     private DateTimeOffset? FromUnix(string text)
     {
-        if (Text is not (UnixText or AutoText) || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return null;
-        // Below a hundred million, digits are a date.
+        // Among other times only a count of as many digits as today's is one: twelve or fourteen digits are a date and a time.
+        if (Text != UnixText && (Text != AutoText || text.Length is not (10 or 13 or 16 or 19))) return null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return null;
         return value switch
         {
-            < 100_000_000 => null,
             < 100_000_000_000 => DateTimeOffset.FromUnixTimeSeconds(value),
             < 100_000_000_000_000 => DateTimeOffset.FromUnixTimeMilliseconds(value),
             < 100_000_000_000_000_000 => DateTimeOffset.UnixEpoch.AddTicks(value * 10),

@@ -15,6 +15,8 @@ public sealed record BarQualityLimits(double Spike, double Jump)
 /// <summary>Looks a stored series through. Pure.</summary>
 public static class BarQuality
 {
+    private const string Jump = "bar_jump";
+
     /// <param name="sessions">When the symbol trades; null: unknown.</param>
     public static BarQualityReport Check(BarColumns bars, SessionPlan? sessions, TradingCalendar calendar, BarQualityLimits? limits = null)
     {
@@ -54,7 +56,7 @@ public static class BarQuality
             if (1 - (bar.Low / Math.Min(before, after)) > limits.Spike) return Spike("low", bar.Low);
         }
 
-        return Math.Abs((bar.Open / before) - 1) > limits.Jump ? new("open", "bar_jump", bar.Open * bars.PriceTick, (long)before * bars.PriceTick) : null;
+        return Math.Abs((bar.Open / before) - 1) > limits.Jump ? new Problem("open", "bar_jump", bar.Open * bars.PriceTick, (long)before * bars.PriceTick) : null;
 
         Problem Spike(string field, long ticks) => new(field, "bar_spike", ticks * bars.PriceTick, (long)before * bars.PriceTick, bars.Opens.Span[i + 1] * bars.PriceTick);
     }
@@ -67,11 +69,11 @@ public static class BarQuality
             : bars.Bars().Count(bar => clock.WindowAt(bar.Start) is { Phase: SessionPhase.Closed } closed && closed.End.ToUnixTimeMilliseconds() >= bar.End);
     }
 
-    /// <summary>Days that follow one another are imported again at once.</summary>
+    /// <summary>Days that follow one another are imported again at once. A jump that stays is not repaired by the same file: it wants adjustment.</summary>
     private static List<BarRepair> Repairs(IReadOnlyList<BarGap> gaps, IReadOnlyList<BarFault> faults, TradingCalendar? calendar)
     {
         var wrong = gaps.Where(gap => gap.Kind != BarGapKind.UnknownCalendar).Select(gap => (gap.TradingDay, gap.MissingBars, Reason: "gap"))
-            .Concat(faults.Select(fault => (fault.TradingDay, MissingBars: 0, Reason: fault.Problem.Code)));
+            .Concat(faults.Where(fault => fault.Problem.Code != Jump).Select(fault => (fault.TradingDay, MissingBars: 0, Reason: fault.Problem.Code)));
         var repairs = new List<BarRepair>();
         foreach (var day in wrong.GroupBy(part => part.TradingDay).OrderBy(day => day.Key))
         {

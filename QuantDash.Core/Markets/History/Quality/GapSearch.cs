@@ -19,11 +19,14 @@ internal sealed class GapSearch(BarColumns bars, SessionPlan? sessions, TradingC
         return _gaps;
     }
 
-    private DateOnly FirstDay => DateOnly.FromDayNumber(bars.TradingDays.Span[0]);
+    private DateOnly FirstDay => IsAlways ? DayOf(bars.Starts.Span[0]) : DateOnly.FromDayNumber(bars.TradingDays.Span[0]);
 
-    private DateOnly LastDay => DateOnly.FromDayNumber(bars.TradingDays.Span[^1]);
+    private DateOnly LastDay => IsAlways ? DayOf(bars.Ends.Span[^1] - 1) : DateOnly.FromDayNumber(bars.TradingDays.Span[^1]);
 
     private bool IsAlways => sessions is { Always: true };
+
+    /// <summary>Around the clock a file's own days may be those of another zone.</summary>
+    private DateOnly DayOf(long at) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).ToOffset(sessions!.UtcOffset).DateTime);
 
     private bool IsTradingDay(DateOnly day) => IsAlways || (sessions is null ? day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) : calendar.IsTradingDay(day));
 

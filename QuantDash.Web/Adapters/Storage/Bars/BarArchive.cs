@@ -79,7 +79,7 @@ internal sealed class BarArchive(string root) : IBarArchive
     private static StoredBars Describe(string path)
     {
         using var reader = BarFileReader.Open(path);
-        return new(reader.Header.Key, reader.Header.PriceTick, reader.Count, reader.From, reader.To, new FileInfo(path).Length);
+        return new(reader.Header.Key, reader.Header.PriceTick, reader.Count, reader.From, reader.To, new FileInfo(path).Length) { FirstDay = reader.FirstDay, LastDay = reader.LastDay };
     }
 
     private IEnumerable<string> Files(SourceName? source, Symbol? symbol) =>

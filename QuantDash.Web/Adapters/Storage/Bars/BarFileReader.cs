@@ -32,6 +32,10 @@ internal sealed class BarFileReader : IDisposable
 
     public long To => Count == 0 ? 0 : _view!.ReadInt64(At(Count - 1) + sizeof(long));
 
+    public DateOnly? FirstDay => Count == 0 ? null : DayAt(0);
+
+    public DateOnly? LastDay => Count == 0 ? null : DayAt(Count - 1);
+
     /// <summary>Throws <see cref="InvalidDataException"/> when it is no bar file of ours.</summary>
     public static BarFileReader Open(string path)
     {
@@ -89,6 +93,8 @@ internal sealed class BarFileReader : IDisposable
     }
 
     private static long At(int index) => BarFileHeader.Size + ((long)index * BarFileRecord.Size);
+
+    private DateOnly DayAt(int index) => BarFileRecord.Epoch.AddDays(_view!.ReadInt32(At(index) + BarFileRecord.DayAt));
 
     private long StartAt(int index) => _view!.ReadInt64(At(index));
 

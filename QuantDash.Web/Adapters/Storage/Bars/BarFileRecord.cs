@@ -10,14 +10,18 @@ internal static class BarFileRecord
     public const int Size = 80;
     private const int CheckAt = 72;
     private const int EndsBatch = 1;
-    private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    /// <summary>Where the trading day stands, in days since <see cref="Epoch"/>.</summary>
+    public const int DayAt = 16;
+
+    public static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
 
     /// <param name="endsBatch">What was written together counts once the last of it is there.</param>
     public static void Write(in HistoryBar bar, bool endsBatch, Span<byte> to)
     {
         BinaryPrimitives.WriteInt64LittleEndian(to, bar.Start);
         BinaryPrimitives.WriteInt64LittleEndian(to[8..], bar.End);
-        BinaryPrimitives.WriteInt32LittleEndian(to[16..], bar.TradingDay - Epoch);
+        BinaryPrimitives.WriteInt32LittleEndian(to[DayAt..], bar.TradingDay - Epoch.DayNumber);
         BinaryPrimitives.WriteInt32LittleEndian(to[20..], endsBatch ? EndsBatch : 0);
         BinaryPrimitives.WriteInt64LittleEndian(to[24..], bar.Open);
         BinaryPrimitives.WriteInt64LittleEndian(to[32..], bar.High);
@@ -37,7 +41,7 @@ internal static class BarFileRecord
     {
         to.Starts[index] = BinaryPrimitives.ReadInt64LittleEndian(from);
         to.Ends[index] = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
-        to.TradingDays[index] = BinaryPrimitives.ReadInt32LittleEndian(from[16..]) + Epoch;
+        to.TradingDays[index] = BinaryPrimitives.ReadInt32LittleEndian(from[DayAt..]) + Epoch.DayNumber;
         to.Opens[index] = BinaryPrimitives.ReadInt64LittleEndian(from[24..]);
         to.Highs[index] = BinaryPrimitives.ReadInt64LittleEndian(from[32..]);
         to.Lows[index] = BinaryPrimitives.ReadInt64LittleEndian(from[40..]);
@@ -45,8 +49,4 @@ internal static class BarFileRecord
         to.Volumes[index] = BinaryPrimitives.ReadDoubleLittleEndian(from[56..]);
         to.OpenInterests[index] = BinaryPrimitives.ReadDoubleLittleEndian(from[64..]);
     }
-
-    public static long StartOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record);
-
-    public static long EndOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record[8..]);
 }

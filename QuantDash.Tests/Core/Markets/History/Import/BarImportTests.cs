@@ -156,6 +156,8 @@ public sealed class BarImportTests
     [InlineData("2025-03-03T10:00:00+08:00")]
     [InlineData("2025/3/3 02:00:00")]
     [InlineData("20250303 02:00")]
+    [InlineData("202503030200")]
+    [InlineData("20250303020000")]
     public void Import_OfAnyUsualTime_ReadsTheSameInstant(string time) =>
         Imported(Request(), Header, time + ",1,1,1,1,1").Bars.ShouldNotBeNull().Starts.Span[0].ShouldBe(At("2025-03-03T02:00:00"));
 

@@ -88,7 +88,7 @@ public sealed class BarQualityTests
 
         report.Faults.Select(fault => (fault.Start / 60_000, fault.Problem.Field, fault.Problem.Code)).ShouldBe(
             [(1, "high", "bar_spike"), (2, "low", "bar_spike"), (4, "open", "bar_jump"), (5, "close", "bar_outside"), (6, "open", "bar_jump")]);
-        report.Repairs.ShouldHaveSingleItem().Reasons.ShouldBe(["bar_spike", "bar_jump", "bar_outside"]);
+        report.Repairs.ShouldHaveSingleItem().Reasons.ShouldBe(["bar_spike", "bar_outside"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets.History.Import;
 using QuantDash.Core.Markets.History.Quality;
 using QuantDash.Tests.Core.Markets.History.Import;
 using QuantDash.Tests.Support;
@@ -32,6 +33,18 @@ public sealed partial class RealBarQualityTests
         var gap = report.Gaps.Single(gap => gap.TradingDay == new DateOnly(2019, 3, 15));
         (gap.From, gap.To, gap.MissingBars, gap.Kind).ShouldBe((from, to, 24, BarGapKind.WholeSession));
         report.Repairs.ShouldContain(repair => repair.From == gap.TradingDay && repair.To == gap.TradingDay && repair.MissingBars == 24);
+    }
+
+    /// <summary>Its README says that there is no gap in it.</summary>
+    [DataFact]
+    public void Check_OfBitcoinMinutes_FindsNoGap()
+    {
+        var request = new BarImportRequest(Key("FTX.BTC-PERP", "1m"), 0.125m, null, BarFormats.Named(BarStamp.End), SkipBadLines: false);
+        var bars = Imported(request, [.. Lines("crypto/BTC-PERP_1m_20211231_20220201.csv.gz")]).Bars.ShouldNotBeNull();
+
+        var report = BarQuality.Check(bars, IndexSessions with { UtcOffset = TimeSpan.Zero, Always = true }, KnownCalendar);
+
+        (report.Bars, report.Expected, report.Missing).ShouldBe((45_031, 45_031, 0));
     }
 
     private static TradingCalendar Holidays()

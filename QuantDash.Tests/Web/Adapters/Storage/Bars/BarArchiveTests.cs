@@ -134,7 +134,7 @@ public sealed class BarArchiveTests : IDisposable
     {
         Merge(Minutes(3, 10, 11));
 
-        _archive.Catalogue(Minute.Source, Minute.Symbol).Series.ShouldHaveSingleItem().ShouldBe(new(Minute, 0.01m, 2, 180_000, 300_000, HeaderSize + (2 * RecordSize)));
+        _archive.Catalogue(Minute.Source, Minute.Symbol).Series.ShouldHaveSingleItem().ShouldBe(new(Minute, 0.01m, 2, 180_000, 300_000, HeaderSize + (2 * RecordSize)) { FirstDay = new(1970, 1, 1), LastDay = new(1970, 1, 1) });
         _archive.Catalogue(new("nobody")).Series.ShouldBeEmpty();
     }
 

@@ -64,7 +64,7 @@ internal static class HistoryImportOptions
         OpenInterest = arguments.Value("--open-interest") is { } openInterest ? Column("--open-interest", openInterest, wrong) : null,
         TimeFormat = new(arguments.Value("--time-format") ?? BarTimeFormat.Automatic.Text),
         Zone = Zone(arguments, wrong) ?? TimeZoneInfo.Utc,
-        Stamp = Stamp(arguments.Value("--bar-time"), wrong),
+        Stamp = Stamp(arguments, wrong),
         Separator = Separator(arguments.Value("--separator"), wrong),
         PriceScale = Positive(arguments, "--scale", wrong) ?? 1m,
     };
@@ -76,8 +76,10 @@ internal static class HistoryImportOptions
         return CsvColumn.At(1);
     }
 
-    private static BarStamp Stamp(string? text, List<string> wrong)
+    /// <summary>The start where nothing is said.</summary>
+    internal static BarStamp Stamp(VerbArguments arguments, List<string> wrong)
     {
+        var text = arguments.Value("--bar-time");
         if (text is not (null or "start" or "end")) wrong.Add($"--bar-time must be start or end, was {text}.");
         return text == "end" ? BarStamp.End : BarStamp.Start;
     }

@@ -17,6 +17,8 @@ internal static partial class HistoryVerb
           csv:  [--time COLUMN] [--date COLUMN] [--open COLUMN] [--high COLUMN] [--low COLUMN] [--close COLUMN] [--volume COLUMN|none] [--open-interest COLUMN]
                 [--time-format auto|unix|ms-of-day|PATTERN] [--day 2014-06-09] [--zone UTC|+08:00|Asia/Shanghai] [--bar-time start|end] [--separator ,|;|tab] [--scale 1]
         history sync --source S --symbol S --timeframe 1m [--from 2025-03-03]   (bars out of the ticks recorded under that source)
+        history export --source S --symbol S --timeframe 1m --out FILE [--from 2019-01-02] [--to 2019-12-31] [--bar-time start|end]
+                [--adjust backward|forward] [--factors FILE] [--rolls FILE] [--method additive|ratio]
         history list [--source S] [--symbol S]
         history check --symbol S [--timeframe 1m] [--source S] [--holidays FILE] [--around-the-clock]
         history remove --symbol S --timeframe 1m --source S
@@ -35,6 +37,7 @@ internal static partial class HistoryVerb
         {
             "import" => Import(arguments, wrong),
             "sync" => Sync(arguments, wrong),
+            "export" => Export(arguments, wrong),
             "list" => List(arguments, wrong),
             "check" => Check(arguments, wrong),
             "remove" => Remove(arguments, wrong),
@@ -75,6 +78,13 @@ internal static partial class HistoryVerb
             using var stop = VerbArguments.StopOnControlC();
             return await services.GetRequiredService<HistorySyncCommand>().RunAsync(source!.Value, symbol, timeframe!.Value, from, Console.Out, stop.Token);
         };
+    }
+
+    private static Func<IServiceProvider, Task<int>> Export(VerbArguments arguments, List<string> wrong)
+    {
+        var request = HistoryExportOptions.Read(arguments, Source(arguments, wrong), wrong);
+        var path = Required(arguments, "--out", wrong);
+        return services => Task.FromResult(services.GetRequiredService<HistoryCommand>().Export(request!, path, Console.Out));
     }
 
     private static Func<IServiceProvider, Task<int>> List(VerbArguments arguments, List<string> wrong)

@@ -14,7 +14,8 @@ public sealed record SeriesTerms(Symbol Symbol, decimal? PriceTick, SessionPlan?
 
     private const string WondertraderMain = ".HOT";
 
-    public bool IsMainSeries => Symbol.Code.EndsWith(MainSuffix, StringComparison.Ordinal);
+    /// <summary>The product whose main contracts these are; null for everything else.</summary>
+    public string? MainProduct => Symbol.Code.EndsWith(MainSuffix, StringComparison.Ordinal) ? Symbol.Code[..^MainSuffix.Length] : null;
 
     /// <summary>Finds what a spelling means on a day: a contract of the catalog, a product's main series (also wondertrader's <c>CFFEX.IF.HOT</c>), or any other
     /// canonical symbol. Codes as of <see cref="ContractCatalog.Resolve"/>.</summary>

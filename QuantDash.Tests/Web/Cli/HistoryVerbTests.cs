@@ -87,6 +87,44 @@ public sealed class HistoryVerbTests
     }
 
     [Fact]
+    public async Task Export_OfStoredBars_IsReadBackTheSame()
+    {
+        await using var app = AppProcess.Idle(TradingClient.Settings());
+        using var folder = new TempFolder();
+        var (file, exported) = (folder.File("bars.csv"), folder.File("exported.csv"));
+        await File.WriteAllTextAsync(file, Good);
+        (await app.RunVerbAsync("history", "import", "--format", "csv", "--in", file, "--symbol", "CFFEX.IF2506", "--timeframe", "5m", "--zone", "+08:00", "--bar-time", "end")).ExitCode.ShouldBe(0);
+
+        var export = await app.RunVerbAsync("history", "export", "--source", "history", "--symbol", "CFFEX.IF2506", "--timeframe", "5m", "--out", exported, "--bar-time", "end");
+        var again = await app.RunVerbAsync("history", "import", "--format", "csv", "--in", exported, "--symbol", "CFFEX.IF2506", "--timeframe", "5m", "--bar-time", "end");
+
+        export.ExitCode.ShouldBe(0, export.Output);
+        (await File.ReadAllLinesAsync(exported))[..2].ShouldBe(["timestamp,open,high,low,close,volume", "2025-04-29T01:35:00.000Z,3800,3801,3799,3800.2,10"]);
+        again.Output.ShouldContain("0 new, 0 replaced, 3 unchanged", Case.Sensitive, export.Output);
+    }
+
+    /// <summary>2019-01-17: the last bar of the old contract, 3129.4, is the new one's 3131.0 of that evening, and nine more rolls follow.</summary>
+    [DataFact]
+    public async Task Export_OfAdjustedBars_TakesTheRollsOut()
+    {
+        await using var app = AppProcess.Idle(TradingClient.Settings());
+        using var folder = new TempFolder();
+        var (file, rolls) = (folder.File("exported.csv"), TestData.PathOf("cn_futures/meta/hots.json.gz"));
+        await app.RunVerbAsync("history", "import", "--format", "wondertrader", "--in", TestData.PathOf("cn_futures/CFFEX.IF.HOT_m5_2014_2019.csv.gz"), "--symbol", "CFFEX.IF.HOT", "--timeframe", "5m");
+        string[] export = ["history", "export", "--source", "history", "--symbol", "CFFEX.IF-MAIN", "--timeframe", "5m", "--out", file, "--adjust", "forward", "--rolls", rolls];
+
+        var tooEarly = await app.RunVerbAsync(export);
+        var done = await app.RunVerbAsync([.. export, "--from", "2019-01-02", "--to", "2019-01-17"]);
+
+        (tooEarly.ExitCode, tooEarly.Output.Contains("The list tells the rolls from 2019-01-02 on, and the bars begin on 2014-01-02", StringComparison.Ordinal)).ShouldBe((1, true), tooEarly.Output);
+        done.ExitCode.ShouldBe(0, done.Output);
+        var lines = await File.ReadAllLinesAsync(file);
+        // The first bar of the new contract opened at 3134.8, 1.6 above what the old one would have.
+        lines.ShouldContain("2019-01-17T01:30:00.000Z,3133.2,3133.2,3124.4,3126.4,581");
+        lines.ShouldContain("2019-01-16T06:55:00.000Z,3130.2,3131.4,3128.6,3129.4,1278");
+    }
+
+    [Fact]
     public async Task Sync_OfImportedTicks_StoresTheirBars()
     {
         await using var app = AppProcess.Idle(TradingClient.Settings());
@@ -114,6 +152,10 @@ public sealed class HistoryVerbTests
     [InlineData(2, "history", "import", "--format", "csv", "--in", "x", "--symbol", "US.AAPL", "--timeframe", "1m", "--skip-bad-line")]
     [InlineData(2, "history", "import", "--format", "binance", "--in", "x", "--symbol", "US.AAPL", "--timeframe", "1m", "--bar-time", "end")]
     [InlineData(2, "history", "import", "--format", "csv", "--in", "--symbol", "US.AAPL", "--timeframe", "1m")]
+    [InlineData(2, "history", "export", "--source", "s", "--symbol", "US.AAPL", "--timeframe", "1d")]
+    [InlineData(2, "history", "export", "--source", "s", "--symbol", "US.AAPL", "--timeframe", "1d", "--out", "x.csv", "--adjust", "backward")]
+    [InlineData(2, "history", "export", "--source", "s", "--symbol", "US.AAPL", "--timeframe", "1d", "--out", "x.csv", "--factors", "f.csv")]
+    [InlineData(1, "history", "export", "--source", "s", "--symbol", "US.AAPL", "--timeframe", "1d", "--out", "x.csv")]
     [InlineData(2, "history", "check")]
     [InlineData(2, "history", "check", "--symbol", "US.AAPL", "--holidays", "nowhere.txt")]
     [InlineData(2, "history", "list", "--source", "No Name")]

@@ -8,7 +8,7 @@ using QuantDash.Web.Problems;
 namespace QuantDash.Web.Features.Data;
 
 /// <summary>The verb <c>history</c>, with or without a server running beside it. Ends with 0 when it is done and good, 1 when not.</summary>
-public sealed class HistoryCommand(HistoryImporter importer, SeriesCheck check, ContractCatalog catalog, IBarArchive archive, TimeProvider clock)
+public sealed class HistoryCommand(HistoryImporter importer, HistoryExporter exporter, SeriesCheck check, ContractCatalog catalog, IBarArchive archive, TimeProvider clock)
 {
     private const int MostShown = 50;
 
@@ -30,6 +30,17 @@ public sealed class HistoryCommand(HistoryImporter importer, SeriesCheck check, 
         output.WriteLine(Invariant($"Imported {bars.Count} bars of {bars.Key}, {Time(bars.Starts.Span[0])} to {Time(bars.Ends.Span[^1])}, price tick {bars.PriceTick}:"));
         output.WriteLine(Told(stored));
         if (read.Repeated + read.BadLineCount > 0) output.WriteLine(Invariant($"{read.Repeated} lines repeated others, {read.BadLineCount} were bad and left out."));
+        return 0;
+    }
+
+    /// <summary>Writes <c>timestamp,open,high,low,close,volume</c>; the file is there as a whole or not at all.</summary>
+    public int Export(HistoryExportRequest request, string path, TextWriter output)
+    {
+        var read = exporter.Read(request);
+        foreach (var problem in read.Problems) output.WriteLine($"{problem.Field}: {Sentence(problem)}");
+        if (!read.Succeeded) return 1;
+        BarCsv.Write(path, read.Value, request.Stamp);
+        output.WriteLine(Invariant($"Wrote {read.Value.Count} bars of {read.Value.Key} to {path}."));
         return 0;
     }
 

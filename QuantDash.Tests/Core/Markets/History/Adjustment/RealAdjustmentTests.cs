@@ -92,7 +92,7 @@ public sealed class RealAdjustmentTests
     private static IReadOnlyList<PriceAdjustment> Rolls(AdjustmentMethod method)
     {
         using var file = TestData.Open("cn_futures/meta/hots.json.gz");
-        return WondertraderRolls.Read(file.ReadToEnd(), "CFFEX", "IF", method).Value;
+        return WondertraderRolls.Read(file.ReadToEnd(), "CFFEX", "IF", method).Value.Rolls;
     }
 
     private static IReadOnlyList<BarFault> Faults(BarColumns bars) => BarQuality.Check(bars, null, KnownCalendar).Faults;

@@ -11,14 +11,22 @@ public sealed class RecordedTicksHistory(ITickArchive ticks, TradingCalendar cal
 
     public Task<Outcome<BarColumns>> BarsAsync(BarKey key, Contract contract, DateOnly from, DateOnly to, CancellationToken stop = default)
     {
-        var days = ticks.Days(key.Source, key.Symbol).Where(day => day.TradingDay >= from && day.TradingDay <= to).OrderBy(day => day.TradingDay).ToList();
-        if (days.FirstOrDefault(day => day.PriceTick != contract.PriceTick) is { } other)
+        var days = WithTheDayBefore([.. ticks.Days(key.Source, key.Symbol).Where(day => day.TradingDay <= to).OrderBy(day => day.TradingDay)], from);
+        if (days.Find(day => day.TradingDay >= from && day.PriceTick != contract.PriceTick) is { } other)
             return Task.FromResult(Outcome<BarColumns>.Failure("price_tick", "bars_other_price_tick", key.ToString(), other.PriceTick, contract.PriceTick));
         var bars = Build(key, contract, days, stop);
+        bars.RemoveAll(bar => bar.TradingDay < from.DayNumber);
         if (key.Timeframe.IsDay) bars = Days(contract, bars);
         return Task.FromResult(bars.Count == 0
             ? Outcome<BarColumns>.Failure("symbol", "bars_no_history", key.ToString())
             : Outcome<BarColumns>.Success(BarColumns.Of(key, contract.PriceTick, bars)));
+    }
+
+    /// <summary>With the day before comes the knowledge that a day's volume began with nothing: the same ticks make the same bars wherever a sync goes on.</summary>
+    private static List<TickDay> WithTheDayBefore(List<TickDay> days, DateOnly from)
+    {
+        var first = days.FindIndex(day => day.TradingDay >= from);
+        return first < 0 ? [] : days[Math.Max(0, first - 1)..];
     }
 
     private List<HistoryBar> Build(BarKey key, Contract contract, List<TickDay> days, CancellationToken stop)

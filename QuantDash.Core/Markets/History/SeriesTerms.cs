@@ -26,10 +26,17 @@ public sealed record SeriesTerms(Symbol Symbol, decimal? PriceTick, SessionPlan?
         if (known.Succeeded) return Outcome<SeriesTerms>.Success(new(known.Value.Symbol, known.Value.PriceTick, known.Value.Product.Sessions));
         if (known.Problems.Any(problem => problem.Code == "ambiguous")) return Outcome<SeriesTerms>.Failure(known.Problems);
         var spelled = catalog.Spellings.Parse(text, asOf);
-        if (spelled.Succeeded) return Outcome<SeriesTerms>.Success(new(spelled.Value, null, null));
+        if (spelled.Succeeded) return Outcome<SeriesTerms>.Success(new(spelled.Value, null, SessionsOf(catalog, spelled.Value.Exchange)));
         return Symbol.TryParseCanonical(text, out var symbol) && !catalog.Products.Any(product => product.Exchange == symbol.Exchange && product.Class == AssetClass.Future)
             ? Outcome<SeriesTerms>.Success(new(symbol, null, null))
             : Outcome<SeriesTerms>.Failure(spelled.Problems);
+    }
+
+    /// <summary>An exchange all of whose products trade around the clock does so with the ones we do not know.</summary>
+    private static SessionPlan? SessionsOf(ContractCatalog catalog, string exchange)
+    {
+        var plans = catalog.Products.Where(product => product.Exchange == exchange).Select(product => product.Sessions).ToList();
+        return plans.Count > 0 && plans.TrueForAll(plan => plan.Always) ? plans[0] : null;
     }
 
     private static SeriesTerms? Main(ContractCatalog catalog, string text, DateOnly asOf)

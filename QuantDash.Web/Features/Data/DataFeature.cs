@@ -1,4 +1,5 @@
 using QuantDash.Core.Markets.History;
+using QuantDash.Web.Jobs;
 
 namespace QuantDash.Web.Features.Data;
 
@@ -14,6 +15,7 @@ public static class DataFeature
         services.AddSingleton<HistorySync>();
         services.AddSingleton<HistoryCommand>();
         services.AddSingleton<HistorySyncCommand>();
+        services.AddJob<BarSyncJob>();
         return services;
     }
 }

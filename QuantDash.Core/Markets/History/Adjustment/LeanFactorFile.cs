@@ -22,9 +22,13 @@ public static class LeanFactorFile
             var fields = line.Split(',');
             if (fields.Length >= LeastColumns && Day(fields[0]) is { } day && Factor(fields[1]) is { } price && Factor(fields[2]) is { } split
                 && (rows.Count == 0 || day > rows[^1].Day))
+            {
                 rows.Add((day, price, split));
+            }
             else
+            {
                 problems.Add(new($"lines[{number}]", "bars_factor_line", line));
+            }
         }
 
         return problems.Count > 0 ? Outcome<IReadOnlyList<PriceAdjustment>>.Failure(problems) : Outcome<IReadOnlyList<PriceAdjustment>>.Success([.. Events(rows)]);

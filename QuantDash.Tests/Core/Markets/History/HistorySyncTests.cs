@@ -73,6 +73,21 @@ public sealed class HistorySyncTests : IDisposable
         (await SyncAsync(FiveMinutes)).Value.Unchanged.ShouldBe(2);
     }
 
+    /// <summary>A day's first bar holds what was traded since the day began, which only the day before can tell: going on must not forget it.</summary>
+    [Fact]
+    public async Task Sync_ThatGoesOn_MakesTheSameVolumes()
+    {
+        _clock.AdvanceTo(new(2025, 3, 4, 12, 0, 0, TimeSpan.Zero));
+        Append(Monday, new(2025, 3, 3, 1, 0, 0, TimeSpan.Zero), (2500, 10), (2501, 20));
+        Append(Monday.AddDays(1), new(2025, 3, 4, 1, 0, 0, TimeSpan.Zero), (2510, 7), (2511, 9));
+        await SyncAsync(FiveMinutes);
+
+        var again = await SyncAsync(FiveMinutes);
+
+        again.Value.ShouldBe(new(Added: 0, Replaced: 0, Unchanged: 1, KeptInside: 0, Removed: 0));
+        _bars.Read(FiveMinutes)!.Volumes.ToArray().ShouldBe([10, 9]);
+    }
+
     [Fact]
     public async Task Sync_WithoutTicks_SaysSo() => (await SyncAsync(FiveMinutes)).Problems.ShouldHaveSingleItem().Code.ShouldBe("bars_no_history");
 
@@ -83,7 +98,10 @@ public sealed class HistorySyncTests : IDisposable
     private void Record((int Year, int Month, int Day, int Hour, int Minute) start, params long[] prices)
     {
         var at = new DateTimeOffset(start.Year, start.Month, start.Day, start.Hour, start.Minute, 0, TimeSpan.Zero);
-        Tick[] ticks = [.. prices.Select((price, i) => new Tick { OccurredAt = at.AddSeconds(i), ReceivedAt = at.AddSeconds(i), LastTicks = price })];
-        _ticks.Append(FiveMinutes.Source, Ta, Monday, ticks);
+        Append(Monday, at, [.. prices.Select(price => (price, 0m))]);
     }
+
+    private void Append(DateOnly day, DateTimeOffset at, params (long Price, decimal DayVolume)[] ticks) => _ticks.Append(
+        FiveMinutes.Source, Ta, day,
+        [.. ticks.Select((tick, i) => new Tick { OccurredAt = at.AddSeconds(i), ReceivedAt = at.AddSeconds(i), LastTicks = tick.Price, DayVolume = tick.DayVolume })]);
 }

@@ -42,7 +42,7 @@ public sealed class HistoryImporter(ContractCatalog catalog, TradingCalendar cal
         var trades = texts.Count == 1 ? texts : [.. texts.Where(text => LeanPath.Read(text.Path).IsTrade)];
         if (trades.Count == 0) return Refused([new("in", "bars_no_trades", request.Path)]);
         var first = LeanPath.Read(trades[0].Path);
-        var zone = lean.Zone ?? (first.ZoneId is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : null);
+        var zone = lean.Zone ?? (first.ZoneId is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : null);
         var problems = new List<Problem>();
         if (zone is null) problems.Add(new("zone", "bars_lean_unknown", "--zone"));
         if ((lean.PriceScale ?? first.PriceScale) is not { } scale) return Refused([.. problems, new("scale", "bars_lean_unknown", "--scale")]);

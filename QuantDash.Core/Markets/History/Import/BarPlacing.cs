@@ -44,7 +44,7 @@ internal sealed class BarPlacing(Timeframe timeframe, BarStamp stamp, SeriesCloc
         var close = window.End.ToUnixTimeMilliseconds();
         // A bar that goes on behind a break ends by the clock; one that another follows after the break ended with the session.
         var reopens = clock.WindowAt(close) is { Phase: SessionPhase.Closed } pause ? pause.End.ToUnixTimeMilliseconds() : close;
-        return close < end && (reopens >= end || close <= next && next < end) ? (start, close) : (start, end);
+        return close < end && (reopens >= end || (close <= next && next < end)) ? (start, close) : (start, end);
     }
 
     private (long Start, long End) FromEnd(long end, long? previousEnd)

@@ -19,11 +19,13 @@ internal sealed class GapSearch(BarColumns bars, SessionPlan? sessions, TradingC
         return _gaps;
     }
 
-    private DateOnly FirstDay => IsAlways ? DayOf(bars.Starts.Span[0]) : DateOnly.FromDayNumber(bars.TradingDays.Span[0]);
+    private DateOnly FirstDay => CountsByClock ? DayOf(bars.Starts.Span[0]) : DateOnly.FromDayNumber(bars.TradingDays.Span[0]);
 
-    private DateOnly LastDay => IsAlways ? DayOf(bars.Ends.Span[^1] - 1) : DateOnly.FromDayNumber(bars.TradingDays.Span[^1]);
+    private DateOnly LastDay => CountsByClock ? DayOf(bars.Ends.Span[^1] - 1) : DateOnly.FromDayNumber(bars.TradingDays.Span[^1]);
 
     private bool IsAlways => sessions is { Always: true };
+
+    private bool CountsByClock => IsAlways && !bars.Key.Timeframe.IsDay;
 
     /// <summary>Around the clock a file's own days may be those of another zone.</summary>
     private DateOnly DayOf(long at) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).ToOffset(sessions!.UtcOffset).DateTime);

@@ -10,13 +10,14 @@ public sealed record BarTimeFormat(string Text)
     private const string AutoText = "auto";
     private const string UnixText = "unix";
     private const string DayText = "ms-of-day";
+    private const string Unreadable = "bar_time_unreadable";
     private const long MillisecondsOfDay = 86_400_000;
 
     private static readonly string[] YearFirst =
     [
         "yyyy-M-d H:mm:ss.FFFFFFF", "yyyy-M-d H:mm", "yyyy-M-d", "yyyy/M/d H:mm:ss.FFFFFFF", "yyyy/M/d H:mm", "yyyy/M/d",
         "yyyyMMdd H:mm:ss.FFFFFFF", "yyyyMMdd H:mm", "yyyyMMdd HHmmss", "yyyyMMdd HHmm", "yyyyMMddHHmmss", "yyyyMMddHHmm", "yyyyMMdd",
-        "yyyy-M-d'T'H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss.FFFFFFFK",
+        "yyyy-M-d'T'H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm",
     ];
 
     private static readonly string[] WithZone = ["yyyy-M-d'T'H:mm:ss.FFFFFFFzzz", "yyyy-M-d H:mm:ss.FFFFFFFzzz", "yyyy-M-d'T'H:mm:ss.FFFFFFF'Z'", "yyyy-M-d H:mm:ss.FFFFFFF'Z'"];
@@ -28,15 +29,25 @@ public sealed record BarTimeFormat(string Text)
     /// <summary>Whether each file needs to say its day.</summary>
     public bool NeedsDay => Text == DayText;
 
+    /// <summary>Whether the pattern has a place for the distance from UTC.</summary>
+    private bool NamesZone => Text is not (AutoText or UnixText or DayText) && Text.AsSpan().ContainsAny('z', 'K');
+
     /// <summary>The instant, or null with a reason: <c>bar_time_unreadable</c> or, where clocks change, <c>bar_time_ambiguous</c>.</summary>
     /// <param name="zone">Of times that name none themselves.</param>
     public DateTimeOffset? Read(string text, TimeZoneInfo zone, DateOnly day, out string? reason)
     {
         reason = null;
         if (FromUnix(text) is { } unix) return unix;
-        if (Text is AutoText && TryExact(text, WithZone, DateTimeStyles.AssumeUniversal) is { } told) return told;
+        if (Text == AutoText && Exact(text, WithZone) is { } told) return told;
+        if (NamesZone)
+        {
+            var named = Exact(text, [Text]);
+            reason = named is null ? Unreadable : null;
+            return named;
+        }
+
         if (Local(text, day) is { } local) return InZone(local, zone, out reason);
-        reason = "bar_time_unreadable";
+        reason = Unreadable;
         return null;
     }
 
@@ -67,8 +78,8 @@ public sealed record BarTimeFormat(string Text)
         };
     }
 
-    private static DateTimeOffset? TryExact(string text, string[] patterns, DateTimeStyles styles) =>
-        DateTimeOffset.TryParseExact(text, patterns, CultureInfo.InvariantCulture, styles, out var time) ? time : null;
+    private static DateTimeOffset? Exact(string text, string[] patterns) =>
+        DateTimeOffset.TryParseExact(text, patterns, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static DateTimeOffset? InZone(DateTime local, TimeZoneInfo zone, out string? reason)
     {

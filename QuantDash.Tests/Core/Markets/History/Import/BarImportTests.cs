@@ -161,6 +161,16 @@ public sealed class BarImportTests
     public void Import_OfAnyUsualTime_ReadsTheSameInstant(string time) =>
         Imported(Request(), Header, time + ",1,1,1,1,1").Bars.ShouldNotBeNull().Starts.Span[0].ShouldBe(At("2025-03-03T02:00:00"));
 
+    [Fact]
+    public void Import_OfTimesWithTheirZone_TakesItWhateverTheFilesZoneIs()
+    {
+        var mapping = BarFormats.Named(BarStamp.Start) with { TimeFormat = new("dd/MM/yyyy HH:mm zzz"), Zone = BarFormats.Beijing };
+
+        var result = Imported(Request() with { Mapping = mapping }, Header, "03/03/2025 03:00 +01:00,1,1,1,1,1");
+
+        result.Bars.ShouldNotBeNull().Starts.Span[0].ShouldBe(At("2025-03-03T02:00:00"));
+    }
+
     /// <summary>Binance's spot files: microseconds since 2025, sometimes a header.</summary>
     [Theory]
     [InlineData(true)]

@@ -1,4 +1,5 @@
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Storage.Bars;
 using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Adapters.Venues.Bridge;
 using QuantDash.Web.Api;
@@ -20,7 +21,7 @@ builder.AddQuantDashHost();
 builder.Services.AddSingleton(TimeProvider.System);
 if (builder.Configuration.Role() == ProcessRole.Watchdog && CommandLine.Serves(args)) return await WatchdogProgram.RunAsync(builder);
 if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);
-builder.Services.AddStandby().AddStorage().AddTickStorage();
+builder.Services.AddStandby().AddStorage().AddTickStorage().AddBarStorage();
 builder.Services.AddBridgeVenue();
 builder.Services.AddTrading();
 builder.Services.AddDemo();

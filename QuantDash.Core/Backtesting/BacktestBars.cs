@@ -27,7 +27,7 @@ public sealed class BacktestBars
         for (var i = 0; i < rows.Length; i++)
         {
             var bar = columns[i];
-            if (bar.Contradiction() is { } wrong) throw new ArgumentException($"Bar {i}: {wrong.Field} {wrong.Code}.", nameof(columns));
+            if (bar.Contradiction(columns.PriceTick) is { } wrong) throw new ArgumentException($"Bar {i}: {wrong.Field} {wrong.Code}.", nameof(columns));
             if (bar.Low <= 0) throw new ArgumentException($"Bar {i}: a price is not above zero.", nameof(columns));
             rows[i] = new(shape, bar.End, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
             var day = DateOnly.FromDayNumber(bar.TradingDay);

@@ -18,6 +18,7 @@ internal static class BenchmarkCatalog
             ["failover"] = FailoverBenchmark.Run,
             ["journal"] = JournalBenchmark.Run,
             ["gate"] = GateBenchmark.Run,
+            ["history"] = HistoryBenchmark.Run,
             ["indicators"] = IndicatorsBenchmark.Run,
             ["pages"] = PagesBenchmark.Run,
             ["path"] = PathBenchmark.Run,

@@ -38,6 +38,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("jobs", "/jobs"),
         new("audit", "/audit"),
         new("ticks", "/system/ticks"),
+        new("data", "/system/data"),
         new("replay", "/system/replay", page => page.Locator("form.replay .button.primary").ClickAsync()),
         new("settings-security", "/settings/security"),
         new("settings-people", "/settings/people"),

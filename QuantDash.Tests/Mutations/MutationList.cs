@@ -165,5 +165,17 @@ internal static class MutationList
             ".FindAll(order => order.OriginId != held.Id)",
             "",
             "HeldOrderPartsTests.FirstPartIsHeldBack_ItsOtherPartGoesOnWorking"),
+        new("half of an import counts", "QuantDash.Web/Adapters/Storage/Bars/BarFileRecord.cs",
+            "(BinaryPrimitives.ReadInt32LittleEndian(record[20..]) & EndsBatch) != 0 && IsWhole(record)",
+            "IsWhole(record)",
+            "BarArchiveTests.Read_AfterATornAppend_ShowsWhatWasThereBefore"),
+        new("bad lines of bars are passed over in silence", "QuantDash.Core/Markets/History/Import/BarImport.cs",
+            "if (_badCount > 0 && !request.SkipBadLines)",
+            "if (_badCount < 0 && !request.SkipBadLines)",
+            "BarImportTests.Import_OfABadLine_NamesItAndImportsNothing"),
+        new("a split is taken out a day late", "QuantDash.Core/Markets/History/Adjustment/BarAdjustment.cs",
+            "bar.TradingDay >= events[stretch].EffectiveFrom.DayNumber",
+            "bar.TradingDay > events[stretch].EffectiveFrom.DayNumber",
+            "BarAdjustmentTests.Backward_OverASplit_LeavesTheLatestPrices"),
     ];
 }

@@ -73,6 +73,9 @@ public sealed class AppProcess : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Not started: for verbs that need nobody beside them.</summary>
+    public static AppProcess Idle(IReadOnlyDictionary<string, string> environment) => new(environment);
+
     /// <summary>SIGKILL: no finally block, no flush.</summary>
     public void Kill()
     {

@@ -13,6 +13,29 @@ internal sealed class VerbArguments(string[] words)
         return at >= 0 && at + 1 < words.Length ? words[at + 1] : null;
     }
 
+    /// <summary>A sentence for every option that is not known, comes twice or lacks its value: a misspelt option must not be passed over.</summary>
+    /// <param name="options">Those followed by a value.</param>
+    public IEnumerable<string> Mistakes(IReadOnlyCollection<string> options, IReadOnlyCollection<string> switches)
+    {
+        for (var i = First is null ? 0 : 1; i < words.Length; i++)
+        {
+            var word = words[i];
+            if (IsOfTheHost(word))
+            {
+                if (!word.Contains('=', StringComparison.Ordinal)) i++;
+                continue;
+            }
+
+            if (!options.Contains(word) && !switches.Contains(word)) yield return $"{word} is not known here.";
+            else if (Array.IndexOf(words, word) != i) yield return $"{word} is there twice.";
+            if (!options.Contains(word)) continue;
+            if (++i >= words.Length || words[i].StartsWith("--", StringComparison.Ordinal)) yield return $"{word} needs a value.";
+        }
+    }
+
+    /// <summary>Settings, which any start takes: <c>--urls</c>, <c>--QuantDash:DataDirectory=…</c>.</summary>
+    private static bool IsOfTheHost(string word) => word is "--urls" or "--environment" || (word.StartsWith("--", StringComparison.Ordinal) && word.AsSpan().ContainsAny(':', '='));
+
     public bool Has(string name) => words.Contains(name);
 
     /// <summary>Cancelled by Ctrl-C, so that a verb ends in order.</summary>

@@ -3,6 +3,7 @@ using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Audit;
 using QuantDash.Web.Features.Bridge;
+using QuantDash.Web.Features.Data;
 using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Jobs;
@@ -28,7 +29,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddHistory().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {

@@ -8,8 +8,10 @@ public sealed class BarColumns
     private readonly int[] _tradingDays;
     private readonly double[] _volumes, _openInterests;
 
-    internal BarColumns(BarKey key, decimal priceTick, ColumnArrays arrays)
+    /// <summary>Takes the arrays over: nobody writes to them any more. That the bars are in order is the caller's word; <see cref="Of"/> looks.</summary>
+    public BarColumns(BarKey key, decimal priceTick, ColumnArrays arrays)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(priceTick);
         (Key, PriceTick) = (key, priceTick);
         (_starts, _ends, _tradingDays) = (arrays.Starts, arrays.Ends, arrays.TradingDays);
         (_opens, _highs, _lows, _closes) = (arrays.Opens, arrays.Highs, arrays.Lows, arrays.Closes);
@@ -67,7 +69,6 @@ public sealed class BarColumns
     /// <summary>Throws when a bar begins before the one before it has ended: a series has no overlaps.</summary>
     public static BarColumns Of(BarKey key, decimal priceTick, IReadOnlyList<HistoryBar> bars)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(priceTick);
         var arrays = new ColumnArrays(bars.Count);
         for (var i = 0; i < bars.Count; i++)
         {

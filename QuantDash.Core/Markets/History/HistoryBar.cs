@@ -5,6 +5,9 @@ namespace QuantDash.Core.Markets.History;
 /// <summary>One stored bar in whole price ticks: a row of <see cref="BarColumns"/>.</summary>
 public readonly record struct HistoryBar
 {
+    /// <summary>More than any market has traded within a bar.</summary>
+    public const double MostVolume = 1e15;
+
     /// <summary>First millisecond since 1970-01-01 UTC.</summary>
     public required long Start { get; init; }
 
@@ -25,15 +28,16 @@ public readonly record struct HistoryBar
     /// <summary>At its end; 0 when its source has none.</summary>
     public double OpenInterest { get; init; }
 
-    /// <summary>Why no market can have traded so: <c>bar_empty_time</c>, <c>bar_high_low</c>, <c>bar_open_outside</c>, <c>bar_close_outside</c>, <c>bar_volume</c>; null when it can.</summary>
-    public Problem? Contradiction() => this switch
+    /// <summary>Why no market can have traded so; null when it can. Codes: <c>bar_empty_time</c>, <c>bar_high_low</c>, <c>bar_outside</c>, <c>bar_volume</c>.</summary>
+    /// <param name="priceTick">What one whole tick is worth, for the numbers of the sentence.</param>
+    public Problem? Contradiction(decimal priceTick) => this switch
     {
-        _ when End <= Start => new("time", "bar_empty_time", Start, End),
-        _ when High < Low => new("high", "bar_high_low", High, Low),
-        _ when Open > High || Open < Low => new("open", "bar_open_outside", Open, Low, High),
-        _ when Close > High || Close < Low => new("close", "bar_close_outside", Close, Low, High),
-        _ when !double.IsFinite(Volume) || Volume < 0 => new("volume", "bar_volume", Volume),
-        _ when !double.IsFinite(OpenInterest) || OpenInterest < 0 => new("open_interest", "bar_volume", OpenInterest),
+        _ when End <= Start => new Problem("time", "bar_empty_time", DateTimeOffset.FromUnixTimeMilliseconds(Start), DateTimeOffset.FromUnixTimeMilliseconds(End)),
+        _ when High < Low => new Problem("high", "bar_high_low", High * priceTick, Low * priceTick),
+        _ when Open > High || Open < Low => new Problem("open", "bar_outside", Open * priceTick, Low * priceTick, High * priceTick),
+        _ when Close > High || Close < Low => new Problem("close", "bar_outside", Close * priceTick, Low * priceTick, High * priceTick),
+        _ when Volume < 0 || !double.IsFinite(Volume) => new Problem("volume", "bar_volume", Volume, MostVolume),
+        _ when OpenInterest < 0 || !double.IsFinite(OpenInterest) => new Problem("open_interest", "bar_volume", OpenInterest, MostVolume),
         _ => null,
     };
 }

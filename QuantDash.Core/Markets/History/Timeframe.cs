@@ -41,6 +41,14 @@ public readonly record struct Timeframe : IComparable<Timeframe>
         return timeframe.IsSet;
     }
 
+    public static bool operator <(Timeframe left, Timeframe right) => left._minutes < right._minutes;
+
+    public static bool operator >(Timeframe left, Timeframe right) => left._minutes > right._minutes;
+
+    public static bool operator <=(Timeframe left, Timeframe right) => left._minutes <= right._minutes;
+
+    public static bool operator >=(Timeframe left, Timeframe right) => left._minutes >= right._minutes;
+
     public int CompareTo(Timeframe other) => _minutes.CompareTo(other._minutes);
 
     /// <summary>In hours where they are whole: 60 minutes are <c>1h</c>.</summary>

@@ -65,6 +65,7 @@ public sealed class StochasticOscillator : Indicator
 
         private Ring<double> _ring = new(length);
         private RunningSum _sum;
+        private double _older;
         private bool _hasBegun;
 
         public double Value { get; private set; }
@@ -78,16 +79,19 @@ public sealed class StochasticOscillator : Indicator
                 return;
             }
 
-            var gone = _ring.Push(value);
-            if (length > Few) _sum.Replace(gone, value);
-            Value = (length > Few ? _sum.Value : AddedUp()) / length;
-        }
+            if (length > Few)
+            {
+                _sum.Replace(_ring.Push(value), value);
+                Value = _sum.Value / length;
+                return;
+            }
 
-        private readonly double AddedUp()
-        {
-            double sum = 0;
-            foreach (var value in _ring.Values) sum += value;
-            return sum;
+            Value = (_older + value) / length;
+            _ring.Push(value);
+            // Ready before the next number is: what waits for it is one addition.
+            double older = 0;
+            for (var age = 1; age < length; age++) older += _ring[age];
+            _older = older;
         }
     }
 }

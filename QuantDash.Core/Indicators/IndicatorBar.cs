@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using QuantDash.Core.Markets;
 
@@ -15,9 +16,9 @@ public readonly record struct IndicatorBar
     {
         Open = Checked(open);
         High = Checked(high);
-        Low = low <= high ? Checked(low) : throw new RefusedValueException(nameof(low), low, FormattableString.Invariant($"at most the high, {high:R}"));
+        Low = low <= high ? Checked(low) : throw new RefusedValueException(nameof(low), low, string.Create(CultureInfo.InvariantCulture, $"at most the high, {high:R}"));
         Close = Checked(close);
-        Volume = volume >= 0 ? Checked(volume) : throw new RefusedValueException(nameof(volume), volume, FormattableString.Invariant($"0 to {Largest:R}"));
+        Volume = volume >= 0 ? Checked(volume) : throw new RefusedValueException(nameof(volume), volume, string.Create(CultureInfo.InvariantCulture, $"0 to {Largest:R}"));
         Day = day;
     }
 
@@ -49,5 +50,5 @@ public readonly record struct IndicatorBar
 
     /// <summary>The value itself; refused when it is not a number, infinite or too large.</summary>
     internal static double Checked(double value, [CallerArgumentExpression(nameof(value))] string name = "")
-        => Math.Abs(value) <= Largest ? value : throw new RefusedValueException(name, value, FormattableString.Invariant($"a number from {-Largest:R} to {Largest:R}"));
+        => Math.Abs(value) <= Largest ? value : throw new RefusedValueException(name, value, string.Create(CultureInfo.InvariantCulture, $"a number from {-Largest:R} to {Largest:R}"));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QuantDash.Core.Indicators;
 
 /// <summary>A parameter of an indicator: what it may be and what it is when nobody says.</summary>
@@ -13,7 +15,7 @@ public sealed record IndicatorParameter(string Name, double Default, double Leas
     public string HelpKey => $"Parameter.{Name}";
 
     /// <summary>"a whole number from 2 to 100000".</summary>
-    public string Allowed => FormattableString.Invariant($"{(IsWhole ? "a whole number" : "a number")} from {Least:R} to {Most:R}");
+    public string Allowed => string.Create(CultureInfo.InvariantCulture, $"{(IsWhole ? "a whole number" : "a number")} from {Least:R} to {Most:R}");
 
     public static IndicatorParameter Bars(string name, int usual, int least = 1) => new(name, usual, least, LongestWindow, IsWhole: true);
     public static IndicatorParameter Period(int usual, int least = 1) => Bars("period", usual, least);

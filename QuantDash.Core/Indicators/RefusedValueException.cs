@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QuantDash.Core.Indicators;
 
 /// <summary>A number that an indicator does not take, a parameter or a part of a bar: which, what it was, and what is allowed.</summary>
@@ -7,5 +9,5 @@ public sealed class RefusedValueException(string name, double value, string allo
     /// <summary>"period is 0; allowed: a whole number from 1 to 100000."</summary>
     public string Reason { get; } = Sentence(name, value, allowed);
 
-    private static string Sentence(string name, double value, string allowed) => FormattableString.Invariant($"{name} is {value:R}; allowed: {allowed}.");
+    private static string Sentence(string name, double value, string allowed) => string.Create(CultureInfo.InvariantCulture, $"{name} is {value:R}; allowed: {allowed}.");
 }

@@ -32,7 +32,7 @@ internal static class HistoryBenchmark
         var check = Best(Rounds, () => _ = BarQuality.Check(bars, AroundTheClock, TradingCalendar.FromReferenceData()));
         return
         [
-            new("read stored bars into columns", Bars / read.TotalSeconds, Budget: 20_000_000, "bars/s", Better.Higher),
+            new("read stored bars into columns", Bars / read.TotalSeconds, Budget: 10_000_000, "bars/s", Better.Higher),
             new("read one day out of two million bars", day.TotalMilliseconds, Budget: 1, "ms"),
             new("store new bars, flushed", Bars / store.TotalSeconds, Budget: 2_000_000, "bars/s", Better.Higher),
             new("read bars from CSV lines, all checks", Lines / import.TotalSeconds, Budget: 300_000, "bars/s", Better.Higher),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using QuantDash.Core.Indicators.Windows;
 
@@ -30,8 +31,8 @@ public sealed class IchimokuCloud : Indicator
     {
         (_short, _medium, _long) = (new(TenkanPeriod.Checked(tenkan)), new(KijunPeriod.Checked(kijun)), new(SenkouPeriod.Checked(senkou)));
         _displacement = Displacement.Checked(displacement);
-        if (tenkan > kijun) throw new RefusedValueException(nameof(tenkan), tenkan, FormattableString.Invariant($"at most kijun, {kijun}"));
-        if (kijun > senkou) throw new RefusedValueException(nameof(kijun), kijun, FormattableString.Invariant($"at most senkou, {senkou}"));
+        if (tenkan > kijun) throw new RefusedValueException(nameof(tenkan), tenkan, string.Create(CultureInfo.InvariantCulture, $"at most kijun, {kijun}"));
+        if (kijun > senkou) throw new RefusedValueException(nameof(kijun), kijun, string.Create(CultureInfo.InvariantCulture, $"at most senkou, {senkou}"));
         _leading = new(displacement);
         (_tenkan, _kijun, _delayOfA, _delayOfB) = (tenkan, kijun, kijun + displacement, senkou + displacement);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Indicators.Windows;
 
 namespace QuantDash.Core.Indicators;
@@ -24,7 +25,7 @@ public sealed class KaufmanAdaptiveAverage : SeriesIndicator
     {
         _period = Period.Checked(period);
         (_numbers, _steps) = (new(_period), new(_period));
-        if (Fast.Checked(fast) >= Slow.Checked(slow)) throw new RefusedValueException(nameof(fast), fast, FormattableString.Invariant($"less than slow, {slow}"));
+        if (Fast.Checked(fast) >= Slow.Checked(slow)) throw new RefusedValueException(nameof(fast), fast, string.Create(CultureInfo.InvariantCulture, $"less than slow, {slow}"));
         _slowShare = 2.0 / (slow + 1);
         _range = (2.0 / (fast + 1)) - _slowShare;
     }

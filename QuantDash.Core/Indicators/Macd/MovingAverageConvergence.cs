@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QuantDash.Core.Indicators;
 
 /// <summary>MACD: a fast exponential average less a slow one, that difference's own average (signal), and the distance of the two (histogram), in units of the numbers. Each
@@ -14,7 +16,7 @@ public sealed class MovingAverageConvergence : SeriesIndicator
     public MovingAverageConvergence(int fast = 12, int slow = 26, int signal = 9)
     {
         (_fast, _slow, _signal) = (new(Fast.Checked(fast)), new(Slow.Checked(slow)), new(SignalPeriod.Checked(signal)));
-        if (fast >= slow) throw new RefusedValueException(nameof(fast), fast, FormattableString.Invariant($"less than slow, {slow}"));
+        if (fast >= slow) throw new RefusedValueException(nameof(fast), fast, string.Create(CultureInfo.InvariantCulture, $"less than slow, {slow}"));
     }
 
     public static IndicatorDeclaration Declaration { get; } =

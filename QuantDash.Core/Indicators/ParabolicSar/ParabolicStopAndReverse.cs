@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QuantDash.Core.Indicators;
 
 /// <summary>Wilder's stop and reverse: a stop that closes in on the extreme of the trend, faster with every new extreme, and turns round when it is touched. The first trend is
@@ -26,8 +28,8 @@ public sealed class ParabolicStopAndReverse : Indicator
     public ParabolicStopAndReverse(double step = 0.02, double maximum = 0.2, double initial = 0.02)
     {
         (_step, _most, _initial) = (Step.Checked(step), Most.Checked(maximum), Initial.Checked(initial));
-        if (step > maximum) throw new RefusedValueException(nameof(step), step, FormattableString.Invariant($"at most maximum, {maximum:R}"));
-        if (initial > maximum) throw new RefusedValueException(nameof(initial), initial, FormattableString.Invariant($"at most maximum, {maximum:R}"));
+        if (step > maximum) throw new RefusedValueException(nameof(step), step, string.Create(CultureInfo.InvariantCulture, $"at most maximum, {maximum:R}"));
+        if (initial > maximum) throw new RefusedValueException(nameof(initial), initial, string.Create(CultureInfo.InvariantCulture, $"at most maximum, {maximum:R}"));
         _pace = initial;
     }
 

@@ -1,4 +1,4 @@
-using QuantDash.Core.Indicators.AverageTrueRange;
+using QuantDash.Core.Indicators;
 using QuantDash.Core.Orders;
 
 namespace QuantDash.Core.Strategies.DonchianTrend;

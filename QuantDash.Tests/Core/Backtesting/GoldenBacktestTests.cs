@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies.MovingAverageCross;
@@ -23,7 +24,7 @@ public sealed class GoldenBacktestTests
 
     private static void Golden((BacktestMarket Market, BacktestBars Bars) real, BacktestOptions options, int fast, int slow, decimal volume, Expected expected)
     {
-        var values = Bind(SmaCross.Definition, ("fast", $"{fast}"), ("slow", $"{slow}"), ("volume", FormattableString.Invariant($"{volume}")));
+        var values = Bind(SmaCross.Definition, ("fast", $"{fast}"), ("slow", $"{slow}"), ("volume", string.Create(CultureInfo.InvariantCulture, $"{volume}")));
         var bars = Naive(real.Bars);
         var naive = new NaiveBacktest(real.Market, options, bars, slow, NaiveCross(bars, fast, slow, volume)).Run();
 

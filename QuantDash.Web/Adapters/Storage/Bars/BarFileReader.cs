@@ -68,18 +68,14 @@ internal sealed class BarFileReader : IDisposable
     public BarColumns Read(long from, long to)
     {
         var (first, end) = (IndexAtOrAfter(from), IndexAtOrAfter(to));
-        var arrays = new ColumnArrays(Math.Max(0, end - first));
+        var arrays = Unfilled(Math.Max(0, end - first));
         Span<byte> buffer = new byte[RecordsAtOnce * BarFileRecord.Size];
         for (var done = 0; done < arrays.Starts.Length; done += RecordsAtOnce)
         {
             var some = Math.Min(arrays.Starts.Length - done, RecordsAtOnce);
             _view!.SafeMemoryMappedViewHandle.ReadSpan((ulong)At(first + done), buffer[..(some * BarFileRecord.Size)]);
-            for (var i = 0; i < some; i++)
-            {
-                var record = buffer.Slice(i * BarFileRecord.Size, BarFileRecord.Size);
-                if (!BarFileRecord.IsWhole(record)) throw new InvalidDataException($"Bar {first + done + i} of {_path} is damaged.");
-                BarFileRecord.Read(record, arrays, done + i);
-            }
+            var whole = BarFileRecord.Read(buffer[..(some * BarFileRecord.Size)], arrays, done);
+            if (whole < some) throw new InvalidDataException($"Bar {first + done + whole} of {_path} is damaged.");
         }
 
         return new(Header.Key, Header.PriceTick, arrays);
@@ -93,6 +89,12 @@ internal sealed class BarFileReader : IDisposable
     }
 
     private static long At(int index) => BarFileHeader.Size + ((long)index * BarFileRecord.Size);
+
+    /// <summary>Every entry is about to be written: zeros first would be half of the work.</summary>
+    private static ColumnArrays Unfilled(int count) => new(
+        Array<long>(count), Array<long>(count), Array<int>(count), Array<long>(count), Array<long>(count), Array<long>(count), Array<long>(count), Array<double>(count), Array<double>(count));
+
+    private static T[] Array<T>(int count) => GC.AllocateUninitializedArray<T>(count);
 
     private DateOnly DayAt(int index) => BarFileRecord.Epoch.AddDays(_view!.ReadInt32(At(index) + BarFileRecord.DayAt));
 

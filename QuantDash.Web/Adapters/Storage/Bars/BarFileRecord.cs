@@ -37,16 +37,30 @@ internal static class BarFileRecord
     /// <summary>Whether it is whole and the last one of what was written together.</summary>
     public static bool IsCommitted(ReadOnlySpan<byte> record) => (BinaryPrimitives.ReadInt32LittleEndian(record[20..]) & EndsBatch) != 0 && IsWhole(record);
 
-    public static void Read(ReadOnlySpan<byte> from, ColumnArrays to, int index)
+    /// <summary>Turns records into columns. Returns how many were whole before the first that is not.</summary>
+    public static int Read(ReadOnlySpan<byte> records, ColumnArrays to, int index)
     {
-        to.Starts[index] = BinaryPrimitives.ReadInt64LittleEndian(from);
-        to.Ends[index] = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
-        to.TradingDays[index] = BinaryPrimitives.ReadInt32LittleEndian(from[DayAt..]) + Epoch.DayNumber;
-        to.Opens[index] = BinaryPrimitives.ReadInt64LittleEndian(from[24..]);
-        to.Highs[index] = BinaryPrimitives.ReadInt64LittleEndian(from[32..]);
-        to.Lows[index] = BinaryPrimitives.ReadInt64LittleEndian(from[40..]);
-        to.Closes[index] = BinaryPrimitives.ReadInt64LittleEndian(from[48..]);
-        to.Volumes[index] = BinaryPrimitives.ReadDoubleLittleEndian(from[56..]);
-        to.OpenInterests[index] = BinaryPrimitives.ReadDoubleLittleEndian(from[64..]);
+        var count = records.Length / Size;
+        var (starts, ends, days) = (to.Starts, to.Ends, to.TradingDays);
+        var (opens, highs, lows, closes) = (to.Opens, to.Highs, to.Lows, to.Closes);
+        var (volumes, openInterests) = (to.Volumes, to.OpenInterests);
+        var epoch = Epoch.DayNumber;
+        for (var i = 0; i < count; i++)
+        {
+            var from = records.Slice(i * Size, Size);
+            if (!IsWhole(from)) return i;
+            var at = index + i;
+            starts[at] = BinaryPrimitives.ReadInt64LittleEndian(from);
+            ends[at] = BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
+            days[at] = BinaryPrimitives.ReadInt32LittleEndian(from[DayAt..]) + epoch;
+            opens[at] = BinaryPrimitives.ReadInt64LittleEndian(from[24..]);
+            highs[at] = BinaryPrimitives.ReadInt64LittleEndian(from[32..]);
+            lows[at] = BinaryPrimitives.ReadInt64LittleEndian(from[40..]);
+            closes[at] = BinaryPrimitives.ReadInt64LittleEndian(from[48..]);
+            volumes[at] = BinaryPrimitives.ReadDoubleLittleEndian(from[56..]);
+            openInterests[at] = BinaryPrimitives.ReadDoubleLittleEndian(from[64..]);
+        }
+
+        return count;
     }
 }

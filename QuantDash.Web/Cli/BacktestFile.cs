@@ -41,8 +41,13 @@ internal sealed class BacktestFile
             return file;
         }
         var places = Array.ConvertAll(Columns, column => header.IndexOf(column));
-        for (var line = 2; file._mistakes.Count < MostMistakes && reader.ReadLine() is { } text; line++)
+        var line = 1;
+        while (file._mistakes.Count < MostMistakes && reader.ReadLine() is { } text)
+        {
+            line++;
             if (text.Length > 0) file.Add(line, text.Split(','), places);
+        }
+
         if (file._mistakes.Count == 0 && file._rows.Count == 0) file._mistakes.Add("the file holds no bars");
         return file;
     }

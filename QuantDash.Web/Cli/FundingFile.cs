@@ -14,8 +14,10 @@ internal static class FundingFile
     {
         var (rates, mistakes) = (new List<FundingRate>(), new List<string>());
         if (reader.ReadLine()?.Trim('\uFEFF', ' ') is not "timestamp,rate") return ([], ["line 1: a funding file begins with timestamp,rate"]);
-        for (var line = 2; reader.ReadLine() is { } text; line++)
+        var line = 1;
+        while (reader.ReadLine() is { } text)
         {
+            line++;
             if (text.Length == 0) continue;
             if (Row(text, rates) is { } mistake) mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"line {line}: {mistake}"));
         }

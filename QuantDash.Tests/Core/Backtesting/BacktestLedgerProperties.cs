@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Orders;
-using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 using QuantDash.Tests.Core.Positions;
 

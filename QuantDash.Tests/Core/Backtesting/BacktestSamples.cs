@@ -1,7 +1,6 @@
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using static QuantDash.Tests.Core.Positions.PositionSamples;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using QuantDash.Core.Backtesting;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies.MovingAverageCross;
 using QuantDash.Tests.Support;
 using static QuantDash.Tests.Core.Backtesting.BacktestSamples;

@@ -1,5 +1,4 @@
 using QuantDash.Core.Backtesting;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using static QuantDash.Tests.Core.Backtesting.BacktestSamples;
 

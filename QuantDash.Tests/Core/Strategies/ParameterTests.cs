@@ -103,14 +103,15 @@ public sealed class ParameterTests
     }
 
     [Theory]
-    [InlineData(0.2, 11711, "2342.2")]
-    [InlineData(0.1, 463190, "46319")]
-    [InlineData(0.01, 97533, "975.33")]
-    [InlineData(0.025, 4001, "100.025")]
-    [InlineData(5, 1001, "5005")]
-    [InlineData(0.00001, 123457, "1.23457")]
-    public void Price_OfTicks_IsTheDoubleOfItsText(decimal tick, long ticks, string text)
+    [InlineData("0.2", 11711, "2342.2")]
+    [InlineData("0.1", 463190, "46319")]
+    [InlineData("0.01", 97533, "975.33")]
+    [InlineData("0.025", 4001, "100.025")]
+    [InlineData("5", 1001, "5005")]
+    [InlineData("0.00001", 123457, "1.23457")]
+    public void Price_OfTicks_IsTheDoubleOfItsText(string tickText, long ticks, string text)
     {
+        var tick = decimal.Parse(tickText, System.Globalization.CultureInfo.InvariantCulture);
         var scale = new PriceScale(tick);
         var price = double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

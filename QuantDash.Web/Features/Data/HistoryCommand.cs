@@ -125,5 +125,5 @@ public sealed class HistoryCommand(HistoryImporter importer, HistoryExporter exp
 
     internal static string Sentence(Problem problem) => ProblemSentences.Write(problem, RequestLanguage.Nearest(CultureInfo.CurrentUICulture));
 
-    private static string Invariant(FormattableString text) => string.Create(CultureInfo.InvariantCulture, text);
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

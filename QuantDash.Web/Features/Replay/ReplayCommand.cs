@@ -63,5 +63,5 @@ public sealed class ReplayCommand(ReplayService service, TradingRuntime runtime,
         return 1;
     }
 
-    private static string Invariant(FormattableString text) => string.Create(CultureInfo.InvariantCulture, text);
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

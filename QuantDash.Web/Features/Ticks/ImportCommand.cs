@@ -41,5 +41,5 @@ public sealed class ImportCommand(TickImporter importer, TimeProvider clock)
 
     private static string Sentence(Problem problem) => ProblemSentences.Write(problem, RequestLanguage.Nearest(CultureInfo.CurrentUICulture));
 
-    private static string Invariant(FormattableString text) => string.Create(CultureInfo.InvariantCulture, text);
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -69,10 +69,10 @@ public sealed class TradesPageTests : ScreenContext
         var browser = Services.GetRequiredService<NavigationManager>();
         var page = Render<TradesPage>();
         page.WaitForElement("#search-since").Change("2026-11-20T09:00:00");
-        browser.Uri.ShouldEndWith("/trades?since=2026-11-20T01%3A00%3A00Z");
+        page.WaitForAssertion(() => browser.Uri.ShouldEndWith("/trades?since=2026-11-20T01%3A00%3A00Z")); // The sums may be drawn just now.
         page.WaitForAssertion(() => SamplePast.Asked[^1].Since.ShouldBe(new DateTimeOffset(2026, 11, 20, 1, 0, 0, TimeSpan.Zero)));
         page.Find("#search-since").GetAttribute("value").ShouldBe("2026-11-20T09:00:00");
         page.Find("#search-clear").Click();
-        browser.Uri.ShouldEndWith("/trades");
+        page.WaitForAssertion(() => browser.Uri.ShouldEndWith("/trades"));
     }
 }

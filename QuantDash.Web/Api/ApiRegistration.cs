@@ -7,7 +7,7 @@ public static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.Configure<JsonOptions>(o => ApiJson.Configure(o.SerializerOptions));
-        services.AddSingleton<EngineReads>().AddSingleton<IdempotencyStore>().AddSingleton<Idempotency>();
+        services.AddSingleton<EngineReads>().AddSingleton<IdempotencyStore>().AddSingleton<Idempotency>().AddSingleton<UploadReceiver>();
         services.AddRequestLimits();
         services.AddOpenApi("v1", ApiDocument.Configure);
         return services;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Markets.History.Import;
 using QuantDash.Core.Primitives;
@@ -86,31 +85,16 @@ internal static class HistoryImportOptions
 
     private static char Separator(string? text, List<string> wrong)
     {
-        switch (text)
-        {
-            case null:
-                return ',';
-            case "tab":
-                return '\t';
-            case [',' or ';' or '\t' or '|' or ' ']:
-                return text[0];
-            default:
-                wrong.Add($"--separator must be one of , ; | tab, was {text}.");
-                return ',';
-        }
+        if (text is null) return ',';
+        if (BarFormatTexts.Separator(text) is { } separator) return separator;
+        wrong.Add($"--separator must be one of {BarFormatTexts.Separators}, was {text}.");
+        return ',';
     }
 
-    /// <summary>An IANA name, or a distance from UTC.</summary>
     private static TimeZoneInfo? Zone(VerbArguments arguments, List<string> wrong)
     {
         if (arguments.Value("--zone") is not { } text) return null;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)) return zone;
-        var isOffset = text is ['+' or '-', .. var clock] && TimeSpan.TryParseExact(clock, @"hh\:mm", CultureInfo.InvariantCulture, out _);
-        if (isOffset && TimeSpan.ParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture) is { TotalHours: <= 14 } offset)
-        {
-            return TimeZoneInfo.CreateCustomTimeZone(text, text[0] == '-' ? -offset : offset, text, text);
-        }
-
+        if (BarFormatTexts.Zone(text) is { } zone) return zone;
         wrong.Add($"--zone must be UTC, a distance such as +08:00, or a name such as Asia/Shanghai; was {text}.");
         return null;
     }
@@ -118,7 +102,7 @@ internal static class HistoryImportOptions
     internal static DateOnly? Day(VerbArguments arguments, string option, List<string> wrong)
     {
         if (arguments.Value(option) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (BarFormatTexts.Day(text) is { } day) return day;
         wrong.Add($"{option} must be a date as yyyy-MM-dd, was {text}.");
         return null;
     }
@@ -126,7 +110,7 @@ internal static class HistoryImportOptions
     private static decimal? Positive(VerbArguments arguments, string option, List<string> wrong)
     {
         if (arguments.Value(option) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 1_000_000_000m) return value;
+        if (BarFormatTexts.Positive(text) is { } value) return value;
         wrong.Add($"{option} must be a number above 0 and up to 1000000000, was {text}.");
         return null;
     }

@@ -46,6 +46,7 @@ public static class ApiComposition
         app.MapLimits();
         app.MapMarket();
         app.MapTickImport();
+        app.MapHistory();
         app.MapReplay();
         app.MapPositions();
         app.MapLocks();

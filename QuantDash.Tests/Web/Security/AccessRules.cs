@@ -36,6 +36,7 @@ internal static class AccessRules
         ("GET", "/api/main_contracts", "read"), ("POST", "/api/main_contracts", "trade"), ("GET", "/api/subscriptions", "read"),
         ("GET", "/api/alerts", "read"), ("POST", "/api/alerts", "trade"), ("PUT", "/api/alerts", "trade"), ("DELETE", "/api/alerts", "trade"),
         ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),
+        ("GET", "/api/bars", "read"), ("POST", "/api/bars", "trade"), ("DELETE", "/api/bars", "trade"),
         ("GET", "/api/replays", "read"), ("POST", "/api/replays", "trade"),
         ("GET", "/api/positions", "read"), ("POST", "/api/position_snapshots", "bridge"), ("GET", "/api/protection", "read"),
         ("GET", "/api/lock", "read"), ("POST", "/api/lock", "trade"), ("PUT", "/api/lock", "trade"), ("DELETE", "/api/lock", "trade"),

@@ -9,6 +9,7 @@ public static class DataFeature
     public static IServiceCollection AddHistory(this IServiceCollection services)
     {
         services.AddSingleton<HistoryImporter>();
+        services.AddSingleton<HistoryDesk>();
         services.AddSingleton<HistoryExporter>();
         services.AddSingleton<SeriesCheck>();
         services.AddSingleton<IBarHistory, RecordedTicksHistory>();

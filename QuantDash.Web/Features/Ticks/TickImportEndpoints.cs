@@ -20,7 +20,7 @@ internal static class TickImportEndpoints
     public static void MapTickImports(this IEndpointRouteBuilder app)
     {
         var ticks = app.MapGroup("/api/ticks").RequireAuthorization(Scopes.Read).WithTags("Market");
-        ticks.MapPost("import", ImportAsync).RequireAuthorization(Scopes.Bridge).WithMetadata(new RequestSizeLimitAttribute(TickUpload.Largest + 65_536))
+        ticks.MapPost("import", ImportAsync).RequireAuthorization(Scopes.Bridge).WithMetadata(new RequestSizeLimitAttribute(UploadReceiver.Largest + 65_536))
             .DisableAntiforgery()
             .WithSummary("Imports a tick file (CSV, may be gzipped) as raw body or form file (source, symbol, on_error=refuse|skip)")
             .Produces<TickImportAnswer>(StatusCodes.Status202Accepted);
@@ -31,7 +31,7 @@ internal static class TickImportEndpoints
         ticks.MapGet("days", Days).WithSummary("Stored ticks by source, symbol and trading day").Produces<ListAnswer<TickDayAnswer>>();
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext context, TickUpload upload, TickImports imports, TradingRuntime runtime, TimeProvider clock)
+    private static async Task<IResult> ImportAsync(HttpContext context, UploadReceiver upload, TickImports imports, TradingRuntime runtime, TimeProvider clock)
     {
         var query = new QueryFields(context.Request.Query);
         var source = ReadSource(query, required: true);

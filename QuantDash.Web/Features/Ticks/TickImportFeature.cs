@@ -8,7 +8,6 @@ public static class TickImportFeature
     /// <summary>Stored ticks: import of files.</summary>
     public static IServiceCollection AddTickImport(this IServiceCollection services)
     {
-        services.AddSingleton<TickUpload>();
         services.AddSingleton<TickImporter>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<TickImports>();

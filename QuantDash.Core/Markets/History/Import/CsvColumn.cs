@@ -5,7 +5,8 @@ namespace QuantDash.Core.Markets.History.Import;
 /// <summary>A column of a file: by the name in its header, or by number, the first being 1.</summary>
 public readonly record struct CsvColumn
 {
-    private const int MostColumns = 1000;
+    /// <summary>The highest number of a column.</summary>
+    public const int MostColumns = 1000;
 
     private CsvColumn(string? name, int number) => (Name, Number) = (name, number);
 

@@ -75,6 +75,9 @@ internal static class FuzzGroups
             new("POST", "/api/ticks/import?source=uploaded", "timestamp,symbol,last_price,volume\n2025-01-06T01:30:00Z,CZCE.TA2505,5000,1000\n2025-01-06T01:30:01Z,CZCE.TA2505,5002,1010\n", ContentType: "text/csv"),
             new("POST", "/api/ticks?source=nobody", Tick, Weight: 2, IsAccepted: false),
             new("POST", "/api/ticks/imports/{order}/cancel", IsAccepted: false),
+            new("POST", "/api/bars/import?symbol=CZCE.TA2505&timeframe=1m&source=uploaded", "timestamp,open,high,low,close,volume\n2025-01-06T01:30:00Z,5000,5004,4998,5002,120\n2025-01-06T01:31:00Z,5002,5006,5002,5004,80\n", ContentType: "text/csv"),
+            new("POST", "/api/bars/sync?source=nobody&symbol=CZCE.TA2505&timeframe=1m", IsAccepted: false),
+            new("DELETE", "/api/bars?source=nobody&symbol=CZCE.TA2505&timeframe=1m", IsAccepted: false),
         ],
         ["market"] =
         [

@@ -1,10 +1,10 @@
 // The file goes to the server as any program would send it; the circuit carries only how far it is.
 let request;
 
-/** Null when it was taken, "" when no file is chosen, else what is wrong. */
+/** What the server said; null when no file is chosen, status -1 when it was taken back. */
 export function send(input, address, owner) {
     const file = input.files[0];
-    if (!file) return "";
+    if (!file) return null;
     const body = new FormData();
     body.append("file", file);
     return new Promise(done => {
@@ -17,10 +17,10 @@ export function send(input, address, owner) {
         };
         request.onload = () => {
             if (request.status < 300) input.value = "";
-            done(request.status < 300 ? null : reason(request));
+            done({ status: request.status, body: request.responseText });
         };
-        request.onerror = () => done(request.statusText || "—");
-        request.onabort = () => done(null);
+        request.onerror = () => done({ status: 0, body: request.statusText });
+        request.onabort = () => done({ status: -1, body: "" });
         request.open("POST", address);
         request.setRequestHeader("X-CSRF-Token", document.querySelector("meta[name=csrf-token]").content);
         request.send(body);
@@ -29,14 +29,4 @@ export function send(input, address, owner) {
 
 export function abort() {
     request?.abort();
-}
-
-function reason({ status, responseText }) {
-    try {
-        const problem = JSON.parse(responseText);
-        const errors = Object.values(problem.errors ?? {}).flat();
-        return errors.length ? errors.join(" ") : problem.detail ?? problem.title ?? `HTTP ${status}`;
-    } catch {
-        return `HTTP ${status}`;
-    }
 }

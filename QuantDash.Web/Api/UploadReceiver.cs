@@ -5,10 +5,10 @@ using QuantDash.Core.Primitives;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Problems;
 
-namespace QuantDash.Web.Features.Ticks;
+namespace QuantDash.Web.Api;
 
-/// <summary>A tick file on its way in: the raw body, or the first file of a multipart form, streamed to disk and never held in memory.</summary>
-internal sealed class TickUpload(IOptions<QuantDashOptions> options)
+/// <summary>A file on its way in: the raw body, or the first file of a multipart form, streamed to disk and never held in memory.</summary>
+public sealed class UploadReceiver(IOptions<QuantDashOptions> options)
 {
     public const long Largest = 512L * 1024 * 1024;
     private const int BufferSize = 81_920;

@@ -32,7 +32,8 @@ public sealed partial class LockReportPage
         var filter = _filter.Build(Account);
         _wrongSymbol = filter is null;
         if (filter is null) return;
-        var items = await Reports.ReadAsync(filter, Feed.Current);
+        // SQLite reads on the thread that asks, and this one draws.
+        var items = await Task.Run(() => Reports.ReadAsync(filter, Feed.Current));
         if (filter != _filter.Build(Account)) return;
         (_items, _sum) = (items, LockReportSummary.Of(items));
         _shown = [.. items.Take(PageLength)];

@@ -17,7 +17,7 @@ public sealed class LockReportPageTests : ScreenContext
     {
         var page = Render<LockReportPage>();
 
-        var row = page.Find("#report tbody tr");
+        var row = page.WaitForElement("#report tbody tr");
         row.TextContent.ShouldContain("CZCE.TA2505");
         row.QuerySelector("[data-label='Against closing']")!.TextContent.Trim().ShouldBe("—", "its trades are not among the sample's");
         row.QuerySelector(".gap")!.TextContent.ShouldBe("Its trades are not all recorded");
@@ -28,10 +28,11 @@ public sealed class LockReportPageTests : ScreenContext
     public void Span_WithoutLocks_SaysWhatToDo_AndGoesIntoTheCsv()
     {
         var page = Render<LockReportPage>();
+        page.WaitForElement("#report tbody tr");
 
         page.Find("#report-from").Change("2030-01-02");
 
-        page.FindAll("#report").ShouldBeEmpty();
+        page.WaitForAssertion(() => page.FindAll("#report").ShouldBeEmpty());
         page.Find(".empty").TextContent.ShouldContain("Every lock gets a line");
         page.Find("#csv").GetAttribute("href")!.ShouldStartWith("/api/lock/report.csv?from=2030-01-02T00");
     }

@@ -140,7 +140,7 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
         if (request.Purpose == OrderPurpose.Open && TooLarge(request, account, lane) is { } tooLarge) return Outcome<(AccountBook, SymbolLane)>.Failure([tooLarge]);
         if (WrongTimeInForce(request, lane.Contract) is { } wrongTime) return Outcome<(AccountBook, SymbolLane)>.Failure([wrongTime]);
         if (request.Type == OrderType.Limit && request.LimitPrice is null) return Refuse("price", "required");
-        if (request.LimitPrice is { } price && PriceCheck.OffTick(price, lane.Contract) is { } offTick) return Outcome<(AccountBook, SymbolLane)>.Failure([offTick]);
+        if (request.LimitPrice is { } price && (PriceCheck.OffTick(price, lane.Contract) ?? PriceCheck.OffStep(price, lane.Contract)) is { } offTick) return Outcome<(AccountBook, SymbolLane)>.Failure([offTick]);
         return Outcome<(AccountBook, SymbolLane)>.Success((account, lane));
     }
 

@@ -13,7 +13,7 @@ internal sealed class MissedMoments(ChangeLog changes, RuleBook rules, RuleClock
         if (!slot.IsUnseen || clock.Missed(slot, now) is not { } missed) return;
         rules.Save(slot, slot.State with { TimeActedAt = missed, UpdatedAt = now });
         clock.Note(slot, now);
-        var offset = slot.Lane.Contract.Product.Sessions.UtcOffset;
+        var offset = slot.Lane.Contract.Product.Sessions.OffsetAt(missed);
         changes.Tell(now, TapeSeverity.Warning, "lock.missed_time", new(slot.Account.Id, slot.Rule.Symbol, slot.Rule.Id), LockWords.Name(slot.Rule.Direction),
             slot.Rule.TriggerTime!.ToString(), LockWords.Moment(missed, offset), LockWords.NextTime(slot.NextMoment?.At, offset));
     }

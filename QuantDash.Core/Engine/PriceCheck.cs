@@ -10,11 +10,16 @@ internal static class PriceCheck
     public static Problem? Of(Price price, SymbolLane lane)
     {
         var contract = lane.Contract;
-        if (OffTick(price, contract) is { } offTick) return offTick;
+        if ((OffTick(price, contract) ?? OffStep(price, contract)) is { } off) return off;
         _ = contract.TryTicks(price, out var ticks);
         var (lower, upper) = lane is { HasTick: true, Stale: false } ? (lane.Last.LowerLimitTicks, lane.Last.UpperLimitTicks) : (0, 0);
         return lower > 0 && upper > 0 && (ticks < lower || ticks > upper) ? new("price", "beyond_limits", price.Value, contract.PriceAt(lower).Value, contract.PriceAt(upper).Value) : null;
     }
+
+    /// <summary>Prices of orders stand on steps that grow with the price where a market has them; levels and quotes need not.</summary>
+    public static Problem? OffStep(Price price, Contract contract, string field = "price") => contract.Product.PriceSteps is { } steps && !steps.Holds(price.Value)
+        ? new(field, "off_tick", price.Value, steps.At(price.Value), steps.AtOrBelow(price.Value))
+        : null;
 
     /// <summary>The part that does not depend on the day.</summary>
     public static Problem? OffTick(Price price, Contract contract, string field = "price") => price.Value > 0 && contract.TryTicks(price, out _)

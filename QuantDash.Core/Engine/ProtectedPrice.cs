@@ -1,3 +1,4 @@
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Engine;
@@ -12,10 +13,18 @@ internal static class ProtectedPrice
         var selling = side == OrderSide.Sell;
         var opposing = selling ? tick.BidTicks : tick.AskTicks;
         if (opposing == 0) opposing = tick.LastTicks;
+        if (lane.Contract.Product.PriceSteps is { } steps) return OnSteps(lane.Contract.PriceAt(opposing), steps, selling, ticks);
         var limit = selling ? opposing - ticks : opposing + ticks;
         if (tick.LowerLimitTicks > 0) limit = Math.Max(limit, tick.LowerLimitTicks);
         if (tick.UpperLimitTicks > 0) limit = Math.Min(limit, tick.UpperLimitTicks);
         return lane.Contract.PriceAt(Math.Max(limit, 1));
+    }
+
+    /// <summary>A tick is a step there, and the price must stand on one: away from the market where it does not.</summary>
+    private static Price OnSteps(Price opposing, PriceSteps steps, bool selling, int ticks)
+    {
+        var away = ticks * steps.At(opposing.Value);
+        return new(selling ? steps.AtOrBelow(Math.Max(opposing.Value - away, steps.At(0m))) : steps.AtOrAbove(opposing.Value + away));
     }
 
     /// <summary>A limit that trades like an order at the market: the day's price limit, or where the feed carries none <paramref name="ticks"/> beyond the opposing price.</summary>

@@ -25,7 +25,18 @@ public sealed class ContractCatalog
     public SymbolParser Spellings { get; }
 
     /// <summary>The catalog of the reference data (docs/reference-data.md).</summary>
-    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => new([.. ProductFile.Load(), .. PerpetualFile.Load()], calendar);
+    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => new([.. ProductFile.Load(), .. PerpetualFile.Load(), .. StockFile.Load()], calendar);
+
+    /// <summary>The same catalog with the stocks of a list (a header, then exchange,code,name_zh,name_en,lot,price_tick): new ones are added, known ones replaced.</summary>
+    /// <param name="name">Of the list, for whoever reads what is wrong with it.</param>
+    /// <exception cref="FormatException">Names list, row and column.</exception>
+    public ContractCatalog WithStocks(string name, string text)
+    {
+        var stocks = StockFile.Read(ReferenceTable.Parse(name, text));
+        if (stocks.GroupBy(stock => (stock.Exchange, stock.Code)).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new FormatException($"{name}: {twice.Key.Exchange}.{twice.Key.Code} is there twice.");
+        var replaced = stocks.Select(stock => (stock.Exchange, stock.Code)).ToHashSet();
+        return new([.. Products.Where(product => !replaced.Contains((product.Exchange, product.Code))), .. stocks], _calendar);
+    }
 
     /// <summary>The contract of a canonical symbol with the price tick of a day, expired or not; null when there is no such product or month.
     /// The same instance for the same symbol and price tick.</summary>

@@ -39,6 +39,9 @@ public sealed record Product
     /// What one contract is charged near its delivery is <see cref="ContractCatalog.TermsOn"/>.</summary>
     public required IReadOnlyList<ContractTerms> Terms { get; init; }
 
+    /// <summary>What prices of orders are multiples of where that grows with the price; null: the price tick.</summary>
+    public PriceSteps? PriceSteps { get; init; }
+
     /// <summary>How the last trading day follows from the delivery month; null for products without delivery.</summary>
     public LastTradingDayRule? LastTradingDay { get; init; }
 

@@ -19,7 +19,18 @@ public readonly record struct SessionSpan(TimeOnly From, TimeOnly To);
 /// <summary>The sessions of a product in exchange time: auctions and continuous spans of the day session, and of the night session before it.</summary>
 public sealed record SessionPlan
 {
+    /// <summary>The exchange's distance from UTC; in winter where clocks change (<see cref="Zone"/>).</summary>
     public required TimeSpan UtcOffset { get; init; }
+
+    /// <summary>Whose clock it is where clocks change; null: <see cref="UtcOffset"/> all year.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>The days it trades; null: those of the Chinese futures exchanges.</summary>
+    public TradingCalendar? Calendar { get; init; }
+
+    /// <summary>When the day session ends on a short day; null: there are none.</summary>
+    public TimeOnly? ShortDayEnd { get; init; }
+
     public required IReadOnlyList<SessionSpan> DayAuctions { get; init; }
     public required IReadOnlyList<SessionSpan> Day { get; init; }
     public required IReadOnlyList<SessionSpan> NightAuctions { get; init; }
@@ -27,6 +38,33 @@ public sealed record SessionPlan
 
     /// <summary>Trades around the clock every day (perpetuals, and sources with <c>sessions: always</c>).</summary>
     public bool Always { get; init; }
+
+    /// <summary>The exchange's distance from UTC at an instant.</summary>
+    public TimeSpan OffsetAt(DateTimeOffset at) => Zone?.GetUtcOffset(at) ?? UtcOffset;
+
+    /// <summary>What the exchange's clock shows.</summary>
+    public DateTime LocalTime(DateTimeOffset at) => at.ToOffset(OffsetAt(at)).DateTime;
+
+    /// <summary>The date on the exchange's clock.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(LocalTime(at));
+
+    /// <summary>The instant at which the exchange's clock shows a time. Sessions never lie in the hours in which clocks change.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return new(local, Zone?.GetUtcOffset(local) ?? UtcOffset);
+    }
+
+    /// <summary>The day session's continuous spans of one day, short ones cut.</summary>
+    public IEnumerable<SessionSpan> DayOn(DateOnly day)
+    {
+        if (ShortDayEnd is not { } end || Calendar?.IsShortDay(day) != true) return Day;
+        return Day.Where(span => span.From < end).Select(span => span.To > end ? span with { To = end } : span);
+    }
+
+    /// <summary>The day session's auctions of one day: on a short one those that it still has.</summary>
+    public IEnumerable<SessionSpan> DayAuctionsOn(DateOnly day) =>
+        ShortDayEnd is { } end && Calendar?.IsShortDay(day) == true ? DayAuctions.Where(span => span.From < end) : DayAuctions;
 }
 
 /// <summary>The stretch of one phase around an instant: inside [<see cref="Start"/>, <see cref="End"/>) the answer does not change,

@@ -11,19 +11,19 @@ internal sealed class SessionTimeline
 
     public static SessionTimeline Around(SessionPlan plan, DateTimeOffset at, TradingCalendar calendar)
     {
-        var timeline = new SessionTimeline(plan, calendar);
-        var current = calendar.OnOrAfter(DateOnly.FromDateTime(at.ToOffset(plan.UtcOffset).DateTime));
-        timeline.Add(calendar.PreviousTradingDay(current));
+        var days = calendar.Of(plan);
+        var timeline = new SessionTimeline(plan, days);
+        var current = days.OnOrAfter(plan.DayOf(at));
+        timeline.Add(days.PreviousTradingDay(current));
         timeline.Add(current);
-        timeline.Add(calendar.NextTradingDay(current));
+        timeline.Add(days.NextTradingDay(current));
         return timeline;
     }
 
     public static SessionWindow WholeDay(SessionPlan plan, DateTimeOffset at)
     {
-        var day = DateOnly.FromDateTime(at.ToOffset(plan.UtcOffset).DateTime);
-        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), plan.UtcOffset);
-        return new(SessionPhase.Continuous, day, start, start.AddDays(1));
+        var day = plan.DayOf(at);
+        return new(SessionPhase.Continuous, day, plan.At(day, TimeOnly.MinValue), plan.At(day.AddDays(1), TimeOnly.MinValue));
     }
 
     public SessionWindow WindowAt(DateTimeOffset at)
@@ -43,8 +43,8 @@ internal sealed class SessionTimeline
             spans.AddRange(_plan.Night.Select(span => Window(SessionPhase.Continuous, tradingDay, evening, span)));
         }
 
-        spans.AddRange(_plan.DayAuctions.Select(span => Window(SessionPhase.Auction, tradingDay, tradingDay, span)));
-        spans.AddRange(_plan.Day.Select(span => Window(SessionPhase.Continuous, tradingDay, tradingDay, span)));
+        spans.AddRange(_plan.DayAuctionsOn(tradingDay).Select(span => Window(SessionPhase.Auction, tradingDay, tradingDay, span)));
+        spans.AddRange(_plan.DayOn(tradingDay).Select(span => Window(SessionPhase.Continuous, tradingDay, tradingDay, span)));
         foreach (var span in spans.OrderBy(span => span.Start)) Append(span);
     }
 
@@ -58,7 +58,7 @@ internal sealed class SessionTimeline
 
     private SessionWindow Window(SessionPhase phase, DateOnly tradingDay, DateOnly date, SessionSpan span)
     {
-        var start = new DateTimeOffset(date.ToDateTime(span.From), _plan.UtcOffset);
+        var start = _plan.At(date, span.From);
         var length = span.To == span.From ? TimeSpan.FromDays(1) : span.To - span.From;
         return new(phase, tradingDay, start, start + length);
     }

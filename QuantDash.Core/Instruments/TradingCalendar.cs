@@ -3,31 +3,38 @@ using QuantDash.Core.Instruments.Reference;
 
 namespace QuantDash.Core.Instruments;
 
-/// <summary>Which days the Chinese futures exchanges trade, and which phase a contract is in at an instant. Immutable.</summary>
+/// <summary>Which days exchanges trade (the Chinese futures exchanges, unless a plan has a calendar of its own), and which phase a contract is in at an instant. Immutable.</summary>
 /// <remarks>The night session of trading day T is held on the evening of the trading day before T, and not at all before a statutory
 /// holiday. Outside the years the calendar knows, every weekday trades and every evening has its night session.</remarks>
 public sealed class TradingCalendar
 {
     private readonly FrozenSet<DateOnly> _closed;
     private readonly FrozenSet<DateOnly> _withoutNight;
+    private readonly FrozenSet<DateOnly> _short;
     private readonly DateOnly _knownFrom;
     private readonly DateOnly _knownTo;
 
     /// <param name="closed">Weekdays without trading.</param>
     /// <param name="withoutNight">Trading days whose evening has no night session.</param>
-    public TradingCalendar(DateOnly knownFrom, DateOnly knownTo, IEnumerable<DateOnly> closed, IEnumerable<DateOnly> withoutNight)
+    /// <param name="shortDays">Trading days that end early; null: none.</param>
+    public TradingCalendar(DateOnly knownFrom, DateOnly knownTo, IEnumerable<DateOnly> closed, IEnumerable<DateOnly> withoutNight, IEnumerable<DateOnly>? shortDays = null)
     {
         (_knownFrom, _knownTo) = (knownFrom, knownTo);
-        (_closed, _withoutNight) = (closed.ToFrozenSet(), withoutNight.ToFrozenSet());
+        (_closed, _withoutNight, _short) = (closed.ToFrozenSet(), withoutNight.ToFrozenSet(), (shortDays ?? []).ToFrozenSet());
     }
 
     /// <summary>The calendar of the reference data (docs/reference-data.md).</summary>
-    public static TradingCalendar FromReferenceData() => CalendarFile.Load();
+    public static TradingCalendar FromReferenceData() => CalendarFile.Load("calendar_cn.csv");
 
     /// <summary>Whether the exchanges' own calendar for this day is known, not just weekdays.</summary>
     public bool Knows(DateOnly day) => day >= _knownFrom && day <= _knownTo;
 
     public bool IsTradingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_closed.Contains(day);
+
+    /// <summary>The calendar that holds for a plan: its own, or this one.</summary>
+    public TradingCalendar Of(SessionPlan plan) => plan.Calendar ?? this;
+
+    public bool IsShortDay(DateOnly day) => _short.Contains(day);
 
     /// <summary>Whether a night session is held on the evening of this calendar day.</summary>
     public bool HasNightSession(DateOnly evening) => IsTradingDay(evening) && !_withoutNight.Contains(evening);

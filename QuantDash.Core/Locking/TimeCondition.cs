@@ -17,6 +17,8 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
     /// <summary>Days; none is longer.</summary>
     private const int LongestHoliday = 14;
 
+    private readonly TradingCalendar _days = calendar.Of(plan);
+
     private bool EveryDay => sessionsAlways || plan.Always;
 
     /// <summary>Whether what trades by <paramref name="plan"/> has such a close at all.</summary>
@@ -48,9 +50,9 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
     public DateTimeOffset DayAfterBegins(DateOnly day)
     {
         if (EveryDay) return On(day.AddDays(1), TimeOnly.MinValue);
-        var next = calendar.NextTradingDay(day);
-        var evening = calendar.PreviousTradingDay(next);
-        return plan.Night is [var night, ..] && calendar.HasNightSession(evening) ? On(evening, night.From) : On(next, plan.Day is [var first, ..] ? first.From : TimeOnly.MinValue);
+        var next = _days.NextTradingDay(day);
+        var evening = _days.PreviousTradingDay(next);
+        return plan.Night is [var night, ..] && _days.HasNightSession(evening) ? On(evening, night.From) : On(next, plan.Day is [var first, ..] ? first.From : TimeOnly.MinValue);
     }
 
     /// <summary>The moments after <paramref name="after"/>, but none long before <paramref name="now"/>.</summary>
@@ -75,7 +77,7 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
         var at = On(day, clock);
         if (EveryDay) return new(at, On(day.AddDays(1), TimeOnly.MinValue));
         var window = calendar.WindowAt(plan, at);
-        if (window.Phase == SessionPhase.Closed && !calendar.IsTradingDay(day)) return null;
+        if (window.Phase == SessionPhase.Closed && !_days.IsTradingDay(day)) return null;
         return plan.Day is [.., var last] ? new(at, EndOf(window.TradingDay, last)) : null;
     }
 
@@ -83,7 +85,7 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
     private TimeMoment? BeforeClose(TriggerTime time, DateOnly day)
     {
         if (CloseOf(plan, time.Close) is not { } span) return null;
-        var isHeld = EveryDay || (time.Close == SessionClose.Night ? calendar.HasNightSession(day) : calendar.IsTradingDay(day));
+        var isHeld = EveryDay || (time.Close == SessionClose.Night ? _days.HasNightSession(day) : _days.IsTradingDay(day));
         if (!isHeld) return null;
         var close = EndOf(day, span);
         return new(close.AddMinutes(-time.Minutes), close);
@@ -97,9 +99,13 @@ public sealed class TimeCondition(SessionPlan plan, TradingCalendar calendar, bo
         _ => plan.Day is [.., var last] ? last : null,
     };
 
-    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(plan.UtcOffset).DateTime);
+    private DateOnly DayOf(DateTimeOffset at) => plan.DayOf(at);
 
-    private DateTimeOffset On(DateOnly day, TimeOnly clock) => new(day.ToDateTime(clock), plan.UtcOffset);
+    private DateTimeOffset On(DateOnly day, TimeOnly clock) => plan.At(day, clock);
 
-    private DateTimeOffset EndOf(DateOnly day, SessionSpan span) => On(day, span.From) + (span.To == span.From ? TimeSpan.FromDays(1) : span.To - span.From);
+    private DateTimeOffset EndOf(DateOnly day, SessionSpan span)
+    {
+        var end = On(day, span.From) + (span.To == span.From ? TimeSpan.FromDays(1) : span.To - span.From);
+        return plan.ShortDayEnd is { } early && _days.IsShortDay(day) && On(day, early) < end ? On(day, early) : end;
+    }
 }

@@ -41,7 +41,7 @@ internal static class UnlockRuleValidation
         if (contract is null || rule.TriggerTime is not { Kind: TriggerTimeKind.BeforeLastClose } time) return;
         if (contract.LastTradingDay is not { } last || !TimeCondition.HasClose(contract.Product.Sessions, SessionClose.Day))
             problems.Add(new("trigger_time", "no_last_trading_day", contract.Symbol.ToString(), time.ToString()));
-        else if (last < DateOnly.FromDateTime(now.ToOffset(contract.Product.Sessions.UtcOffset).DateTime))
+        else if (last < contract.Product.Sessions.DayOf(now))
             problems.Add(new("trigger_time", "last_day_over", contract.Symbol.ToString(), last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 }

@@ -58,8 +58,7 @@ public sealed class BarBuilder(Contract contract, int minutes)
 
     private void Begin(DateTimeOffset from, SessionWindow window, in Tick tick, decimal traded)
     {
-        var offset = contract.Product.Sessions.UtcOffset;
-        var clock = from.ToOffset(offset).TimeOfDay;
+        var clock = contract.Product.Sessions.LocalTime(from).TimeOfDay;
         _start = from - TimeSpan.FromTicks(clock.Ticks % _length.Ticks);
         _end = _start + _length;
         if (window.Phase == SessionPhase.Continuous && window.Start > _start) _start = window.Start;

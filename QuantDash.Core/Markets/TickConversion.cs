@@ -15,6 +15,9 @@ internal sealed class TickConversion(Contract contract)
     private readonly double _stepsPerPoint = 1 / (double)contract.PriceTick;
     private readonly bool _hasMark = contract.Product.HasMarkPrice;
 
+    /// <summary>Trades of stocks off the exchange's book are made at fractions of a tick: they count as the nearest one. Quotes are not.</summary>
+    private readonly bool _roundsTrades = contract.Product.Class == AssetClass.Stock;
+
     // What hardly changes during a day is converted once: limits, the day's open, high and low, the previous settlement.
     private double _upperLimit, _lowerLimit, _open, _high, _low, _preSettlement;
     private long _upperLimitTicks, _lowerLimitTicks, _openTicks, _highTicks, _lowTicks;
@@ -31,6 +34,7 @@ internal sealed class TickConversion(Contract contract)
         if (reason != TickReject.None) return reason;
 
         reason = LastOf(raw.LastPrice, out var last);
+        if (reason == TickReject.OffTick && _roundsTrades && last >= 1) reason = TickReject.None;
         if (reason != TickReject.None) return reason;
         reason = SideOf(raw.BidPrice, raw.BidVolume, out var bid);
         if (reason != TickReject.None) return reason;

@@ -11,7 +11,7 @@ internal sealed record BacktestContract(BacktestMarket Market, string? Note)
     /// <param name="decimals">Of the prices in the file: what a tick is where nobody says it.</param>
     public static Outcome<BacktestContract> Find(ContractCatalog catalog, string text, DateOnly asOf, int decimals, ContractOverrides given)
     {
-        if (catalog.Resolve(text, asOf) is { Succeeded: true, Value: var contract }) return Of(given.Apply(new() { Contract = contract, TermsOn = day => catalog.TermsOn(contract, day) }), null);
+        if (catalog.Resolve(text, asOf) is { Succeeded: true, Value: { Product.Class: not AssetClass.Stock } contract }) return Of(given.Apply(new() { Contract = contract, TermsOn = day => catalog.TermsOn(contract, day) }), null);
         if (ProductOf(catalog, text) is { } product)
         {
             var symbol = Symbol.Create(product.Exchange, product.Code);

@@ -27,6 +27,8 @@ public static class CommandLine
                 return await AuditVerb.RunAsync(app, new(rest));
             case ["history", .. var rest]:
                 return await HistoryVerb.RunAsync(app, new(rest));
+            case ["instruments", .. var rest]:
+                return await InstrumentVerb.RunAsync(app, new(rest));
             case ["emergency", .. var rest]:
                 return await EmergencyVerb.RunAsync(app, new(rest));
             case ["indicators", .. var rest]:
@@ -41,7 +43,7 @@ public static class CommandLine
     }
 
     /// <summary>Whether these arguments name none of the verbs.</summary>
-    public static bool Serves(string[] args) => args is not ["import" or "history" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
+    public static bool Serves(string[] args) => args is not ["import" or "history" or "instruments" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
 
     private static async Task<int> ServeAsync(WebApplication app)
     {

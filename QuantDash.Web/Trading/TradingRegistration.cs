@@ -16,7 +16,8 @@ public static class TradingRegistration
     public static IServiceCollection AddTrading(this IServiceCollection services)
     {
         services.AddSingleton(TradingCalendar.FromReferenceData());
-        services.AddSingleton(provider => ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()));
+        services.AddSingleton(provider => StockList.AddedTo(
+            ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()), provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory));
         services.AddSingleton<IIdentitySource, RandomIdentitySource>();
         services.AddSingleton(provider => new EngineOptions { DefaultLimits = DefaultLimits(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.Orders) });
         services.AddSingleton<Func<IJournal, TradingEngine>>(provider => journal => new(

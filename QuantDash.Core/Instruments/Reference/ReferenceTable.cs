@@ -20,7 +20,9 @@ internal sealed class ReferenceTable
 
     public static ReferenceTable Parse(string name, string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0) throw new FormatException($"{name} is empty.");
+        if (lines[0].Split(',').GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new FormatException($"{name}: the column {twice.Key} is there twice.");
         var columns = lines[0].Split(',').Select((column, index) => (column, index)).ToDictionary(c => c.column, c => c.index, StringComparer.Ordinal);
         var rows = lines.Skip(1).Select((line, index) => new ReferenceRow($"{name} row {index + 2}", columns, line.Split(','))).ToList();
         return new(name, rows);
@@ -40,7 +42,7 @@ internal sealed class ReferenceRow
         if (cells.Length != columns.Count) throw new FormatException($"{place} has {cells.Length} cells, the header has {columns.Count}.");
     }
 
-    public string this[string column] => _cells[_columns[column]];
+    public string this[string column] => _columns.TryGetValue(column, out var index) ? _cells[index] : throw new FormatException($"{_place}: there is no column {column}.");
 
     public string? TextOrNull(string column) => this[column] is { Length: > 0 } text ? text : null;
     public decimal Number(string column) => NumberOrNull(column) ?? throw Wrong(column, "a number");

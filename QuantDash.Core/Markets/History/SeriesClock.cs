@@ -10,6 +10,7 @@ internal sealed class SeriesClock(SessionPlan? sessions, TradingCalendar calenda
     /// <summary>Bars of later hours count for the next trading day where no session says so.</summary>
     private static readonly TimeSpan Evening = TimeSpan.FromHours(18);
 
+    private readonly TradingCalendar _days = sessions is null ? calendar : calendar.Of(sessions);
     private SessionWindow? _last;
 
     /// <summary>Whether sessions open and close; not so around the clock.</summary>
@@ -32,7 +33,7 @@ internal sealed class SeriesClock(SessionPlan? sessions, TradingCalendar calenda
         if (WindowAt(at) is not { } window) return day;
         if (window.Phase != SessionPhase.Closed) return window.TradingDay;
         // Sessions of former years ended later: what stands behind today's end still belongs to that day.
-        return calendar.IsTradingDay(day) && local.TimeOfDay < Evening ? day : window.TradingDay;
+        return _days.IsTradingDay(day) && local.TimeOfDay < Evening ? day : window.TradingDay;
     }
 
     /// <summary>Whether bars of a length that count from the exchange's midnight begin at an instant.</summary>
@@ -42,10 +43,10 @@ internal sealed class SeriesClock(SessionPlan? sessions, TradingCalendar calenda
     public (long Start, long End) BoundsOf(DateOnly day)
     {
         if (!HasSessions) return (Midnight(day), Midnight(day.AddDays(1)));
-        var evening = calendar.PreviousTradingDay(day);
-        var hasNight = sessions!.Night.Count > 0 && calendar.HasNightSession(evening);
+        var evening = _days.PreviousTradingDay(day);
+        var hasNight = sessions!.Night.Count > 0 && _days.HasNightSession(evening);
         var start = hasNight ? At(evening, sessions.Night[0].From) : At(day, sessions.Day[0].From);
-        return (start, At(day, sessions.Day[^1].To));
+        return (start, At(day, sessions.DayOn(day).Last().To));
     }
 
     /// <summary>The date on the exchange's clock.</summary>
@@ -54,14 +55,14 @@ internal sealed class SeriesClock(SessionPlan? sessions, TradingCalendar calenda
     private DateTime LocalTime(long at)
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
-        return sessions is { } plan ? time.ToOffset(plan.UtcOffset).DateTime : TimeZoneInfo.ConvertTime(time, zone).DateTime;
+        return sessions is { } plan ? plan.LocalTime(time) : TimeZoneInfo.ConvertTime(time, zone).DateTime;
     }
 
     private long Midnight(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, sessions?.UtcOffset ?? zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
+        return (sessions?.At(day, TimeOnly.MinValue) ?? new DateTimeOffset(local, zone.GetUtcOffset(local))).ToUnixTimeMilliseconds();
     }
 
-    private long At(DateOnly day, TimeOnly time) => new DateTimeOffset(day.ToDateTime(time), sessions!.UtcOffset).ToUnixTimeMilliseconds();
+    private long At(DateOnly day, TimeOnly time) => sessions!.At(day, time).ToUnixTimeMilliseconds();
 }

@@ -23,6 +23,8 @@ public sealed record SeriesTerms(Symbol Symbol, decimal? PriceTick, SessionPlan?
     {
         if (Main(catalog, text, asOf) is { } main) return Outcome<SeriesTerms>.Success(main);
         var known = catalog.Resolve(text, asOf);
+        // Vendors' bars of stocks come with hours before and after the session, and with fractions of a tick.
+        if (known is { Succeeded: true, Value.Product.Class: AssetClass.Stock }) return Outcome<SeriesTerms>.Success(new(known.Value.Symbol, null, null));
         if (known.Succeeded) return Outcome<SeriesTerms>.Success(new(known.Value.Symbol, known.Value.PriceTick, known.Value.Product.Sessions));
         if (known.Problems.Any(problem => problem.Code == "ambiguous")) return Outcome<SeriesTerms>.Failure(known.Problems);
         var spelled = catalog.Spellings.Parse(text, asOf);

@@ -7,10 +7,10 @@ namespace QuantDash.Tests.Core.Instruments;
 public sealed class ContractCatalogTests
 {
     [Fact]
-    public void Products_OfTheReferenceData_AreTheSixExchangesAndThePerpetuals()
+    public void Products_OfTheReferenceData_AreTheSixExchangesThePerpetualsAndShares()
     {
         Catalog.Products.Count(product => product.Class == AssetClass.Future).ShouldBe(88);
-        Catalog.Products.Select(product => product.Exchange).Distinct().ShouldBe(["SHFE", "INE", "DCE", "CZCE", "GFEX", "CFFEX", "BINANCE"], ignoreOrder: true);
+        Catalog.Products.Select(product => product.Exchange).Distinct().ShouldBe(["SHFE", "INE", "DCE", "CZCE", "GFEX", "CFFEX", "BINANCE", "HK", "US"], ignoreOrder: true);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class ContractCatalogTests
     [InlineData("SHFE", "xx2509")]
     [InlineData("SHFE", "AU2509")]
     [InlineData("CZCE", "TA505")]
-    [InlineData("HK", "09988")]
+    [InlineData("HK", "09999")]
     [InlineData("SHFE", "au2513")]
     public void Find_OfWhatIsNotThere_IsNull(string exchange, string code)
         => Catalog.Find(Symbol.Create(exchange, code), Day("2025-01-02")).ShouldBeNull();
@@ -46,7 +46,7 @@ public sealed class ContractCatalogTests
         => Catalog.Resolve(text, Day("2025-01-02")).Value.ShouldBeSameAs(Contract("CZCE.TA2505"));
 
     [Theory]
-    [InlineData("09988.HK", "unknown_symbol")]
+    [InlineData("09999.HK", "unknown_symbol")]
     [InlineData("BINANCE.NOUSDT", "unknown_symbol")]
     [InlineData("DCE.TA2505", "unknown_symbol")]
     [InlineData("au25", "invalid_symbol")]

@@ -14,7 +14,7 @@ public static class DataFeature
         services.AddSingleton<SeriesCheck>();
         services.AddSingleton<IBarHistory, RecordedTicksHistory>();
         services.AddSingleton<HistorySync>();
-        services.AddSingleton<HistoryCommand>();
+        services.AddSingleton<HistoryCommand>().AddSingleton<InstrumentCommand>();
         services.AddSingleton<HistorySyncCommand>();
         services.AddJob<BarSyncJob>();
         return services;

@@ -23,7 +23,7 @@ public sealed class LockExtremes(ITickArchive archive, TradingCalendar calendar)
     {
         long? best = null;
         var gate = new TickGate(SourceClock.Ticks, TickGateOptions.Default);
-        var first = DateOnly.FromDateTime(since.ToOffset(contract.Product.Sessions.UtcOffset).DateTime);
+        var first = contract.Product.Sessions.DayOf(since);
         SessionWindow? window = null;
         foreach (var day in archive.Days(source.Name, contract.Symbol).Where(day => day.TradingDay >= first).OrderBy(day => day.TradingDay))
         {

@@ -6,7 +6,7 @@ namespace QuantDash.Core.Markets.History.Quality;
 internal sealed class ExpectedSessions(SessionPlan sessions, TradingCalendar calendar, Timeframe timeframe)
 {
     private readonly long _length = (long)timeframe.Length.TotalMilliseconds;
-    private readonly long _offset = (long)sessions.UtcOffset.TotalMilliseconds;
+    private readonly TradingCalendar _days = calendar.Of(sessions);
 
     /// <summary>Continuous sessions of a trading day in order of time, the night's first.</summary>
     public IEnumerable<(long Start, long End)> On(DateOnly day)
@@ -18,21 +18,22 @@ internal sealed class ExpectedSessions(SessionPlan sessions, TradingCalendar cal
             yield break;
         }
 
-        var evening = calendar.PreviousTradingDay(day);
-        if (calendar.HasNightSession(evening))
+        var evening = _days.PreviousTradingDay(day);
+        if (_days.HasNightSession(evening))
         {
             foreach (var span in sessions.Night) yield return Span(evening, span);
         }
 
-        foreach (var span in sessions.Day) yield return Span(day, span);
+        foreach (var span in sessions.DayOn(day)) yield return Span(day, span);
     }
 
     /// <summary>Bars start on the exchange's clock and end with the session at the latest.</summary>
     public IEnumerable<(long Start, long End)> BarsWithin(long start, long end)
     {
+        var offset = (long)sessions.OffsetAt(DateTimeOffset.FromUnixTimeMilliseconds(start)).TotalMilliseconds;
         for (var at = start; at < end;)
         {
-            var next = Math.Min(end, at + _length - ((at + _offset) % _length));
+            var next = Math.Min(end, at + _length - ((at + offset) % _length));
             yield return (at, next);
             at = next;
         }
@@ -45,5 +46,5 @@ internal sealed class ExpectedSessions(SessionPlan sessions, TradingCalendar cal
         return (start, start + (long)length.TotalMilliseconds);
     }
 
-    private long At(DateOnly date, TimeOnly time) => new DateTimeOffset(date.ToDateTime(time), sessions.UtcOffset).ToUnixTimeMilliseconds();
+    private long At(DateOnly date, TimeOnly time) => sessions.At(date, time).ToUnixTimeMilliseconds();
 }

@@ -28,11 +28,11 @@ internal sealed class GapSearch(BarColumns bars, SessionPlan? sessions, TradingC
     private bool CountsByClock => IsAlways && !bars.Key.Timeframe.IsDay;
 
     /// <summary>Around the clock a file's own days may be those of another zone.</summary>
-    private DateOnly DayOf(long at) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).ToOffset(sessions!.UtcOffset).DateTime);
+    private DateOnly DayOf(long at) => sessions!.DayOf(DateTimeOffset.FromUnixTimeMilliseconds(at));
 
-    private bool IsTradingDay(DateOnly day) => IsAlways || (sessions is null ? day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) : calendar.IsTradingDay(day));
+    private bool IsTradingDay(DateOnly day) => IsAlways || (sessions is null ? day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) : calendar.Of(sessions).IsTradingDay(day));
 
-    private bool Knows(DateOnly day) => IsAlways || (sessions is not null && calendar.Knows(day));
+    private bool Knows(DateOnly day) => IsAlways || (sessions is not null && calendar.Of(sessions).Knows(day));
 
     private IEnumerable<DateOnly> TradingDays()
     {

@@ -25,6 +25,9 @@ internal sealed class BacktestContext : IStrategyContext
     private readonly List<(string Name, long Due)> _timers = [];
     private int _number;
     private int _ofThisBar;
+    private long _largestLimit = long.MaxValue;
+    private long _largestMarket = long.MaxValue;
+    private (decimal Volume, long Steps) _counted;
 
     public BacktestContext(Contract contract, PriceScale scale, BacktestLedger ledger, bool keepsDetail)
     {
@@ -61,6 +64,13 @@ internal sealed class BacktestContext : IStrategyContext
 
     /// <summary>Null: orders are taken.</summary>
     public string? ClosedBecause { get; set; }
+
+    /// <summary>Exchanges without market orders (0) get a limit order at the market instead.</summary>
+    public void SetTerms(ContractTerms terms)
+    {
+        _largestLimit = StepsOfLargest(terms.LargestLimitOrder);
+        _largestMarket = terms.LargestMarketOrder is > 0m ? StepsOfLargest(terms.LargestMarketOrder) : _largestLimit;
+    }
 
     public void BeginBar(int next, long at) => (NextBar, At, _ofThisBar) = (next, at, 0);
 
@@ -139,8 +149,16 @@ internal sealed class BacktestContext : IStrategyContext
         return order;
     }
 
-    /// <summary>A volume in whole steps; −1 when it is none.</summary>
+    /// <summary>A volume in whole steps; −1 when it is none. Strategies ask for the same one again and again.</summary>
     private long StepsOf(decimal volume)
+    {
+        if (volume == _counted.Volume) return _counted.Steps;
+        var steps = Counted(volume);
+        _counted = (volume, steps);
+        return steps;
+    }
+
+    private long Counted(decimal volume)
     {
         if (volume is < 0m or > MostSteps) return -1;
         var steps = _stepIsOne ? volume : volume / _contract.VolumeStep;
@@ -156,12 +174,12 @@ internal sealed class BacktestContext : IStrategyContext
         if (order.Steps <= 0) return OrderReasons.VolumeOffStep(order.Volume, _contract.VolumeStep);
         if (order.Type != StrategyOrderType.Market && order.PriceTicks <= 0) return OrderReasons.PriceMissing;
         if (order.Type == StrategyOrderType.Limit && !Limits.Contains(order.PriceTicks)) return OrderReasons.OutsideLimits;
-        return Largest(order) is { } largest && order.Volume > largest ? OrderReasons.TooLarge(order.Volume, largest) : null;
+        return order.Steps > Largest(order) ? OrderReasons.TooLarge(order.Volume, Largest(order) * _contract.VolumeStep) : null;
     }
 
-    /// <summary>Exchanges without market orders (0) get a limit order at the market instead.</summary>
-    private decimal? Largest(StrategyOrder order) =>
-        order.Type != StrategyOrderType.Limit && _ledger.Terms.LargestMarketOrder is { } market and > 0m ? market : _ledger.Terms.LargestLimitOrder;
+    private long Largest(StrategyOrder order) => order.Type == StrategyOrderType.Limit ? _largestLimit : _largestMarket;
+
+    private long StepsOfLargest(decimal? volume) => volume is { } largest && largest / _contract.VolumeStep < MostSteps ? (long)(largest / _contract.VolumeStep) : long.MaxValue;
 }
 
 /// <summary>A line a strategy logged.</summary>

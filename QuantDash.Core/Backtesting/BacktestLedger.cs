@@ -8,9 +8,14 @@ namespace QuantDash.Core.Backtesting;
 /// is <see cref="EquityBase"/> + <see cref="EquityPerTick"/> × ticks in double.</summary>
 internal sealed class BacktestLedger
 {
+    /// <summary>Far more than doubles can be wrong by.</summary>
+    private const double NearlyAll = 0.999;
+
     private readonly int _digits;
     private readonly decimal _volumeStep;
     private readonly double _stepMoney;
+    private double _longMargin;
+    private double _shortMargin;
     private long _lowSeen = long.MaxValue;
     private long _highSeen = long.MinValue;
 
@@ -36,8 +41,8 @@ internal sealed class BacktestLedger
     public decimal Funding { get; private set; }
     public BacktestLeg Long { get; } = new(Side.Long);
     public BacktestLeg Short { get; } = new(Side.Short);
-    public ContractTerms Terms { get; set; } = null!;
-    public FeeSchedule FeeSchedule { get; set; } = null!;
+    public ContractTerms Terms { get; private set; } = null!;
+    public FeeSchedule FeeSchedule { get; private set; } = null!;
     public bool IsFlat { get; private set; } = true;
 
     /// <summary>Long − short in steps.</summary>
@@ -47,6 +52,12 @@ internal sealed class BacktestLedger
     public double EquityBase { get; private set; }
     public double EquityPerTick { get; private set; }
 
+    public void SetTerms(ContractTerms terms, FeeSchedule fees)
+    {
+        (Terms, FeeSchedule) = (terms, fees);
+        (_longMargin, _shortMargin) = ((double)terms.LongMargin.Value, (double)terms.ShortMargin.Value);
+    }
+
     public BacktestLeg Leg(Side side) => side == Side.Long ? Long : Short;
 
     /// <summary>As <see cref="TradeFees.Open"/> has it.</summary>
@@ -54,6 +65,10 @@ internal sealed class BacktestLedger
 
     /// <summary>Margin that opening takes, before any relief.</summary>
     public decimal OpeningMargin(Side side, long ticks, long steps) => checked(ticks * steps) * StepMoney * Rate(side);
+
+    /// <summary>Nothing is held and the funds are more than enough: no need to count exactly. False says nothing.</summary>
+    public bool SurelyAffords(Side side, long ticks, long steps, decimal fee) =>
+        IsFlat && ((double)ticks * steps * _stepMoney * (side == Side.Long ? _longMargin : _shortMargin)) + (double)fee < EquityBase * NearlyAll;
 
     public void Open(Side side, long ticks, long steps, decimal fee, int bar, int order)
     {
@@ -64,7 +79,7 @@ internal sealed class BacktestLedger
     }
 
     /// <summary>Returns the fee, as <see cref="TradeFees.Close"/> has it.</summary>
-    public decimal Close(Side side, LotAge? takes, long ticks, long steps, bool asMaker, int bar, int order, List<BacktestTrade>? trades)
+    public decimal Close(Side side, LotAge? takes, long ticks, long steps, bool asMaker, int bar, int order, TradeLog? trades)
     {
         Fold();
         var leg = Leg(side);

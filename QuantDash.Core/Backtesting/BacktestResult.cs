@@ -26,6 +26,9 @@ public sealed record BacktestResult
 
     /// <summary>All orders in the order they were placed; empty without detail.</summary>
     public required IReadOnlyList<StrategyOrder> Orders { get; init; }
+
+    /// <summary>What was held after each fill; empty without detail.</summary>
+    public required IReadOnlyList<PositionChange> Positions { get; init; }
     public required IReadOnlyList<BacktestLogLine> Log { get; init; }
 
     /// <summary>At the close of each bar; empty without detail.</summary>
@@ -65,6 +68,9 @@ public sealed record BacktestResult
     /// <summary>Round trips by their net result, days by their returns. Needs the detail.</summary>
     public PerformanceReport Report() => PerformanceReport.Of(Days, TradeStatistics.Of([.. Trades.Select(trade => new ClosedTrade(Bars.EndOf(trade.ExitBar), trade.Pnl, trade.Fee))]));
 }
+
+/// <summary>What was held once a fill within a bar was booked, in steps of the contract.</summary>
+public readonly record struct PositionChange(int Bar, long LongSteps, long ShortSteps);
 
 /// <summary>What trading cost.</summary>
 /// <param name="Slippage">Against the prices of the bars; already in the prices of the trades.</param>

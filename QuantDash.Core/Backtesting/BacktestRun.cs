@@ -23,10 +23,12 @@ internal sealed class BacktestRun
     private readonly double[]? _equity;
     private readonly EquityWatch _watch;
     private readonly FundingRate[] _funding;
+    private readonly bool _fillsAtClose;
     private int _funded;
     private long _nextFunding;
     private int _marginCalls;
     private decimal _feesBefore;
+    private bool _isRuined;
     private DateTimeOffset? _ruinedAt;
 
     public BacktestRun(StrategyDefinition definition, ParameterValues values, BacktestMarket market, BacktestBars bars, BacktestOptions options)
@@ -41,7 +43,9 @@ internal sealed class BacktestRun
         _matcher = new(_context, _ledger, _desk, options);
         _longer = [.. definition.Timeframes(values).Order().Select(timeframe => new LongerBars(bars, timeframe, contract.Product.Sessions.UtcOffset))];
         _days = new(bars.Days.Length);
-        _equity = options.KeepsDetail ? new double[bars.Count] : null;
+        // Every bar writes its own: clearing millions of them first would be for nothing.
+        _equity = options.KeepsDetail ? GC.AllocateUninitializedArray<double>(bars.Count) : null;
+        _fillsAtClose = options.Fill == FillTiming.SameClose;
         _watch = new((double)options.Cash);
         _funding = [.. market.Funding];
         _nextFunding = FundingAt(0);
@@ -80,9 +84,10 @@ internal sealed class BacktestRun
         Options = _options,
         FinalEquity = _ledger.EquityAt(_instrument.LastTicks),
         Days = _days,
-        Trades = _desk.Trades ?? [],
+        Trades = (IReadOnlyList<BacktestTrade>?)_desk.Trades ?? [],
         RoundTrips = _ledger.Long.RoundTrips + _ledger.Short.RoundTrips,
         Orders = _context.Orders,
+        Positions = _desk.Positions ?? [],
         Log = _context.LogLines,
         Equity = _equity ?? [],
         OpenLong = _instrument.Long,
@@ -118,37 +123,38 @@ internal sealed class BacktestRun
 
     private void SetTerms(DateOnly day)
     {
-        _ledger.Terms = _market.TermsOn(day);
-        _ledger.FeeSchedule = _options.Fees ?? _ledger.Terms.Fees;
+        var terms = _market.TermsOn(day);
+        if (ReferenceEquals(terms, _ledger.Terms)) return;
+        _ledger.SetTerms(terms, _options.Fees ?? terms.Fees);
+        _context.SetTerms(terms);
     }
 
-    /// <summary>The hot loop.</summary>
+    /// <summary>The hot loop: on a bar with nothing to fill, a few comparisons and the strategy.</summary>
     private void Walk(in TradingDaySpan day, int warmUp)
     {
-        var rows = _bars.Rows;
-        for (var i = day.First; i <= day.Last; i++)
+        var (context, ledger, watch, equities) = (_context, _ledger, _watch, _equity);
+        var rows = _bars.Rows.AsSpan(0, day.Last + 1);
+        for (var i = day.First; i < rows.Length; i++)
         {
             ref readonly var bar = ref rows[i];
-            _context.BeginBar(i + 1, bar.End);
+            context.BeginBar(i + 1, bar.End);
             if (bar.End > _nextFunding) Fund(bar.End);
-            if (_context.Working.Count > 0) _matcher.Match(bar, i);
+            if (context.Working.Count > 0) _matcher.Match(bar, i);
             _instrument.LastTicks = bar.CloseTicks;
-            var equity = _ledger.EquityBase + (_ledger.EquityPerTick * bar.CloseTicks);
-            if (!_ledger.IsFlat)
+            var equity = ledger.EquityBase + (ledger.EquityPerTick * bar.CloseTicks);
+            if (!ledger.IsFlat)
             {
-                _ledger.See(bar.LowTicks, bar.HighTicks);
-                _watch.InMarket++;
+                ledger.See(bar.LowTicks, bar.HighTicks);
+                watch.InMarket++;
             }
-            _watch.See(equity);
-            if (_equity is not null) _equity[i] = equity;
-            if (equity <= 0 && _ruinedAt is null) Ruin();
-            if (_ruinedAt is not null)
+            watch.See(equity);
+            if (equities is not null) equities[i] = equity;
+            if (equity <= 0 || _isRuined)
             {
-                // An order of it may have ended with a day on which nobody traded.
-                if (!_ledger.IsFlat && _context.Working.Count == 0) _context.Liquidate();
+                Ruin();
                 continue;
             }
-            _context.IsWarmingUp = i < warmUp;
+            if (i == warmUp) context.IsWarmingUp = false;
             Tell(bar, i);
         }
     }
@@ -160,13 +166,18 @@ internal sealed class BacktestRun
             while (_context.TakeTimer() is { } timer) _strategy.OnTimer(_context, timer);
         }
         _strategy.OnBar(_context, _instrument, bar);
+        if (_longer.Length > 0) TellLonger(index);
+        if (_context.Untold.Count > 0) _desk.Tell();
+        if (_fillsAtClose && _context.Working.Count > 0) FillAtClose(bar, index);
+    }
+
+    /// <summary>A longer bar that a gap ended is told with the first bar after it: what it decides is filled on the next, as everything else.</summary>
+    private void TellLonger(int index)
+    {
         foreach (var longer in _longer)
         {
-            // A longer bar that a gap ended is told with the first bar after it: what it decides is filled on the next, as everything else.
             while (longer.Take(index) is { } complete) _strategy.OnBar(_context, _instrument, complete);
         }
-        if (_context.Untold.Count > 0) _desk.Tell();
-        if (_options.Fill == FillTiming.SameClose && _context.Working.Count > 0) FillAtClose(bar, index);
     }
 
     private void FillAtClose(in StrategyBar bar, int index)
@@ -186,12 +197,16 @@ internal sealed class BacktestRun
 
     private long FundingAt(int index) => index < _funding.Length ? _funding[index].At.ToUnixTimeMilliseconds() : long.MaxValue;
 
-    /// <summary>Nothing is left: everything is closed at the next open, and the strategy hears no more.</summary>
+    /// <summary>Nothing is left: everything is closed at the next open, and the strategy hears no more. An order of it may have ended with a day on which nobody traded.</summary>
     private void Ruin()
     {
-        _ruinedAt = _context.Now;
-        _context.ClosedBecause = OrderReasons.Ruined;
-        _context.Liquidate();
+        if (!_isRuined)
+        {
+            (_isRuined, _ruinedAt) = (true, _context.Now);
+            _context.ClosedBecause = OrderReasons.Ruined;
+            _context.Liquidate();
+        }
+        if (!_ledger.IsFlat && _context.Working.Count == 0) _context.Liquidate();
     }
 
     private void EndDay(in TradingDaySpan day)

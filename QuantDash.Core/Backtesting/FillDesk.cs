@@ -19,7 +19,10 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
     private Int128 _slipped;
 
     /// <summary>Null: nobody wants them.</summary>
-    public List<BacktestTrade>? Trades { get; } = options.KeepsDetail ? [] : null;
+    public TradeLog? Trades { get; } = options.KeepsDetail ? new() : null;
+
+    /// <summary>What was held after each fill; null: nobody wants to know.</summary>
+    public List<PositionChange>? Positions { get; } = options.KeepsDetail ? [] : null;
     public int Fills { get; private set; }
 
     /// <summary>Σ price × volume × multiplier.</summary>
@@ -67,11 +70,9 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
         }
         var price = slips ? Slipped(order.Side, raw, steps) : raw;
         var fee = ledger.OpeningFee(price, steps, asMaker);
-        var needed = ledger.OpeningMargin(order.LegSide, price, steps) + fee;
-        var available = ledger.EquityAt(raw) - ledger.MarginAt(raw);
-        if (needed > available)
+        if (!ledger.SurelyAffords(order.LegSide, price, steps, fee) && Shortage(order.LegSide, raw, price, steps, fee) is { } shortage)
         {
-            context.End(order, StrategyOrderState.Rejected, OrderReasons.NotEnoughFunds(needed, available));
+            context.End(order, StrategyOrderState.Rejected, shortage);
             return;
         }
         ledger.Open(order.LegSide, price, steps, fee, bar, order.Number);
@@ -108,6 +109,13 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
         return fee;
     }
 
+    private string? Shortage(Side side, long raw, long price, long steps, decimal fee)
+    {
+        var needed = ledger.OpeningMargin(side, price, steps) + fee;
+        var available = ledger.EquityAt(raw) - ledger.MarginAt(raw);
+        return needed > available ? OrderReasons.NotEnoughFunds(needed, available) : null;
+    }
+
     private LotAge? Takes(Offset offset) => offset == Offset.Close ? null : OffsetPlanner.Takes(offset, ledger.Terms);
 
     private long Slipped(OrderSide side, long ticks, long steps)
@@ -121,6 +129,7 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
     private void Filled(StrategyOrder order, long raw, long price, long steps, decimal fee)
     {
         Fills++;
+        Positions?.Add(new(_bar, ledger.Long.Steps, ledger.Short.Steps));
         _traded += price * steps;
         _slipped += Math.Abs(price - raw) * steps;
         if (options.VolumeShare is not null) _capacity -= steps;

@@ -155,6 +155,15 @@ public sealed class JsonFields
         return fields;
     }
 
+    /// <summary>Every member of an object within this one, as it came; empty when absent or no object.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Members(string name, int most)
+    {
+        if (Object(name) is not { } fields) return [];
+        if (fields._fields.Count <= most) return [.. fields._fields];
+        Refuse(name, "too_many_items", most, fields._fields.Count);
+        return [];
+    }
+
     private IReadOnlyList<JsonElement>? Items(string name, int most)
     {
         if (!TryGet(name, JsonValueKind.Array, "not_an_array", out var value)) return null;

@@ -1,4 +1,5 @@
 using QuantDash.Core.Backtesting;
+using QuantDash.Core.Backtesting.Reports;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
@@ -8,7 +9,7 @@ namespace QuantDash.Web.Cli;
 /// <summary>A backtest as the verb writes it down: assumptions first, then statistics, round trips, and the equity of every bar. Times are those of the file's rows.</summary>
 internal static class BacktestAnswer
 {
-    public static object Of(BacktestResult result, IReadOnlyList<BacktestRow> rows, string? note)
+    public static object Of(BacktestResult result, IReadOnlyList<DateTimeOffset> times, string? note)
     {
         var contract = result.Market.Contract;
         return new
@@ -18,16 +19,16 @@ internal static class BacktestAnswer
             Symbol = contract.Symbol.ToString(),
             Instrument = Instrument(contract, result, note),
             Assumptions = Assumptions(result),
-            From = rows[0].At,
-            To = rows[^1].At,
-            Bars = rows.Count,
+            From = times[0],
+            To = times[^1],
+            Bars = times.Count,
             Timeframe = result.Bars.Columns.Key.Timeframe.ToString(),
-            Statistics = Statistics(result),
-            Trades = result.Trades.Select(trade => Trade(trade, contract, rows)),
+            Statistics = BacktestStatistics.Of(result),
+            Trades = result.Trades.Select(trade => Trade(trade, contract, times)),
             OpenPosition = new[] { Open(Side.Long, result.OpenLong), Open(Side.Short, result.OpenShort) }.OfType<object>(),
             NotFilled = result.Orders.Where(order => order.Reason is not null).Select(order => new { order.Number, order.Side, order.Offset, order.Type, order.Volume, order.FilledVolume, order.State, order.Reason }),
             Log = result.Log,
-            Equity = rows.Select((row, bar) => new { Timestamp = row.At, Equity = Rounded(result.Equity[bar]) }),
+            Equity = times.Select((at, bar) => new { Timestamp = at, Equity = Rounded(result.Equity[bar]) }),
         };
     }
 
@@ -67,61 +68,16 @@ internal static class BacktestAnswer
         };
     }
 
-    private static object Statistics(BacktestResult result)
-    {
-        var report = result.Report();
-        return new
-        {
-            InitialCash = result.Options.Cash,
-            result.FinalEquity,
-            result.Pnl,
-            report.TotalReturn,
-            report.AnnualReturn,
-            report.AnnualVolatility,
-            report.Sharpe,
-            report.Sortino,
-            report.Calmar,
-            report.Omega,
-            result.MaxDrawdown,
-            result.MaxDrawdownMoney,
-            result.Exposure,
-            report.Days,
-            report.WinningDays,
-            report.LosingDays,
-            report.BestDay,
-            report.WorstDay,
-            result.Fills,
-            Trades = report.Trades.Count,
-            report.Trades.Wins,
-            report.Trades.Losses,
-            report.Trades.WinRate,
-            report.Trades.ProfitFactor,
-            report.Trades.Expectancy,
-            report.Trades.AverageWin,
-            report.Trades.AverageLoss,
-            report.Trades.LargestWin,
-            report.Trades.LargestLoss,
-            report.Trades.LongestLosingRun,
-            RealisedPnl = result.Realised,
-            result.Turnover,
-            result.Costs.Fees,
-            SlippageCost = result.Costs.Slippage,
-            result.Costs.Funding,
-            result.MarginCalls,
-            result.RuinedAt,
-        };
-    }
-
-    private static object Trade(in BacktestTrade trade, Contract contract, IReadOnlyList<BacktestRow> rows)
+    private static object Trade(in BacktestTrade trade, Contract contract, IReadOnlyList<DateTimeOffset> times)
     {
         var money = trade.Volume * contract.PriceTick * contract.Multiplier;
         return new
         {
             trade.Side,
             trade.Volume,
-            EntryTime = rows[trade.EntryBar].At,
+            EntryTime = times[trade.EntryBar],
             EntryPrice = contract.PriceAt(trade.EntryTicks).Value,
-            ExitTime = rows[trade.ExitBar].At,
+            ExitTime = times[trade.ExitBar],
             ExitPrice = contract.PriceAt(trade.ExitTicks).Value,
             Bars = trade.ExitBar - trade.EntryBar,
             trade.Pnl,

@@ -3,29 +3,32 @@ using System.IO.Compression;
 using System.Text.Json;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
+using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Cli;
 
-/// <summary><c>backtest</c>: a strategy over a file of bars, for scripts and for those who distrust screens. Touches neither the database nor a running QuantDash.</summary>
+/// <summary><c>backtest</c>: a strategy over a file of bars, or over stored ones, for scripts and for those who distrust screens. Touches neither the database nor a running QuantDash.</summary>
 internal static class BacktestVerb
 {
     public static async Task<int> RunAsync(WebApplication app, VerbArguments arguments)
     {
-        var wish = BacktestWish.Read(arguments);
+        var strategies = app.Services.GetRequiredService<StrategyDefinitions>();
+        var wish = BacktestWish.Read(arguments, strategies);
         if (!wish.Succeeded)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [.. wish.Mistakes, BacktestWish.Usage]));
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [.. wish.Mistakes, BacktestWish.UsageOf(strategies)]));
             return CommandLine.WrongUsage;
         }
 
         using var stop = VerbArguments.StopOnControlC();
         try
         {
-            var (catalog, calendar) = (app.Services.GetRequiredService<ContractCatalog>(), app.Services.GetRequiredService<TradingCalendar>());
-            return await RunAsync(wish, catalog, calendar, stop.Token);
+            return await RunAsync(wish, app.Services, stop.Token);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or StrategyFailedException or ArgumentException)
         {
@@ -39,26 +42,46 @@ internal static class BacktestVerb
         }
     }
 
-    private static async Task<int> RunAsync(BacktestWish wish, ContractCatalog catalog, TradingCalendar calendar, CancellationToken stop)
+    private static async Task<int> RunAsync(BacktestWish wish, IServiceProvider services, CancellationToken stop)
     {
-        var file = Read(wish.In, BacktestFile.Read);
-        if (file.Mistakes.Count > 0) return await RefuseAsync(file.Mistakes.Select(mistake => $"{wish.In}: {mistake}"));
-
         var (funding, mistakes) = wish.Funding is { } rates ? Read(rates, FundingFile.Read) : ([], []);
         if (mistakes.Count > 0) return await RefuseAsync(mistakes.Select(mistake => $"{wish.Funding}: {mistake}"));
+        var (input, refusals) = wish.In is { } path ? OfFile(path, wish, services) : OfStore(wish, services);
+        if (input is null) return await RefuseAsync(refusals);
 
-        var found = BacktestContract.Find(catalog, wish.Symbol, DateOnly.FromDateTime(file.Rows[0].At.UtcDateTime), file.Decimals, wish.Contract);
-        if (!found.Succeeded) return await RefuseAsync(found.Problems.Select(Sentence));
-        var (market, note) = found.Value;
-        if (file.OffTick(market.Contract.PriceTick) is { } off)
-            return await RefuseAsync([string.Create(CultureInfo.InvariantCulture, $"{wish.In}: line {off.Line}: a price is no multiple of the price tick {market.Contract.PriceTick} of {market.Contract.Symbol}; --tick says another")]);
-
-        var bars = BacktestBars.Of(file.ToColumns(market.Contract, calendar, wish.TimesAreEnds));
-        var result = Backtest.Run(wish.Definition!, wish.Values!, market with { Funding = funding }, bars, wish.Options, progress: null, stop);
-        await WriteAsync(wish.Out, BacktestAnswer.Of(result, file.Rows, note), stop);
-        if (note is not null) await Console.Out.WriteLineAsync(note);
+        var result = Backtest.Run(wish.Definition!, wish.Values!, input.Market with { Funding = funding }, BacktestBars.Of(input.Bars), wish.Options, progress: null, stop);
+        await WriteAsync(wish.Out, BacktestAnswer.Of(result, input.Times, input.Note), stop);
+        if (input.Note is not null) await Console.Out.WriteLineAsync(input.Note);
         await Console.Out.WriteLineAsync(Summary(result, wish.Out));
         return 0;
+    }
+
+    private static (Input? Input, IEnumerable<string> Refusals) OfFile(string path, BacktestWish wish, IServiceProvider services)
+    {
+        var file = Read(path, BacktestFile.Read);
+        if (file.Mistakes.Count > 0) return (null, file.Mistakes.Select(mistake => $"{path}: {mistake}"));
+        var found = BacktestContract.Find(
+            services.GetRequiredService<ContractCatalog>(), wish.Symbol, DateOnly.FromDateTime(file.Rows[0].At.UtcDateTime), BacktestContract.Tick(file.Decimals), wish.Contract);
+        if (!found.Succeeded) return (null, found.Problems.Select(Sentence));
+        var (market, note) = found.Value;
+        if (file.OffTick(market.Contract.PriceTick) is { } off)
+            return (null, [string.Create(CultureInfo.InvariantCulture, $"{path}: line {off.Line}: a price is no multiple of the price tick {market.Contract.PriceTick} of {market.Contract.Symbol}; --tick says another")]);
+        var bars = file.ToColumns(market.Contract, services.GetRequiredService<TradingCalendar>(), wish.TimesAreEnds);
+        return (new(market, bars, [.. file.Rows.Select(row => row.At)], note), []);
+    }
+
+    /// <summary>A bar's time is its start, as in a file.</summary>
+    private static (Input? Input, IEnumerable<string> Refusals) OfStore(BacktestWish wish, IServiceProvider services)
+    {
+        var (finder, bench) = (services.GetRequiredService<BarFinder>(), services.GetRequiredService<BacktestBench>());
+        var series = finder.Find(wish.Stored);
+        if (!series.Succeeded) return (null, series.Problems.Select(Sentence));
+        var market = bench.MarketOf(series.Value, wish.Stored.From, wish.Contract);
+        if (!market.Succeeded) return (null, market.Problems.Select(Sentence));
+        var bars = finder.Read(series.Value, wish.Stored);
+        if (!bars.Succeeded) return (null, bars.Problems.Select(Sentence));
+        DateTimeOffset[] times = [.. bars.Value.Starts.ToArray().Select(DateTimeOffset.FromUnixTimeMilliseconds)];
+        return (new(market.Value.Market, bars.Value, times, market.Value.Note), []);
     }
 
     private static T Read<T>(string path, Func<TextReader, T> read)
@@ -90,4 +113,7 @@ internal static class BacktestVerb
     }
 
     private static string Sentence(Problem problem) => $"{problem.Field}: {ProblemSentences.Write(problem, RequestLanguage.Nearest(CultureInfo.CurrentUICulture))}";
+
+    /// <param name="Times">Of the bars, as they are written down.</param>
+    private sealed record Input(BacktestMarket Market, BarColumns Bars, IReadOnlyList<DateTimeOffset> Times, string? Note);
 }

@@ -1,8 +1,12 @@
 using System.Globalization;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets.History;
+using QuantDash.Core.Markets.History.Adjustment;
 using QuantDash.Core.Strategies;
+using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Problems;
+using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Cli;
 
@@ -12,26 +16,36 @@ internal sealed class BacktestWish
     private static readonly string[] Known =
     [
         "--in", "--symbol", "--set", "--cash", "--commission", "--slippage-ticks", "--fill", "--path", "--limit-fill", "--volume-share", "--price-limits", "--seed", "--timestamps", "--tick",
-        "--multiplier", "--margin", "--volume-step", "--funding", "--out",
+        "--multiplier", "--margin", "--volume-step", "--funding", "--out", "--from", "--to", "--timeframe", "--source", "--adjust", "--adjust-method", "--factors", "--rolls",
     ];
+
+    /// <summary>Which bars of the store; a file has none of it.</summary>
+    private static readonly string[] OfTheStore = ["--from", "--to", "--timeframe", "--source", "--adjust", "--adjust-method", "--factors", "--rolls"];
 
     private readonly List<string> _mistakes = [];
     private readonly VerbArguments _arguments;
+    private readonly StrategyDefinitions _strategies;
 
-    private BacktestWish(VerbArguments arguments) => _arguments = arguments;
+    private BacktestWish(VerbArguments arguments, StrategyDefinitions strategies) => (_arguments, _strategies) = (arguments, strategies);
 
-    public static string Usage =>
+    public static string UsageOf(StrategyDefinitions strategies) =>
         $"""
-        backtest <{string.Join('|', BuiltInStrategies.All.Select(strategy => strategy.Name))}> --in <bars.csv[.gz]> --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
+        backtest <{string.Join('|', strategies.All.Select(strategy => strategy.Name))}> [--in <bars.csv[.gz]>] --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
           [--commission <share of value, e.g. 0.002>] [--slippage-ticks <n>, 0] [--fill next-open|same-close] [--path pessimistic|high-first|low-first|nearest-first] [--limit-fill through|touch]
           [--volume-share <0 to 1>] [--price-limits on|off] [--seed <n>] [--timestamps start|end] [--tick <n>] [--multiplier <n>] [--margin <0 to 1>] [--volume-step <n>] [--funding <rates.csv>]
+          without --in, over stored bars: [--timeframe <1m to 12h, 1d>] [--from <day>] [--to <day>] [--source <name>] [--adjust raw|forward|backward] [--adjust-method ratio|additive] [--factors <file>] [--rolls <file>]
         """;
 
     public bool Succeeded => _mistakes.Count == 0;
     public IReadOnlyList<string> Mistakes => _mistakes;
     public StrategyDefinition? Definition { get; private set; }
     public ParameterValues? Values { get; private set; }
-    public string In { get; private set; } = "";
+
+    /// <summary>Null: stored bars.</summary>
+    public string? In { get; private set; }
+
+    /// <summary>Which stored bars, where there is no file.</summary>
+    public BarWish Stored { get; private set; } = new("", null, null, null, null);
     public string Out { get; private set; } = "";
 
     /// <summary>Null: none is paid.</summary>
@@ -41,9 +55,9 @@ internal sealed class BacktestWish
     public BacktestOptions Options { get; private set; } = new() { Cash = 1_000_000m };
     public ContractOverrides Contract { get; private set; } = new(null, null, null, null);
 
-    public static BacktestWish Read(VerbArguments arguments)
+    public static BacktestWish Read(VerbArguments arguments, StrategyDefinitions strategies)
     {
-        var wish = new BacktestWish(arguments);
+        var wish = new BacktestWish(arguments, strategies);
         foreach (var option in arguments.Options.Except(Known)) wish._mistakes.Add($"{option} is no option of backtest");
         foreach (var option in arguments.Options.CountBy(option => option).Where(count => count.Value > 1 && count.Key != "--set")) wish._mistakes.Add($"{option.Key} is given twice");
         if (arguments.Options.Count(option => option == "--set") != arguments.Values("--set").Count) wish._mistakes.Add("--set: name=value is wanted after it");
@@ -57,9 +71,9 @@ internal sealed class BacktestWish
 
     private void ReadStrategy()
     {
-        var names = string.Join(", ", BuiltInStrategies.All.Select(strategy => strategy.Name));
+        var names = string.Join(", ", _strategies.All.Select(strategy => strategy.Name));
         if (_arguments.First is not { } name) _mistakes.Add($"Which strategy? There are: {names}");
-        else if (BuiltInStrategies.Find(name) is not { } definition) _mistakes.Add($"There is no strategy '{name}'; there are: {names}");
+        else if (_strategies.Find(name) is not { } definition) _mistakes.Add($"There is no strategy '{name}'; there are: {names}");
         else Bind(definition);
     }
 
@@ -79,11 +93,46 @@ internal sealed class BacktestWish
 
     private void ReadFiles()
     {
-        (In, Out, Symbol) = (Required("--in"), Required("--out"), Required("--symbol"));
+        (Out, Symbol) = (Required("--out"), Required("--symbol"));
+        if (_arguments.Has("--in")) In = Required("--in");
+        else ReadStore();
         Funding = _arguments.Has("--funding") ? Required("--funding") : null;
         if (Funding is { Length: > 0 } rates && !File.Exists(rates)) _mistakes.Add($"--funding: there is no file {rates}");
-        if (In.Length > 0 && !File.Exists(In)) _mistakes.Add($"--in: there is no file {In}");
+        if (In is not null) _mistakes.AddRange(_arguments.Options.Intersect(OfTheStore).Select(option => $"{option} is for stored bars: not together with --in"));
+        if (In is { Length: > 0 } && !File.Exists(In)) _mistakes.Add($"--in: there is no file {In}");
         if (Out.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(Out)) is { } folder && !Directory.Exists(folder)) _mistakes.Add($"--out: there is no folder {folder}");
+    }
+
+    private void ReadStore()
+    {
+        Timeframe? timeframe = null;
+        if (_arguments.Value("--timeframe") is { } text)
+        {
+            if (Timeframe.TryParse(text, out var read)) timeframe = read;
+            else _mistakes.Add($"--timeframe: 1m to 720m, 1h to 12h or 1d is wanted, not {text}");
+        }
+
+        Stored = new(
+            Symbol, _arguments.Value("--source"), timeframe, Day("--from"), Day("--to"),
+            Choice("--adjust", "raw", ("raw", AdjustmentDirection.Raw), ("forward", AdjustmentDirection.Forward), ("backward", AdjustmentDirection.Backward)),
+            Choice("--adjust-method", "ratio", ("ratio", AdjustmentMethod.Ratio), ("additive", AdjustmentMethod.Additive)), Existing("--factors"), Existing("--rolls"));
+        if (_arguments.Has("--timestamps")) _mistakes.Add("--timestamps is for a file: stored bars know their times");
+        if (_arguments.Has("--source") && _arguments.Value("--source") is null) _mistakes.Add("--source needs a value");
+    }
+
+    private DateOnly? Day(string option)
+    {
+        if (!_arguments.Has(option)) return null;
+        if (DateOnly.TryParseExact(_arguments.Value(option), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        _mistakes.Add($"{option}: a day such as 2024-01-31 is wanted");
+        return null;
+    }
+
+    private string? Existing(string option)
+    {
+        if (!_arguments.Has(option)) return null;
+        if (_arguments.Value(option) is not { } path || !File.Exists(path)) _mistakes.Add($"{option}: there is no file {_arguments.Value(option)}");
+        return _arguments.Value(option);
     }
 
     private void ReadOptions()

@@ -2,6 +2,7 @@ using QuantDash.Web.Adapters.Notifications;
 using QuantDash.Web.Api;
 using QuantDash.Web.Features.Accounts;
 using QuantDash.Web.Features.Audit;
+using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Features.Bridge;
 using QuantDash.Web.Features.Data;
 using QuantDash.Web.Features.Demo;
@@ -29,7 +30,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddHistory().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddHistory().AddBacktests().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -48,6 +49,7 @@ public static class ApiComposition
         app.MapTickImport();
         app.MapHistory();
         app.MapReplay();
+        app.MapBacktests();
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();

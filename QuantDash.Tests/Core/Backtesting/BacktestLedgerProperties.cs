@@ -38,7 +38,7 @@ public sealed class BacktestLedgerProperties
         private readonly Contract _contract;
         private readonly TestBooks _books;
         private readonly BacktestLedger _ledger;
-        private readonly List<BacktestTrade> _trades = [];
+        private readonly TradeLog _trades = new();
         private long _mark = 5_000;
         private int _bar;
 
@@ -47,7 +47,8 @@ public sealed class BacktestLedgerProperties
             _contract = contract;
             _books = new(Cash, contract);
             var terms = contract.Product.Terms[0];
-            _ledger = new(contract, Cash) { Terms = terms, FeeSchedule = terms.Fees };
+            _ledger = new(contract, Cash);
+            _ledger.SetTerms(terms, terms.Fees);
             Mark(_mark);
         }
 

@@ -97,7 +97,8 @@ public sealed class ApiExampleTests
     {
         const string json = "application/json";
         if (step.Raw is "") return new(null, null, 204, null, null);
-        if (step.Raw is { } raw) return new(null, null, step.Operation == "POST /api/replays" ? 201 : 200, json, JsonNode.Parse(raw));
+        if (step.Raw is { } raw && raw[0] is not ('{' or '[')) return new(null, null, 200, step.Path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/csv", JsonValue.Create(raw));
+        if (step.Raw is { } told) return new(null, null, step.Operation is "POST /api/replays" or "POST /api/backtests" ? 201 : 200, json, JsonNode.Parse(told));
         if (step.Answer is { } other)
         {
             var part = other.Split(' ', 3);

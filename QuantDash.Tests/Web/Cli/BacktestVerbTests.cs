@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Support;
+using QuantDash.Tests.Web.Features.Backtests;
+using QuantDash.Web.Adapters.Storage.Bars;
 
 namespace QuantDash.Tests.Web.Cli;
 
@@ -72,6 +74,56 @@ public sealed class BacktestVerbTests
         }
 
         File.Exists(folder.File("result.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Backtest_OverStoredBars_GivesWhatTheFileOfTheSameBarsGives()
+    {
+        await using var app = await StoppedAsync();
+        using var folder = new TempFolder();
+        var archive = new BarArchive(Path.Combine(app.DataDirectory, "bars"));
+        BacktestSeries.Store(archive);
+        var (bars, ofFile, ofStore) = (folder.File("bars.csv"), folder.File("file.json"), folder.File("store.json"));
+        var stored = archive.Read(archive.Catalogue().Series[0].Key)!;
+        await File.WriteAllTextAsync(bars, Header + string.Concat(stored.Bars().Select(bar => string.Create(
+            CultureInfo.InvariantCulture, $"{bar.Start},{bar.Open / 100m},{bar.High / 100m},{bar.Low / 100m},{bar.Close / 100m},{bar.Volume}\n"))));
+        string[] same = ["--symbol", BacktestSeries.Symbol, "--set", "fast=3", "--set", "slow=8", "--set", "volume=10", "--cash", "100000", "--commission", "0.001"];
+
+        foreach (var arguments in (string[][])[["--in", bars, "--out", ofFile], ["--timeframe", "1m", "--out", ofStore]])
+        {
+            var (exitCode, output) = await app.RunVerbAsync(["backtest", "sma-cross", .. same, .. arguments]);
+            exitCode.ShouldBe(0, output);
+        }
+
+        (await File.ReadAllTextAsync(ofStore)).ShouldBe(await File.ReadAllTextAsync(ofFile));
+    }
+
+    [Fact]
+    public async Task Backtest_OverBarsThatAreNotStored_SaysWhatIs()
+    {
+        await using var app = await StoppedAsync();
+        using var folder = new TempFolder();
+        var archive = new BarArchive(Path.Combine(app.DataDirectory, "bars"));
+        BacktestSeries.Store(archive);
+        BacktestSeries.Store(archive, source: "other", minutes: 5);
+        var result = folder.File("result.json");
+        (string[] Arguments, int ExitCode, string Expected)[] wrong =
+        [
+            (["--symbol", "US.NONE"], 1, "No bars of US.NONE are stored"),
+            (["--symbol", BacktestSeries.Symbol], 1, "Several sources have US.WAVE: history, other"),
+            (["--symbol", BacktestSeries.Symbol, "--source", "other", "--timeframe", "3m"], 1, "3m cannot be made"),
+            (["--symbol", BacktestSeries.Symbol, "--source", "other", "--from", "2030-01-01"], 1, "stored are 2024-01-02 to 2024-01-07"),
+            (["--symbol", BacktestSeries.Symbol, "--source", "other", "--from", "yesterday"], 2, "--from: a day such as"),
+            (["--symbol", BacktestSeries.Symbol, "--in", result, "--source", "other"], 2, "--source is for stored bars"),
+        ];
+
+        foreach (var (arguments, code, expected) in wrong)
+        {
+            var (exitCode, output) = await app.RunVerbAsync(["backtest", "sma-cross", .. arguments, "--out", result]);
+            (exitCode, output.Contains(expected, StringComparison.Ordinal)).ShouldBe((code, true), output);
+        }
+
+        File.Exists(result).ShouldBeFalse();
     }
 
     /// <summary>The answer holds together by itself: every price is the open of its bar, every fee its share, and the last equity is the cash and what came of it.</summary>

@@ -38,6 +38,8 @@ internal static class AccessRules
         ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),
         ("GET", "/api/bars", "read"), ("POST", "/api/bars", "trade"), ("DELETE", "/api/bars", "trade"),
         ("GET", "/api/replays", "read"), ("POST", "/api/replays", "trade"),
+        (Any, "/backtests", "read"), (Any, "/backtests/compare", "read"), (Any, "/backtests/{Id:guid}", "read"),
+        ("GET", "/api/backtests", "read"), ("POST", "/api/backtests", "trade"), ("DELETE", "/api/backtests", "trade"),
         ("GET", "/api/positions", "read"), ("POST", "/api/position_snapshots", "bridge"), ("GET", "/api/protection", "read"),
         ("GET", "/api/lock", "read"), ("POST", "/api/lock", "trade"), ("PUT", "/api/lock", "trade"), ("DELETE", "/api/lock", "trade"),
         ("GET", "/api/orders", "read"), ("POST", "/api/orders", "trade"), ("GET", "/api/orders/{id}", "read"), ("GET", "/api/trades", "read"), ("POST", "/api/trades", "bridge"),

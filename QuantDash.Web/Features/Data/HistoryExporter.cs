@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Markets.History.Adjustment;
@@ -41,29 +40,8 @@ public sealed class HistoryExporter(ContractCatalog catalog, IBarArchive archive
         return BarColumns.Of(bars.Key, bars.PriceTick, [.. bars.Bars().Where(bar => bar.TradingDay >= from && bar.TradingDay <= to)]);
     }
 
-    private static Outcome<IReadOnlyList<PriceAdjustment>> Events(HistoryExportRequest request, SeriesTerms terms, DateOnly first)
-    {
-        var events = new List<PriceAdjustment>();
-        if (request.Factors is { } factors)
-        {
-            var read = LeanFactorFile.Read(LinesOf(factors));
-            if (!read.Succeeded) return read;
-            events.AddRange(read.Value);
-        }
-
-        if (request.Rolls is { } rolls)
-        {
-            if (terms.MainProduct is not { } product) return Outcome<IReadOnlyList<PriceAdjustment>>.Failure("symbol", "bars_not_main", terms.Symbol.ToString());
-            var read = WondertraderRolls.Read(string.Join('\n', LinesOf(rolls)), terms.Symbol.Exchange, product, request.Method);
-            if (!read.Succeeded) return Outcome<IReadOnlyList<PriceAdjustment>>.Failure(read.Problems);
-            if (first < read.Value.KnownFrom) return Outcome<IReadOnlyList<PriceAdjustment>>.Failure("rolls", "bars_rolls_known_from", Text(read.Value.KnownFrom), Text(first));
-            events.AddRange(read.Value.Rolls);
-        }
-
-        return Outcome<IReadOnlyList<PriceAdjustment>>.Success(events);
-    }
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static Outcome<IReadOnlyList<PriceAdjustment>> Events(HistoryExportRequest request, SeriesTerms terms, DateOnly first) =>
+        AdjustmentEvents.Read(terms, first, request.Method, request.Factors is { } factors ? LinesOf(factors) : null, request.Rolls is { } rolls ? string.Join('\n', LinesOf(rolls)) : null);
 
     /// <summary>Throws <see cref="FileNotFoundException"/> when there is no such file.</summary>
     private static IEnumerable<string> LinesOf(string path) => BarFiles.At(path).FirstOrDefault() is { } text

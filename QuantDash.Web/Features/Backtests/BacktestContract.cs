@@ -2,14 +2,14 @@ using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
 
-namespace QuantDash.Web.Cli;
+namespace QuantDash.Web.Features.Backtests;
 
-/// <summary>What <c>--symbol</c> means for a backtest: a contract of the catalog, all of a product one after the other (<c>CFFEX.IF</c>), or, where the catalog has no say, a stock.</summary>
+/// <summary>What a symbol means for a backtest: a contract of the catalog, all of a product one after the other (<c>CFFEX.IF</c>), or, where the catalog has no say, a stock.</summary>
 /// <param name="Note">How it was taken where that is not obvious; null in the catalog.</param>
-internal sealed record BacktestContract(BacktestMarket Market, string? Note)
+public sealed record BacktestContract(BacktestMarket Market, string? Note)
 {
-    /// <param name="decimals">Of the prices in the file: what a tick is where nobody says it.</param>
-    public static Outcome<BacktestContract> Find(ContractCatalog catalog, string text, DateOnly asOf, int decimals, ContractOverrides given)
+    /// <param name="tick">What a tick is where neither catalog nor caller says it.</param>
+    public static Outcome<BacktestContract> Find(ContractCatalog catalog, string text, DateOnly asOf, decimal tick, ContractOverrides given)
     {
         if (catalog.Resolve(text, asOf) is { Succeeded: true, Value: { Product.Class: not AssetClass.Stock } contract }) return Of(given.Apply(new() { Contract = contract, TermsOn = day => catalog.TermsOn(contract, day) }), null);
         if (ProductOf(catalog, text) is { } product)
@@ -22,7 +22,7 @@ internal sealed record BacktestContract(BacktestMarket Market, string? Note)
         if (!spelled.Succeeded && spelled.Problems[0].Code == "ambiguous") return Outcome<BacktestContract>.Failure(spelled.Problems);
         if (!TrySymbol(text, spelled, out var other)) return Outcome<BacktestContract>.Failure("symbol", "invalid_symbol", text);
         if (catalog.Products.Any(p => p.Exchange == other.Exchange) && !given.DescribesIt) return Outcome<BacktestContract>.Failure("symbol", "unknown_symbol", text);
-        var stock = Stock(other, given.PriceTick ?? Tick(decimals));
+        var stock = Stock(other, given.PriceTick ?? tick);
         return Of(given.Apply(BacktestMarket.Of(stock)), $"{other} is not in the catalog: taken as a stock or the like");
     }
 
@@ -41,7 +41,8 @@ internal sealed record BacktestContract(BacktestMarket Market, string? Note)
         return true;
     }
 
-    private static decimal Tick(int decimals)
+    /// <summary>Of prices with so many decimals.</summary>
+    public static decimal Tick(int decimals)
     {
         var tick = 1m;
         for (var i = 0; i < Math.Max(2, decimals); i++) tick /= 10m;
@@ -86,8 +87,8 @@ internal sealed record BacktestContract(BacktestMarket Market, string? Note)
     }
 }
 
-/// <summary>What the command line says about the contract instead of the catalog; null: nothing.</summary>
-internal sealed record ContractOverrides(decimal? PriceTick, decimal? Multiplier, decimal? Margin, decimal? VolumeStep)
+/// <summary>What the caller says about the contract instead of the catalog; null: nothing.</summary>
+public sealed record ContractOverrides(decimal? PriceTick, decimal? Multiplier, decimal? Margin, decimal? VolumeStep)
 {
     /// <summary>All that a contract nobody knows needs.</summary>
     public bool DescribesIt => PriceTick is not null && Multiplier is not null && Margin is not null;

@@ -1,0 +1,20 @@
+using QuantDash.Web.Trading;
+
+namespace QuantDash.Web.Features.Backtests;
+
+public static class BacktestFeature
+{
+    public static IServiceCollection AddBacktests(this IServiceCollection services)
+    {
+        services.AddSingleton<IStrategyCatalogue, BuiltInCatalogue>();
+        services.AddSingleton<StrategyDefinitions>();
+        services.AddSingleton<AdjustmentFiles>();
+        services.AddSingleton<BarFinder>();
+        services.AddSingleton<BacktestBench>();
+        services.AddSingleton<BacktestShelf>();
+        services.AddSingleton<BacktestHtml>();
+        return services.AddSingleton<BacktestDesk>();
+    }
+
+    public static void MapBacktests(this IEndpointRouteBuilder app) => app.MapBacktestEndpoints();
+}

@@ -13,7 +13,7 @@ public sealed class LockBacktest(ContractCatalog catalog, TradingCalendar calend
     public static IReadOnlyList<Problem> Check(LockScene scene, LockTicks ticks, IReadOnlyList<LockRule> rules)
     {
         List<Problem> problems = [];
-        if (ticks.Count == 0) problems.Add(new("from", "no_ticks", scene.Contract.Symbol, ticks.From));
+        if (ticks.Count == 0) problems.Add(new("from", "lock_backtest_no_ticks", scene.Contract.Symbol));
         if (rules.Any(rule => rule.Unlocks)) problems.Add(new("action", "lock_backtest_unlocks"));
         if (rules.Any(rule => rule.Symbol != scene.Contract.Symbol)) problems.Add(new("symbol", "lock_backtest_one_contract", scene.Contract.Symbol));
         if (scene.Lots.All(lot => lot.Volume.IsZero)) problems.Add(new("volume", "lock_backtest_flat"));

@@ -39,7 +39,7 @@ public sealed record LockBacktestResult
     public required IReadOnlyList<EquitySample> Equity { get; init; }
 
     /// <summary>The same of the price; empty where no picture was asked for.</summary>
-    public required IReadOnlyList<PriceStretch> Prices { get; init; }
+    public required IReadOnlyList<PricePoint> Prices { get; init; }
 
     /// <summary>At the first tick at which it was known; null: it never was.</summary>
     public required decimal? StartEquity { get; init; }

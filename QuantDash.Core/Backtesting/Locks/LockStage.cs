@@ -13,7 +13,7 @@ internal sealed class LockStage
 {
     private const int LookEvery = 1024;
     private const int CurveSpans = 150;
-    private const int TraceSpans = 300;
+    private const int TraceSpans = 200;
     private static readonly SourceName Source = new("lock-backtest");
     private static readonly AccountId Account = new(new Guid(1, 0x6c6f, 0x636b, new byte[8]));
 
@@ -165,7 +165,7 @@ internal sealed class LockStage
             Trades = _journal.Trades,
             Locks = [.. _journal.Locks],
             Equity = IsDetailed ? _curve.Points : [],
-            Prices = _trace?.Stretches ?? [],
+            Prices = _trace?.Points ?? [],
             StartEquity = _startEquity,
             FinalEquity = _funds?.Equity,
             Fees = _funds?.Fees ?? 0m,

@@ -97,7 +97,7 @@ public sealed class ApiExampleTests
     {
         const string json = "application/json";
         if (step.Raw is "") return new(null, null, 204, null, null);
-        if (step.Raw is { } raw) return new(null, null, step.Operation == "POST /api/replays" ? 201 : 200, json, JsonNode.Parse(raw));
+        if (step.Raw is { } raw) return new(null, null, StatusOf(step.Operation), json, JsonNode.Parse(raw));
         if (step.Answer is { } other)
         {
             var part = other.Split(' ', 3);
@@ -109,6 +109,13 @@ public sealed class ApiExampleTests
         var type = answer.Content.Headers.ContentType!.MediaType!;
         return new(null, null, (int)answer.StatusCode, type, type == json ? Short(JsonNode.Parse(text)!) : JsonValue.Create(string.Join('\n', text.Split('\n').Take(2))));
     }
+
+    private static int StatusOf(string? operation) => operation switch
+    {
+        "POST /api/replays" => 201,
+        "POST /api/lock/backtest" or "POST /api/lock/backtest/preview" or "POST /api/lock/backtest/sweep" => 202,
+        _ => 200,
+    };
 
     /// <summary>One of a list is enough to see what they are; a key that opens something is nobody's example.</summary>
     private static JsonNode Short(JsonNode answer)

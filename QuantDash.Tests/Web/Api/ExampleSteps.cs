@@ -19,6 +19,8 @@ internal sealed record ExampleStep(string? Operation, string Path, string? Body 
 internal static class ExampleSteps
 {
     private const string Settled = """{"id":"QD20250106-1-1","outcome":"filled","books":3,"remaining":0,"leg":"long","leg_before":10,"leg_after":13,"then":"nothing"}""";
+    private const string LockBacktest = """{"id":"019a9f10-0000-7000-8000-000000000002","question":"fire","state":"finished","progress":1,"started_at":"2025-01-07T08:00:00.000Z","ended_at":"2025-01-07T08:00:01.000Z","config_id":"019a9f10-0000-7000-8000-000000000003","symbol":"CZCE.TA2505","source":"live","from":"2025-01-02","to":"2025-01-06","error":null,"refused":[],"fired":{"has_fired":true,"firings":[{"condition":"profit","stage":0,"tick_timestamp":"2025-01-03T02:11:23.500Z","trigger_price":5200,"trigger_condition":"利润达到阈值: 10000.00 >= 10000.00","lock_volume":8,"filled_volume":8,"status":"executed","lock_price":5198,"locked_profit":7920,"fee":24,"error_message":null}],"nearest":null,"not_evaluated":null,"fills":[{"at":"2025-01-03T02:11:23.500Z","side":"sell","offset":"open","price":5198,"volume":8,"fee":24}],"orders":1,"locks":1,"start_equity":1000000,"final_equity":1009372,"profit":9372,"fees":24,"max_drawdown":-980,"margin_peak":45262.8,"ticks":84000,"refused_ticks":0,"from":"2025-01-02T01:30:00.000Z","to":"2025-01-06T07:00:00.000Z","bars":null,"equity":[{"at":"2025-01-02T01:30:00.000Z","equity":1000000},{"at":"2025-01-06T07:00:00.000Z","equity":1009372}]},"comparison":null,"change":null,"sweep":null}""";
+    private const string Statistics = """{"items":[{"config_id":"019a9f10-0000-7000-8000-000000000003","condition":"profit","symbol":"CZCE.TA2505","direction":"long","firings":4,"open":0,"executed":3,"partially_executed":0,"failed":0,"expired":1,"cancelled":0,"executed_share":0.75,"seconds_to_fill":1.4,"slippage_ticks":1.2,"currency":"CNY","locked_profit":31200,"fees":96,"regretted":3,"regret":-1850}],"next_cursor":null,"total":{"config_id":null,"condition":null,"symbol":"CZCE.TA2505","direction":"long","firings":4,"open":0,"executed":3,"partially_executed":0,"failed":0,"expired":1,"cancelled":0,"executed_share":0.75,"seconds_to_fill":1.4,"slippage_ticks":1.2,"currency":"CNY","locked_profit":31200,"fees":96,"regretted":3,"regret":-1850},"later_minutes":30,"is_cut":false}""";
     private const string Replay = """{"id":"019a9f10-0000-7000-8000-000000000001","from":"live","to":"replay","trading_day":"2025-01-06","symbols":["CZCE.TA2505"],"state":"running","speed":10,"started_at":"2025-01-07T08:00:00.000Z","ended_at":null,"begin":"2025-01-06T01:00:00.000Z","end":"2025-01-06T07:00:00.000Z","position":"2025-01-06T01:30:00.000Z","total":28000,"played":2400,"accepted":2400,"rejected":0,"progress":0.0857,"error":null}""";
 
     public static IReadOnlyList<ExampleStep> All { get; } =
@@ -68,6 +70,13 @@ internal static class ExampleSteps
         new("POST /api/lock/configs/import", "/api/lock/configs/import", """{"items":[{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"price","trigger_price":5600}],"save":false}"""),
         new("GET /api/lock/readiness", "/api/lock/readiness?account_id=Q1"),
         new("POST /api/lock/preview", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":8,"price":5000}"""),
+        new("POST /api/lock/backtest", "/api/lock/backtest", """{"config_id":"{rule}","from":"2025-01-02","to":"2025-01-06","volume":10,"open_price":5000,"compare":false}""", Raw: LockBacktest),
+        new("POST /api/lock/backtest/preview", "/api/lock/backtest/preview", """{"config_id":"{rule}","from":"2025-01-02","to":"2025-01-06","changes":{"profit_lock_threshold":12000} }""", Raw: LockBacktest),
+        new("POST /api/lock/backtest/sweep", "/api/lock/backtest/sweep", """{"config_id":"{rule}","x":{"parameter":"profit_threshold","from":5000,"to":15000,"count":5},"y":{"parameter":"lock_ratio","from":0.25,"to":1,"count":4} }""", Raw: LockBacktest),
+        new("GET /api/lock/backtests", "/api/lock/backtests", Raw: $$"""{"items":[{{LockBacktest}}],"next_cursor":null}"""),
+        new("GET /api/lock/backtests/{id}", "/api/lock/backtests/{rule}", Raw: LockBacktest),
+        new("POST /api/lock/backtests/{id}/cancel", "/api/lock/backtests/{rule}/cancel", Raw: LockBacktest),
+        new("GET /api/lock/statistics", "/api/lock/statistics?account_id=Q1", Raw: Statistics),
         new("POST /api/lock/rehearsal", "/api/lock/rehearsal", """{"account_id":"Q1","gap_percent":3,"margin_step_percent":5}"""),
     ];
 

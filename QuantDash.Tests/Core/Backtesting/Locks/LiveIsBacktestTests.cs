@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using QuantDash.Core.Backtesting.Locks;
 using QuantDash.Core.Engine;
@@ -67,6 +68,36 @@ public sealed class LiveIsBacktestTests
             result.Firings.Count.ShouldBe(legs.Key == DemoScenario.Pta ? 2 : 1);
             result.Firings.Select(Decided).ShouldBe(live.Where(trigger => trigger.Symbol == legs.Key).OrderBy(trigger => trigger.TickTimestamp).Select(trigger => Decided(new(trigger, null))));
         }
+    }
+
+    /// <summary>CFFEX IF of 2021-01-04 from the tick of 09:30:00.400 on, 7 lots at its price: the ticks that <see cref="RealTicksTests"/> lists for the live engine.</summary>
+    [DataTheory]
+    [InlineData(Side.Long, "price", "11:05:14.400", 5245.8)]
+    [InlineData(Side.Long, "profit", "11:05:14.400", 5245.8)]
+    [InlineData(Side.Long, "trailing", "09:31:53.900", 5222.0)]
+    [InlineData(Side.Long, "stop", "09:33:07.400", 5210.6)]
+    [InlineData(Side.Short, "trailing", "09:35:26.400", 5204.4)]
+    [InlineData(Side.Short, "stop", "11:07:17.400", 5250.8)]
+    public void RealDay_NamesTheListedTicks(Side side, string condition, string time, double price)
+    {
+        var all = RealTicksTests.IndexTicks("20210104").ToList();
+        List<RawTick> ticks = [.. all.Skip(all.FindIndex(tick => tick.LastPrice == 5230.8))];
+        var contract = LockDay.Catalog.Find(Symbol.Create("CFFEX", "IF2101"), new DateOnly(2021, 1, 4))!;
+        var sign = side == Side.Long ? 1 : -1;
+        var rule = EngineHarness.NewRule(default, contract.Symbol, side, TriggerType.Price);
+        rule = condition switch
+        {
+            "price" => rule with { TriggerPrice = new(5230.8m + (15 * sign)) },
+            "profit" => rule with { TriggerType = TriggerType.Profit, ProfitLockEnabled = true, ProfitLockThreshold = 15 * 7 * 300 },
+            "trailing" => rule with { TriggerType = TriggerType.Trailing, TrailingStop = true, TrailingDistance = 12 },
+            _ => rule with { StopLossPrice = new(5230.8m - (20 * sign)) },
+        };
+
+        var result = LockDay.Backtest.Run(new(contract, 10_000_000m, [new(side, new(7), new Price(5230.8m))]), new LockTicks(() => ticks), LockConfirmation.Never, [rule]).Value;
+
+        var trigger = result.Firings.ShouldHaveSingleItem().Trigger;
+        (trigger.TickTimestamp.ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture), trigger.TriggerPrice.Value).ShouldBe((time, (decimal)price));
+        (trigger.Status, result.Locks.ShouldHaveSingleItem().Volume.Value, result.Refused).ShouldBe((TriggerStatus.Executed, 7m, 0));
     }
 
     private static (ConditionKind, DateTimeOffset, Price, string, decimal, decimal) Decided(LockFiring firing) =>

@@ -62,7 +62,6 @@ public sealed class LockBacktestTests
         answer.Nearest.ShouldBe(new NearestMoment(ConditionKind.Price, LockDay.Open.AddSeconds(1), 4, 5552m, new(5560)));
     }
 
-    /// <summary>No open price is no profit.</summary>
     [Fact]
     public void NeverEvaluated_SaysWhy()
     {
@@ -128,7 +127,7 @@ public sealed class LockBacktestTests
     public void Refusals_AreNamed()
     {
         var rule = LockDay.Rule() with { TriggerPrice = new(5560) };
-        Code(LockDay.Scene(), LockDay.Ticks(), rule).ShouldBe("no_ticks");
+        Code(LockDay.Scene(), LockDay.Ticks(), rule).ShouldBe("lock_backtest_no_ticks");
         Code(LockDay.Scene(volume: 0), LockDay.Ticks(5500), rule).ShouldBe("lock_backtest_flat");
         Code(LockDay.Scene(), LockDay.Ticks(5500), rule with { Action = LockAction.Unlock }).ShouldBe("lock_backtest_unlocks");
         Code(LockDay.Scene(), LockDay.Ticks(5500), rule with { Symbol = Symbol.Create("SHFE", "rb2701") }).ShouldBe("lock_backtest_one_contract");

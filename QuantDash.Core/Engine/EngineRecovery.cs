@@ -20,6 +20,7 @@ internal sealed class EngineRecovery(
         AddVenueSources(now);
         foreach (var account in state.Accounts) Open(account, state, now);
         RestoreClocks(state);
+        HoldWhatIsHeld(now);
         limits.Restore(state.Limits);
         foreach (var order in state.Orders.OrderBy(order => order.CreatedAt).ThenBy(order => order.Child)) accounts.Find(order.AccountId)?.Counts.Note(order);
         foreach (var held in state.Locks)
@@ -68,6 +69,13 @@ internal sealed class EngineRecovery(
         foreach (var trade in state.BookedTrades.Where(trade => trade.Key.AccountId == account.Id)) book.SeenTrades.Restore(trade);
         foreach (var left in state.Unexplained.Where(left => left.AccountId == account.Id && !left.Volume.IsZero))
             book.Unexplained[(left.Symbol, left.Side, left.Added)] = left.AllLots();
+    }
+
+    /// <summary>A leg is marked, and settled, whether or not a rule or an order watches its contract.</summary>
+    private void HoldWhatIsHeld(DateTimeOffset now)
+    {
+        foreach (var account in accounts.All)
+            foreach (var symbol in account.Ledger.Symbols) accounts.Hold(account, symbol, now);
     }
 
     /// <summary>A source whose feed is the clock goes on at the latest tick that decided or filled something.</summary>

@@ -247,6 +247,12 @@ public sealed class TradingEngine
     /// <summary>An account, and whether a feed is its clock; null when there is none.</summary>
     public (Account Account, bool Replay)? FindAccount(AccountId id) => _accounts.Find(id) is { } book ? (book.Account, book.Source.IsReplay) : null;
 
+    /// <summary>What an account is worth now; null when there is none.</summary>
+    public Funds? FundsOf(AccountId id) => _accounts.Find(id)?.Ledger.Funds();
+
+    /// <summary>Every condition of a rule as it stands now; none for an unknown one.</summary>
+    public IReadOnlyList<ConditionView> Explain(Guid ruleId) => _rules.Find(ruleId) is { } slot ? ConditionExplainer.Explain(slot) : [];
+
     /// <summary>An open trigger or one of the latest closed ones; null for any other.</summary>
     public LockTrigger? FindTrigger(Guid id) => _triggers.Find(id);
 

@@ -8,6 +8,7 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Web.Features.Locks;
+using QuantDash.Web.Features.Locks.Backtests;
 using QuantDash.Web.Features.Market;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
@@ -42,6 +43,7 @@ public abstract class ScreenContext : BunitContext
         Services.AddScoped<ScreenFeed>();
         Services.AddSingleton<ILockDesk>(Locks);
         Services.AddSingleton<ILockTemplates>(Templates);
+        Services.AddSingleton<ILockBacktestDesk, SampleLockBacktests>();
         Services.AddSingleton<IOrderCounter>(Orders);
         Services.AddSingleton<IHeldCounter>(Held);
         Services.AddSingleton<ILockCounter>(Unlocks);

@@ -34,13 +34,13 @@ public sealed record ProblemKind(int Status, string Name)
         "channel_from_configuration", "too_many_channels", "account_closed", "account_open", "account_has_positions", "account_has_orders", "account_has_held_orders", "account_has_locks", "account_has_triggers",
         "account_has_commands", "demo_configured", "demo_executing",
         "daily_loss_reached", "duplicate_order", "exceeds_daily_trades", "exceeds_orders_per_minute", "exceeds_orders_per_second", "exceeds_position", "exceeds_position_value", "exceeds_total_exposure",
-        "limit_not_known", "backtest_too_many", "backtest_over", "backtest_running", "backtest_not_done",
+        "limit_not_known", "backtest_too_many", "backtest_over", "backtest_running", "backtest_not_done", "lock_backtest_busy",
     };
 
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
         "unknown_rule", "unknown_held_order", "unknown_lock", "unknown_trigger", "unknown_template", "unknown_order", "unknown_key", "link_unknown", "unknown_service", "unknown_job", "unknown_difference", "unknown_user", "unknown_session",
-        "unknown_channel", "unknown_backtest",
+        "unknown_channel", "unknown_backtest", "unknown_lock_backtest",
     };
 
     /// <summary>The kind of a refused command. A field that is wrong weighs more than a state that does not allow it.</summary>

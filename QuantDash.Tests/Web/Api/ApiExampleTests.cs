@@ -98,7 +98,7 @@ public sealed class ApiExampleTests
         const string json = "application/json";
         if (step.Raw is "") return new(null, null, 204, null, null);
         if (step.Raw is { } raw && raw[0] is not ('{' or '[')) return new(null, null, 200, step.Path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/csv", JsonValue.Create(raw));
-        if (step.Raw is { } told) return new(null, null, step.Operation is "POST /api/replays" or "POST /api/backtests" ? 201 : 200, json, JsonNode.Parse(told));
+        if (step.Raw is { } raw) return new(null, null, StatusOf(step.Operation), json, JsonNode.Parse(told));
         if (step.Answer is { } other)
         {
             var part = other.Split(' ', 3);
@@ -110,6 +110,13 @@ public sealed class ApiExampleTests
         var type = answer.Content.Headers.ContentType!.MediaType!;
         return new(null, null, (int)answer.StatusCode, type, type == json ? Short(JsonNode.Parse(text)!) : JsonValue.Create(string.Join('\n', text.Split('\n').Take(2))));
     }
+
+    private static int StatusOf(string? operation) => operation switch
+    {
+        "POST /api/replays" or "POST /api/backtests" => 201,
+        "POST /api/lock/backtest" or "POST /api/lock/backtest/preview" or "POST /api/lock/backtest/sweep" => 202,
+        _ => 200,
+    };
 
     /// <summary>One of a list is enough to see what they are; a key that opens something is nobody's example.</summary>
     private static JsonNode Short(JsonNode answer)

@@ -17,7 +17,7 @@ internal static class AccessRules
 
         // Pages. Whoever may look sees them all, but those of administration.
         (Any, "/", "read"), (Any, "/market", "read"), (Any, "/positions", "read"), (Any, "/orders", "read"), (Any, "/trades", "read"), (Any, "/protection", "read"),
-        (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/rehearsal", "read"), (Any, "/lock/history", "read"), (Any, "/lock/report", "read"), (Any, "/bridge", "read"),
+        (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/rehearsal", "read"), (Any, "/lock/backtest", "read"), (Any, "/lock/history", "read"), (Any, "/lock/report", "read"), (Any, "/bridge", "read"),
         (Any, "/system", "read"), (Any, "/system/diagnosis", "read"), (Any, "/system/ticks", "read"), (Any, "/system/data", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
         (Any, "/account", "read"), (Any, "/account/cash", "read"), (Any, "/account/settlements", "read"),
@@ -43,7 +43,7 @@ internal static class AccessRules
         ("GET", "/api/positions", "read"), ("POST", "/api/position_snapshots", "bridge"), ("GET", "/api/protection", "read"),
         ("GET", "/api/lock", "read"), ("POST", "/api/lock", "trade"), ("PUT", "/api/lock", "trade"), ("DELETE", "/api/lock", "trade"),
         ("GET", "/api/orders", "read"), ("POST", "/api/orders", "trade"), ("GET", "/api/orders/{id}", "read"), ("GET", "/api/trades", "read"), ("POST", "/api/trades", "bridge"),
-        ("POST", "/api/lock/preview", "read"), ("POST", "/api/lock/rehearsal", "read"), ("POST", "/api/lock/unlock/preview", "read"),
+        ("POST", "/api/lock/preview", "read"), ("POST", "/api/lock/rehearsal", "read"), ("POST", "/api/lock/backtest", "read"), ("POST", "/api/lock/unlock/preview", "read"),
         ("GET", "/api/held_orders", "read"), ("POST", "/api/held_orders", "trade"), ("DELETE", "/api/held_orders", "trade"),
         ("POST", "/api/emergency/", "trade"),
         ("GET", "/api/reconciliation", "read"), ("POST", "/api/reconciliation", "trade"),

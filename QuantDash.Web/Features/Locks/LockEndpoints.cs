@@ -1,3 +1,4 @@
+using QuantDash.Web.Features.Locks.Backtests;
 using QuantDash.Web.Jobs;
 using QuantDash.Web.Supervision;
 
@@ -5,7 +6,9 @@ namespace QuantDash.Web.Features.Locks;
 
 public static class LockEndpoints
 {
-    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddSingleton<LockReports>().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>().AddSingleton<ReadinessWatchLoop>().AddSupervised<ReadinessWatchLoop>();
+    public static IServiceCollection AddLockEndpoints(this IServiceCollection services) => services.AddSingleton<LockQuery>().AddSingleton<LockReports>().AddLockBacktests().AddJob<LockExecutionJob>().AddJob<TriggerCheckJob>().AddSingleton<ReadinessWatchLoop>().AddSupervised<ReadinessWatchLoop>();
+
+    private static IServiceCollection AddLockBacktests(this IServiceCollection services) => services.AddSingleton<LockBacktestPlanner>().AddSingleton<LockBacktestDesk>().AddSingleton<ILockBacktestDesk>(provider => provider.GetRequiredService<LockBacktestDesk>()).AddSingleton<FiringJudge>();
 
     public static void MapLocks(this IEndpointRouteBuilder app)
     {
@@ -18,6 +21,7 @@ public static class LockEndpoints
         app.MapReadiness();
         app.MapPreview();
         app.MapRehearsal();
+        app.MapLockBacktests();
         app.MapUnlock();
     }
 }

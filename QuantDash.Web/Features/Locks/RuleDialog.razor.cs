@@ -75,7 +75,7 @@ public sealed partial class RuleDialog
         _busy = true;
         try
         {
-            var built = RuleDraftCheck.Build(Draft, Contract, Guid.NewGuid(), Time.GetUtcNow(), Leg?.AverageOpenPrice);
+            var built = Edited();
             _problems = built.Problems;
             if (!built.Succeeded) return;
             if (_warning is null && Account is { } account && (_warning = FiresAtOnce.Check(built.Value, Feed.Current, account)) is not null) return;
@@ -88,6 +88,8 @@ public sealed partial class RuleDialog
             _busy = false;
         }
     }
+
+    private Outcome<LockRule> Edited() => RuleDraftCheck.Build(Draft, Contract, Guid.NewGuid(), Time.GetUtcNow(), Leg?.AverageOpenPrice);
 
     private string? SentenceFor(string field) => _problems.FirstOrDefault(p => p.Field == field) is { } problem ? Sentence(problem) : null;
 

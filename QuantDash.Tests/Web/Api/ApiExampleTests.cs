@@ -98,7 +98,7 @@ public sealed class ApiExampleTests
         const string json = "application/json";
         if (step.Raw is "") return new(null, null, 204, null, null);
         if (step.Raw is { } raw && raw[0] is not ('{' or '[')) return new(null, null, 200, step.Path.EndsWith(".html", StringComparison.Ordinal) ? "text/html" : "text/csv", JsonValue.Create(raw));
-        if (step.Raw is { } raw) return new(null, null, StatusOf(step.Operation), json, JsonNode.Parse(told));
+        if (step.Raw is { } told) return new(null, null, StatusOf(step.Operation), json, JsonNode.Parse(told));
         if (step.Answer is { } other)
         {
             var part = other.Split(' ', 3);

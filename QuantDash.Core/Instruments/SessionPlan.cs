@@ -27,6 +27,9 @@ public sealed record SessionPlan
 
     /// <summary>Trades around the clock every day (perpetuals, and sources with <c>sessions: always</c>).</summary>
     public bool Always { get; init; }
+
+    /// <summary>早盘开盘: when continuous trading of a trading day's day session begins; its midnight where it never stops.</summary>
+    public DateTimeOffset MorningOpen(DateOnly tradingDay) => new(tradingDay.ToDateTime(!Always && Day is [var first, ..] ? first.From : TimeOnly.MinValue), UtcOffset);
 }
 
 /// <summary>The stretch of one phase around an instant: inside [<see cref="Start"/>, <see cref="End"/>) the answer does not change,

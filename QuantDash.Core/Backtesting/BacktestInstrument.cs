@@ -14,12 +14,17 @@ internal sealed class BacktestInstrument(Contract contract, PriceScale scale, Ba
     public Currency Currency => contract.Currency;
     public bool HoldsBothSides => contract.Product.HoldsBothSides;
     public long LastTicks { get; internal set; }
+    public DateTimeOffset? MorningOpen { get; private set; }
     public long? BidTicks => null;
     public long? AskTicks => null;
     public StrategyLeg Long => Of(ledger.Long);
     public StrategyLeg Short => Of(ledger.Short);
     public decimal Net => ledger.NetSteps * VolumeStep;
     public IReadOnlyList<StrategyOrder> WorkingOrders => [.. working.Where(order => order.IsWorking)];
+
+    /// <summary>Where nobody knows the sessions, or they never end, the first bar of a day opens it.</summary>
+    public void BeginDay(DateOnly day, long firstBar) =>
+        MorningOpen = contract.Product.Sessions.Always ? DateTimeOffset.FromUnixTimeMilliseconds(firstBar) : contract.Product.Sessions.MorningOpen(day);
 
     public double PriceOf(long ticks) => scale.PriceOf(ticks);
 

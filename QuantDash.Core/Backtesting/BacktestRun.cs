@@ -117,6 +117,7 @@ internal sealed class BacktestRun
     {
         _context.TradingDay = day.Day;
         SetTerms(day.Day);
+        _instrument.BeginDay(day.Day, _bars.Columns.Starts.Span[day.First]);
         var ratio = _options.PriceLimits ? _ledger.Terms.PriceLimit : null;
         _context.Limits = ratio is { } limit && _instrument.LastTicks > 0 ? DailyLimits.Around(_instrument.LastTicks, limit.Value) : DailyLimits.None;
     }

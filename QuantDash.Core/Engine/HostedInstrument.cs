@@ -49,6 +49,7 @@ internal sealed class HostedInstrument(HostedStrategy owner, SymbolLane lane) : 
     public long LastTicks => PastTicks > 0 ? PastTicks : Lane.Last.LastTicks;
     public long? BidTicks => PastTicks == 0 && Lane.Last.BidTicks > 0 ? Lane.Last.BidTicks : null;
     public long? AskTicks => PastTicks == 0 && Lane.Last.AskTicks > 0 ? Lane.Last.AskTicks : null;
+    public DateTimeOffset? MorningOpen => Lane.Window is { } window ? Contract.Product.Sessions.MorningOpen(window.TradingDay) : null;
     public StrategyLeg Long => Of(Book.Long);
     public StrategyLeg Short => Of(Book.Short);
     public decimal Net => Book.Net;

@@ -65,6 +65,9 @@ public sealed record SessionPlan
     /// <summary>The day session's auctions of one day: on a short one those that it still has.</summary>
     public IEnumerable<SessionSpan> DayAuctionsOn(DateOnly day) =>
         ShortDayEnd is { } end && Calendar?.IsShortDay(day) == true ? DayAuctions.Where(span => span.From < end) : DayAuctions;
+
+    /// <summary>早盘开盘: when continuous trading of a trading day's day session begins; its midnight where it never stops.</summary>
+    public DateTimeOffset MorningOpen(DateOnly tradingDay) => At(tradingDay, !Always && Day is [var first, ..] ? first.From : TimeOnly.MinValue);
 }
 
 /// <summary>The stretch of one phase around an instant: inside [<see cref="Start"/>, <see cref="End"/>) the answer does not change,

@@ -66,6 +66,9 @@ public interface IStrategyInstrument
     long? BidTicks { get; }
     long? AskTicks { get; }
 
+    /// <summary>早盘开盘: when continuous trading of the trading day's day session begins. Null: its host does not know.</summary>
+    DateTimeOffset? MorningOpen => null;
+
     StrategyLeg Long { get; }
     StrategyLeg Short { get; }
 

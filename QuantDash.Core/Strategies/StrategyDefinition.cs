@@ -29,6 +29,12 @@ public sealed record StrategyDefinition
     /// <summary>Timeframes beyond that of the bars it runs on.</summary>
     public Func<ParameterValues, IReadOnlyList<Timeframe>> Timeframes { get; init; } = _ => [];
 
+    /// <summary>Bars of each longer timeframe that it wants to have seen before it trades: a host with history shows it so many.</summary>
+    public Func<ParameterValues, int> LongerWarmUpBars { get; init; } = _ => 0;
+
+    /// <summary>It may trade a list of contracts; the others trade one.</summary>
+    public bool TakesSeveralInstruments { get; init; }
+
     /// <summary>What is wrong with values that are each allowed by themselves; null: nothing.</summary>
     public Func<ParameterValues, Problem?> Contradiction { get; init; } = _ => null;
 

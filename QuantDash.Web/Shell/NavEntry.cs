@@ -14,6 +14,7 @@ internal sealed record NavEntry(string Address, string Name, IconName Icon, bool
         new("/positions", "Positions", IconName.Positions),
         new("/lock", "Locks", IconName.Lock),
         new("/account", "Account", IconName.Account),
+        new("/strategy", "Strategies", IconName.Bolt, OnPhone: false),
         new("/backtests", "Backtests", IconName.Chart, OnPhone: false),
         new("/bridge", "Bridge", IconName.Bridge, OnPhone: false),
         new("/system", "System", IconName.System, OnPhone: false),

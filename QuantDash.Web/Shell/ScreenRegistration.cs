@@ -2,6 +2,7 @@ using QuantDash.Web.Features.Demo;
 using QuantDash.Web.Features.Locks;
 using QuantDash.Web.Features.Orders;
 using QuantDash.Web.Features.Positions;
+using QuantDash.Web.Features.Strategies;
 using QuantDash.Web.Live;
 using QuantDash.Web.Ui;
 using Radzen;
@@ -39,6 +40,7 @@ public static class ScreenRegistration
         services.AddSingleton<IHeldCounter, HeldCounter>();
         services.AddSingleton<IUnknownOrders, UnknownOrders>();
         services.AddSingleton<ILockCounter, LockCounter>();
+        services.AddSingleton<IStrategyControls, StrategyControls>();
         services.AddSingleton(new ScreenPart(ScreenPart.LiveOrders, typeof(LiveOrders)));
         services.AddSingleton(new ScreenPart(ScreenPart.AccountSettings, typeof(DemoCard)));
         services.AddScoped<ScreenFeed>();

@@ -1,4 +1,5 @@
 using QuantDash.Core.Indicators;
+using QuantDash.Core.Indicators.Windows;
 using QuantDash.Core.Orders;
 
 namespace QuantDash.Core.Strategies.DonchianTrend;
@@ -11,17 +12,20 @@ public sealed class DonchianBreakout : Strategy
     private static readonly IntegerParameter RangeBars = new("atr", 2, 500, 14, "Bars of the average true range.") { Unit = "bars" };
     private static readonly DecimalParameter StopRanges = new("stop", 0.1m, 50m, 2m, "Distance of the stop from the close, in average true ranges.") { Unit = "ranges" };
 
-    private readonly HighLowWindow _channel;
+    private readonly int _channelBars;
     private readonly TrueRangeAverage _range;
     private readonly double _stopRanges;
     private readonly PositionSize _size;
+    private HighLow _channel;
+    private int _seen;
     private PriceScale? _scale;
     private double _distance;
     private StrategyOrder? _stop;
 
     public DonchianBreakout(ParameterValues values)
     {
-        (_channel, _range, _stopRanges) = (new(values.Of(ChannelBars)), new(values.Of(RangeBars)), (double)values.Of(StopRanges));
+        (_channelBars, _range, _stopRanges) = (values.Of(ChannelBars), new(values.Of(RangeBars)), (double)values.Of(StopRanges));
+        _channel = new(_channelBars);
         _size = new(values);
     }
 
@@ -36,7 +40,8 @@ public sealed class DonchianBreakout : Strategy
 
     public override void OnBar(IStrategyContext context, IStrategyInstrument instrument, in StrategyBar bar)
     {
-        var (isKnown, high, low) = (_channel.IsFull, _channel.High, _channel.Low);
+        var (isKnown, high, low) = (_seen == _channelBars, _channel.High, _channel.Low);
+        if (!isKnown) _seen++;
         _channel.Add(bar.HighTicks, bar.LowTicks);
         _scale = bar.Shape.Scale;
         if (_range.Add(bar.High, bar.Low, bar.Close) is not { } range) return;

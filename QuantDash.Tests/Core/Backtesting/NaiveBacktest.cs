@@ -8,10 +8,14 @@ namespace QuantDash.Tests.Core.Backtesting;
 
 internal sealed record NaiveBar(DateTimeOffset Start, DateTimeOffset End, DateOnly Day, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
 
-/// <summary>What a script asks for after a bar. Prices are so many ticks from the close of that bar.</summary>
-internal sealed record Wish(WishKind Kind, OrderSide Side = OrderSide.Buy, Offset Offset = Offset.Open, decimal Volume = 0, StrategyOrderType Type = StrategyOrderType.Market, int Ticks = 0);
+/// <summary>What a script asks for after a bar. Prices are so many ticks from the close of that bar, or the one that is given.</summary>
+/// <param name="Tag">Comes back with what becomes of the order.</param>
+internal sealed record Wish(
+    WishKind Kind, OrderSide Side = OrderSide.Buy, Offset Offset = Offset.Open, decimal Volume = 0, StrategyOrderType Type = StrategyOrderType.Market, int Ticks = 0, decimal? Price = null, object? Tag = null);
 
-internal enum WishKind { Place, CancelAll, MoveTo }
+internal enum WishKind { Place, CancelAll, CancelStops, MoveTo }
+
+internal sealed record NaiveFill(OrderSide Side, Offset Offset, decimal Price, decimal Volume, decimal Left, object? Tag);
 
 /// <summary>The backtester once more, as simply as it can be written: prices are decimal, everything is a list that is scanned. Shares no code with the real one but the contracts' data.</summary>
 internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions options, IReadOnlyList<NaiveBar> bars, int warmUp, Func<int, IEnumerable<Wish>> wishes)
@@ -26,6 +30,19 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
     private decimal _last;
     private decimal _openedTodayLong, _openedTodayShort, _chargedTodayLong, _chargedTodayShort;
     private bool _ruined;
+
+    /// <summary>What a fill is answered with at once; its orders count from the next bar on.</summary>
+    public Func<NaiveFill, IEnumerable<Wish>> WhenFilled { get; init; } = _ => [];
+
+    /// <summary>What is done about an order with a tag that was refused, or that ended with its day.</summary>
+    public Func<object, decimal, string, IEnumerable<Wish>> WhenEnded { get; init; } = (_, _, _) => [];
+
+    /// <summary>The bar that is being walked over.</summary>
+    public int Bar { get; private set; }
+    public decimal Net => Held(Side.Long) - Held(Side.Short);
+    public bool HoldsAny => _lots.Count > 0;
+    public bool HasWorking => _orders.Exists(o => o.State == "Working");
+    public decimal? StopPrice => _orders.Find(o => o.State == "Working" && o.Type == StrategyOrderType.Stop)?.Price;
 
     public decimal Cash { get; private set; } = options.Cash;
     public decimal Fees { get; private set; }
@@ -45,7 +62,7 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
         var funded = 0;
         for (var i = 0; i < bars.Count; i++)
         {
-            var bar = bars[i];
+            var bar = bars[Bar = i];
             if (i == 0 || bar.Day != _day) BeginDay(bar.Day);
             for (; funded < market.Funding.Count && market.Funding[funded].At < bar.End; funded++) Fund(market.Funding[funded].Rate);
             _capacity = options.VolumeShare is { } share ? decimal.Floor(bar.Volume * share / market.Contract.VolumeStep) * market.Contract.VolumeStep : null;
@@ -56,7 +73,8 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
             if (equity <= 0 && !_ruined) (_ruined, _) = (true, Liquidate(i));
             if (!_ruined && i >= warmUp)
             {
-                foreach (var wish in wishes(i)) Do(wish, i);
+                Do(wishes(i));
+                TellEnds("Rejected");
                 if (options.Fill == FillTiming.SameClose)
                     foreach (var order in _orders.Where(o => o.State == "Working" && o.Type == StrategyOrderType.Market && o.From == i + 1).ToList()) Fill(order, bar.Close, false, true);
             }
@@ -88,7 +106,11 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
     private void EndDay(int i)
     {
         if (market.Contract.Product.Class != AssetClass.Perpetual)
-            foreach (var order in _orders.Where(o => o.State == "Working" && o.From <= i)) order.State = "Cancelled";
+        {
+            var over = _orders.Where(o => o.State == "Working" && o.From <= i).ToList();
+            foreach (var order in over) order.State = "Cancelled";
+            foreach (var order in over) TellEnd(order);
+        }
         foreach (var lot in _lots) (lot.Basis, lot.IsToday) = (_last, false);
         DayEquity.Add(EquityAt(_last));
     }
@@ -114,10 +136,26 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
         return longToday + longOld + shortToday + shortOld;
     }
 
+    private void Do(IEnumerable<Wish> many)
+    {
+        foreach (var wish in many.ToList()) Do(wish, Bar);
+    }
+
+    private void TellEnds(string state)
+    {
+        foreach (var order in _orders.Where(o => o.State == state && !o.Told).ToList()) TellEnd(order);
+    }
+
+    private void TellEnd(NaiveOrder order)
+    {
+        order.Told = true;
+        if (order.Tag is not null) Do(WhenEnded(order.Tag, order.Price, order.State));
+    }
+
     private void Do(Wish wish, int i)
     {
-        if (wish.Kind == WishKind.Place) Place(wish.Side, wish.Offset, wish.Volume, wish.Type, wish.Type == StrategyOrderType.Market ? 0 : _last + (wish.Ticks * Tick), i);
-        else foreach (var order in _orders.Where(o => o.State == "Working")) order.State = "Cancelled";
+        if (wish.Kind == WishKind.Place) Place(wish.Side, wish.Offset, wish.Volume, wish.Type, wish.Type == StrategyOrderType.Market ? 0 : wish.Price ?? (_last + (wish.Ticks * Tick)), i, wish.Tag);
+        else foreach (var order in _orders.Where(o => o.State == "Working" && (wish.Kind != WishKind.CancelStops || o.Type == StrategyOrderType.Stop))) order.State = "Cancelled";
         if (wish.Kind != WishKind.MoveTo) return;
         var (longs, shorts) = (Held(Side.Long), Held(Side.Short));
         var (wantLong, wantShort) = (Math.Max(wish.Volume, 0), Math.Max(-wish.Volume, 0));
@@ -129,9 +167,9 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
 
     private decimal Held(Side side) => _lots.Where(l => l.Side == side).Sum(l => l.Volume);
 
-    private void Place(OrderSide side, Offset offset, decimal volume, StrategyOrderType type, decimal price, int i)
+    private void Place(OrderSide side, Offset offset, decimal volume, StrategyOrderType type, decimal price, int i, object? tag = null)
     {
-        var order = new NaiveOrder { Number = ++_number, Side = side, Offset = offset, Volume = volume, Left = volume, Type = type, Price = price, From = i + 1 };
+        var order = new NaiveOrder { Tag = tag, Number = ++_number, Side = side, Offset = offset, Volume = volume, Left = volume, Type = type, Price = price, From = i + 1 };
         _orders.Add(order);
         var largest = type == StrategyOrderType.Limit || _terms.LargestMarketOrder is null or 0 ? _terms.LargestLimitOrder : _terms.LargestMarketOrder;
         if (volume <= 0 || volume % market.Contract.VolumeStep != 0) order.State = "Rejected";
@@ -169,7 +207,7 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
     /// <summary>Tick by tick: every price the path passes is offered to every order, once a stretch.</summary>
     private void MatchAlongPath(NaiveBar bar, int i)
     {
-        if (_capacity == 0 || _orders.TrueForAll(o => o.Type == StrategyOrderType.Market)) return;
+        if (_capacity == 0 || _orders.TrueForAll(o => o.Type == StrategyOrderType.Market || IsOutOfReach(o, bar))) return;
         var net = Held(Side.Long) - Held(Side.Short);
         var highFirst = options.Path switch
         {
@@ -209,6 +247,9 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
         }
     }
 
+    private static bool IsOutOfReach(NaiveOrder order, NaiveBar bar) =>
+        (order.Type == StrategyOrderType.Limit) == (order.Side == OrderSide.Buy) ? order.Price < bar.Low : order.Price > bar.High;
+
     private bool LimitReached(NaiveOrder order, decimal price)
     {
         var atLeast = options.LimitFill == LimitFill.Touch ? 0 : Tick;
@@ -231,6 +272,7 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
             if (!market.Contract.Product.HoldsBothSides && _lots.Exists(l => l.Side != leg))
             {
                 order.State = "Rejected";
+                TellEnd(order);
                 return;
             }
             var fee = Fee(FeesNow.Open, price, volume, maker);
@@ -238,6 +280,7 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
             if ((price * volume * Multiplier * rate) + Rounded(fee) > EquityAt(raw) - MarginAt(raw))
             {
                 order.State = "Rejected";
+                TellEnd(order);
                 return;
             }
             _lots.Add(new() { Side = leg, Open = price, Basis = price, Volume = volume, IsToday = true });
@@ -272,6 +315,8 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
         order.Left -= volume;
         if (_capacity is not null) _capacity -= volume;
         if (order.Left == 0) order.State = "Filled";
+        Do(WhenFilled(new(order.Side, order.Offset, price, volume, order.Left, order.Tag)));
+        TellEnds("Rejected");
     }
 
     private void Close(Side leg, decimal volume, decimal price, bool? age, bool maker)
@@ -321,6 +366,8 @@ internal sealed class NaiveBacktest(BacktestMarket market, BacktestOptions optio
         public required decimal Volume { get; init; }
         public decimal Left { get; set; }
         public required int From { get; init; }
+        public object? Tag { get; init; }
+        public bool Told { get; set; }
         public bool Waited { get; set; }
         public bool Triggered { get; set; }
         public string State { get; set; } = "Working";

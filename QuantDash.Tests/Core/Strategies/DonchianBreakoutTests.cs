@@ -42,20 +42,6 @@ public sealed class DonchianBreakoutTests
         result.OpenLong.Volume.ShouldBe(0);
     }
 
-    [Fact]
-    public void Window_OfAnyNumbers_KnowsItsExtremes()
-    {
-        var random = new Random(9);
-        var bars = Enumerable.Range(0, 500).Select(_ => (High: (long)random.Next(50, 100), Low: (long)random.Next(1, 50))).ToList();
-        var window = new HighLowWindow(7);
-        for (var i = 0; i < bars.Count; i++)
-        {
-            window.Add(bars[i].High, bars[i].Low);
-            var last = bars.Take(i + 1).TakeLast(7).ToList();
-            (window.High, window.Low, window.IsFull).ShouldBe((last.Max(b => b.High), last.Min(b => b.Low), i >= 6));
-        }
-    }
-
     private static BacktestResult Run(string direction, int perDay, params long[] closes)
     {
         var values = Bind(DonchianBreakout.Definition, ("channel", "3"), ("atr", "2"), ("stop", "1"), ("direction", direction));

@@ -81,7 +81,7 @@ public sealed class ParameterTests
         {
             var values = definition.Bind(definition.Parameters.Select(p => KeyValuePair.Create(p.Name, p.DefaultText))).Value;
             definition.Create(values).ShouldNotBeNull();
-            definition.WarmUpBars(values).ShouldBeGreaterThan(0);
+            definition.WarmUpBars(values).ShouldBeGreaterThanOrEqualTo(0);
             BuiltInStrategies.Find(definition.Name).ShouldBeSameAs(definition);
             definition.Parameters.ShouldAllBe(p => p.Help.Length > 0 && p.Allowed.Length > 0);
         }

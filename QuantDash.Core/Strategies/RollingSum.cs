@@ -1,4 +1,4 @@
-namespace QuantDash.Core.Strategies.MovingAverageCross;
+namespace QuantDash.Core.Strategies;
 
 /// <summary>The sum of the last so many whole numbers.</summary>
 internal sealed class RollingSum(int length)

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
+using QuantDash.Core.Primitives;
+using QuantDash.Web.Live;
+using QuantDash.Web.Ui.Trading;
+
+namespace QuantDash.Web.Features.Strategies;
+
+/// <summary>What strategies asked for and what became of it: the stored records, and those that come while somebody looks.</summary>
+public sealed partial class TriggerRecords
+{
+    private const int PageLength = 200;
+
+    private readonly SignalList _list = new();
+    private IReadOnlyList<StrategySignal> _shown = [];
+    private EngineSnapshot _snapshot = EngineSnapshot.Empty;
+    private string _of = "";
+    private SignalResult? _result;
+    private bool _hasRead;
+
+    /// <summary>Those to choose from.</summary>
+    [Parameter] public IReadOnlyList<StrategyCardView> Cards { get; set; } = [];
+
+    /// <summary>This strategy's alone; null: of all.</summary>
+    [Parameter] public Guid? Only { get; set; }
+    [Inject] public required IStrategyArchive Archive { get; init; }
+
+    protected override TimeSpan Pace => Paces.Locks;
+
+    private Guid? Wanted => Only ?? (Guid.TryParse(_of, out var id) ? id : null);
+
+    protected override async Task OnInitializedAsync() => await AgainAsync();
+
+    protected override void Build(EngineSnapshot snapshot, AccountView? account)
+    {
+        _snapshot = snapshot;
+        if (_hasRead && _list.Put(Live())) _shown = _list.Of(_result);
+    }
+
+    private IEnumerable<StrategySignal> Live() =>
+        _snapshot.Strategies.Where(view => Wanted is null || view.Instance.Id == Wanted).SelectMany(view => view.Signals.Concat(view.Working));
+
+    private async Task AgainAsync()
+    {
+        _list.Begin(await Archive.SignalsAsync(Wanted, _result, new(null, PageLength), CancellationToken.None));
+        _list.Put(Live());
+        (_hasRead, _shown) = (true, _list.Of(_result));
+    }
+
+    private async Task OlderAsync()
+    {
+        _list.Add(await Archive.SignalsAsync(Wanted, _result, new(_list.Next, PageLength), CancellationToken.None));
+        _shown = _list.Of(_result);
+    }
+
+    private int PlacesOf(Symbol symbol) => _snapshot.ContractOf(symbol)?.Places() ?? 2;
+
+    /// <summary>The engine's words: what happened, and for a bar or a timer which.</summary>
+    private string ConditionOf(StrategySignal signal) => signal.TriggerCondition.Split(' ', 2) switch
+    {
+        ["bar", var which] => Text["ConditionBar", which],
+        ["timer", var name] => Text["ConditionTimer", name],
+        [var kind] when Text["Condition." + kind] is { ResourceNotFound: false } known => known,
+        _ => signal.TriggerCondition,
+    };
+}

@@ -66,7 +66,7 @@ internal sealed class TickPath(
 
     private void NoticeSilence(SymbolLane lane, DateTimeOffset now)
     {
-        if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= options.StaleAfter) return;
+        if (lane.Stale || !lane.HasTick || !lane.IsTradable || now - lane.Last.ReceivedAt <= lane.Source.Source.SilentAfter(options.StaleAfter)) return;
         lane.Stale = true;
         if (accounts.IsDeserted(lane.Source)) return;
         lane.SilenceTold = true;

@@ -24,5 +24,14 @@ public sealed record Source
     /// <summary>Override <c>expiry: none</c>: contracts past their last trading day are accepted (demo, tests; admin only).</summary>
     public bool ExpiryNone { get; init; }
 
+    /// <summary>How often whoever feeds it asks its venue for prices, 1 s to 1 h; null: prices come as they change.</summary>
+    public TimeSpan? PollInterval { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How long a contract in session may be without a tick before it counts as silent: one that is polled may miss two of its turns.</summary>
+    /// <param name="pushed">The limit of a feed whose prices come as they change.</param>
+    public TimeSpan SilentAfter(TimeSpan pushed) => PollInterval is { } interval && interval * PollsMissed > pushed ? interval * PollsMissed : pushed;
+
+    private const int PollsMissed = 3;
 }

@@ -48,4 +48,18 @@ public sealed class MarketApiTests
         wanted.Single(w => w.GetProperty("symbol").GetString() == "SHFE.au2912").GetProperty("reasons")[0].GetString().ShouldBe("main");
         (await rig.GetAsync("/api/audit?limit=10")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()).ShouldContain("main_contract.changed");
     }
+
+    [Fact]
+    public async Task Source_ThatIsPolled_SaysHowOften()
+    {
+        using var rig = new ApiRig();
+
+        var created = await rig.PostAsync("/api/sources", """{"name":"polled","poll_interval":60}""");
+        var refused = await rig.PostAsync("/api/sources", """{"name":"other","poll_interval":0}""");
+
+        (created.Status, created.Body.GetProperty("poll_interval").GetInt32()).ShouldBe((HttpStatusCode.Created, 60));
+        ApiRig.Codes(refused.Body).ShouldBe(["poll_interval out_of_range"]);
+        var listed = (await rig.GetAsync("/api/sources")).Body.GetProperty("items").EnumerateArray().Single(source => source.GetProperty("name").GetString() == "polled");
+        listed.GetProperty("poll_interval").GetInt32().ShouldBe(60);
+    }
 }

@@ -11,6 +11,8 @@ namespace QuantDash.Web.Features.Market;
 /// <summary>Named origins of ticks.</summary>
 internal static class SourceEndpoints
 {
+    private const int LongestPollSeconds = 3_600;
+
     public static void MapSources(this IEndpointRouteBuilder app)
     {
         var sources = app.MapGroup("/api/sources").RequireAuthorization(Scopes.Read).WithTags("Market");
@@ -29,13 +31,14 @@ internal static class SourceEndpoints
         var name = body.Text("name");
         if (name is not null && !SourceName.IsValid(name)) body.Refuse("name", "not_a_source_name", name);
         var sourceClock = body.Choice<SourceClock>("clock") ?? SourceClock.Wall;
+        var poll = body.Integer("poll_interval", 1, LongestPollSeconds);
         var overrides = body.Object("overrides");
         var (sessions, expiry) = (IsSet(overrides, "sessions", "always"), IsSet(overrides, "expiry", "none"));
         if (body.Problems.Count > 0) return ProblemAnswer.Of(body.Problems);
         if ((sessions || expiry) && !context.User.HasClaim(Scopes.Claim, Scopes.Admin))
             return new ProblemAnswer(ProblemKind.Forbidden, new Problem("overrides", "missing_scope", Scopes.Admin));
 
-        var source = new Source { Name = new(name!), Clock = sourceClock, SessionsAlways = sessions, ExpiryNone = expiry, CreatedAt = clock.GetUtcNow() };
+        var source = new Source { Name = new(name!), Clock = sourceClock, SessionsAlways = sessions, ExpiryNone = expiry, PollInterval = poll is { } seconds ? TimeSpan.FromSeconds(seconds) : null, CreatedAt = clock.GetUtcNow() };
         var created = await runtime.RunAsync((engine, _) => engine.CreateSource(source), stop);
         return Answers.Created(created, _ => "/api/sources", SourceAnswer.Of);
     }
@@ -50,12 +53,14 @@ internal static class SourceEndpoints
 
 /// <param name="Name">1 to 64 of a-z, 0-9, _ and -.</param>
 /// <param name="Clock">ticks: the feed is the clock of everything on its accounts (replay, tests).</param>
-public sealed record SourceBody(string Name, SourceClock Clock = SourceClock.Wall, SourceOverrides? Overrides = null);
+/// <param name="PollInterval">Seconds between two prices of a feed that asks for them; left out: prices come as they change.</param>
+public sealed record SourceBody(string Name, SourceClock Clock = SourceClock.Wall, SourceOverrides? Overrides = null, int? PollInterval = null);
 
 /// <param name="Sessions">always: every tick counts as continuous trading.</param>
 /// <param name="Expiry">none: expired contracts are accepted.</param>
 public sealed record SourceOverrides(string? Sessions = null, string? Expiry = null);
 
+/// <param name="PollInterval">Seconds; null: prices come as they change.</param>
 /// <param name="LastTickAt">Arrival of the latest accepted tick.</param>
 /// <param name="ClockAt">The source's own clock, when the feed is the clock.</param>
 public sealed record SourceAnswer(
@@ -64,6 +69,7 @@ public sealed record SourceAnswer(
     SourceOverrides Overrides,
     bool Replay,
     DateTimeOffset CreatedAt,
+    int? PollInterval = null,
     long? Accepted = null,
     IReadOnlyDictionary<string, long>? Rejected = null,
     DateTimeOffset? LastTickAt = null,
@@ -71,7 +77,7 @@ public sealed record SourceAnswer(
 {
     public static SourceAnswer Of(Source source) => new(
         source.Name.Value, source.Clock, new(source.SessionsAlways ? "always" : null, source.ExpiryNone ? "none" : null),
-        source.Clock == SourceClock.Ticks, source.CreatedAt);
+        source.Clock == SourceClock.Ticks, source.CreatedAt, source.PollInterval is { } interval ? (int)interval.TotalSeconds : null);
 
     public static SourceAnswer Of(SourceView view) => Of(view.Source) with
     {

@@ -51,6 +51,7 @@ internal sealed class StorageSamples(int seed)
         Clock = Any<SourceClock>(),
         SessionsAlways = Coin(),
         ExpiryNone = Coin(),
+        PollInterval = Coin() ? TimeSpan.FromSeconds(_random.Next(1, 3600)) : null,
         CreatedAt = Time(),
     };
 

@@ -9,6 +9,9 @@ internal sealed class SourceRow
     public required string Clock { get; set; }
     public bool SessionsAlways { get; set; }
     public bool ExpiryNone { get; set; }
+
+    /// <summary>Seconds.</summary>
+    public int? PollInterval { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
     public static SourceRow From(Source source) => new()
@@ -17,6 +20,7 @@ internal sealed class SourceRow
         Clock = EnumText<SourceClock>.Of(source.Clock),
         SessionsAlways = source.SessionsAlways,
         ExpiryNone = source.ExpiryNone,
+        PollInterval = source.PollInterval is { } interval ? (int)interval.TotalSeconds : null,
         CreatedAt = source.CreatedAt,
     };
 
@@ -26,6 +30,7 @@ internal sealed class SourceRow
         Clock = EnumText<SourceClock>.Parse(Clock),
         SessionsAlways = SessionsAlways,
         ExpiryNone = ExpiryNone,
+        PollInterval = PollInterval is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         CreatedAt = CreatedAt,
     };
 }

@@ -2875,6 +2875,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("expiry_none");
 
+                    b.Property<int?>("PollInterval")
+                        .HasColumnType("integer")
+                        .HasColumnName("poll_interval");
+
                     b.Property<bool>("SessionsAlways")
                         .HasColumnType("boolean")
                         .HasColumnName("sessions_always");

@@ -2947,6 +2947,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("expiry_none");
 
+                    b.Property<int?>("PollInterval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poll_interval");
+
                     b.Property<bool>("SessionsAlways")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sessions_always");

@@ -319,7 +319,7 @@ internal sealed class StorageSamples(int seed)
 
     public StrategyBook Book(StrategyInstance strategy) => new()
     {
-        InstanceId = strategy.Id, Symbol = Symbol(), Long = new(Number(), Number(), Exact()), Short = new(Number(), Number(), Exact()), Day = Coin() ? Day() : null, RealisedToday = Exact(), FeesToday = Exact(),
+        InstanceId = strategy.Id, Symbol = Symbol(), Long = new(Number(), Number(), Number()), Short = new(Number(), Number(), Number()), Day = Coin() ? Day() : null, RealisedToday = Exact(), FeesToday = Exact(),
         FloatingAtStart = Exact(), RealisedTotal = Exact(), FeesTotal = Exact(),
     };
 

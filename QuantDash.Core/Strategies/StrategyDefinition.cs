@@ -26,6 +26,9 @@ public sealed record StrategyDefinition
     /// <summary>What is wrong with values that are each allowed by themselves; null: nothing.</summary>
     public Func<ParameterValues, Problem?> Contradiction { get; init; } = _ => null;
 
+    /// <summary>SHA-256 of the file it came in, lower-case hex; null when it comes with the program.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Values for <see cref="Create"/>, or every problem.</summary>
     public Outcome<ParameterValues> Bind(IEnumerable<KeyValuePair<string, string>> given)
     {

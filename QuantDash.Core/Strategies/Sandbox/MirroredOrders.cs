@@ -1,0 +1,79 @@
+namespace QuantDash.Core.Strategies.Sandbox;
+
+/// <summary>Which order of the host is which in the process of the strategy. Those the strategy placed have its numbers, those the host made (of a move, of a run before) numbers below zero.</summary>
+internal sealed class MirroredOrders
+{
+    private readonly Dictionary<int, StrategyOrder> _byId = [];
+    private readonly Dictionary<StrategyOrder, int> _ids = [];
+    private readonly List<StrategyOrder> _new = [];
+    private readonly List<Told> _open = [];
+    private int _own;
+
+    public StrategyOrder Of(int id) => _byId.TryGetValue(id, out var order) ? order : throw new FormatException($"There is no order {id}.");
+
+    /// <summary>Of any order: one that is not known there yet is told with the next request.</summary>
+    public int IdOf(StrategyOrder order)
+    {
+        if (_ids.TryGetValue(order, out var id)) return id;
+        Add(--_own, order);
+        _new.Add(order);
+        return _own;
+    }
+
+    public void Add(int id, StrategyOrder order)
+    {
+        if (!_byId.TryAdd(id, order)) throw new FormatException($"Order {id} is there twice.");
+        _ids.Add(order, id);
+        _open.Add(new(order, 0m, StrategyOrderState.Working, null));
+    }
+
+    /// <summary>A fill changes it, also when it was over.</summary>
+    public void Watch(StrategyOrder order)
+    {
+        if (_ids.ContainsKey(order) && !_open.Exists(told => told.Order == order)) _open.Add(new(order, -1m, order.State, order.Reason));
+    }
+
+    /// <summary>Takes in orders that the host made by itself.</summary>
+    public void LookFor(IReadOnlyList<IStrategyInstrument> instruments)
+    {
+        foreach (var instrument in instruments)
+            foreach (var order in instrument.WorkingOrders) IdOf(order);
+    }
+
+    /// <summary>Writes the orders it does not know, then what changed of those it knows.</summary>
+    public void Tell(MessageWriter message, Func<IStrategyInstrument, int> indexOf)
+    {
+        message.Whole(_new.Count);
+        foreach (var order in _new)
+        {
+            message.Whole(_ids[order]);
+            message.Whole(indexOf(order.Instrument));
+            OrderWire.Write(message, order.Side, order.Offset, order.Type, order.PriceTicks, order.Volume);
+        }
+
+        _new.Clear();
+        TellChanges(message);
+    }
+
+    private void TellChanges(MessageWriter message)
+    {
+        var (at, changed) = (message.Length, 0);
+        message.Whole(0);
+        for (var i = 0; i < _open.Count; i++)
+        {
+            var (order, told) = (_open[i].Order, _open[i]);
+            if (order.FilledVolume == told.Filled && order.State == told.State && order.Reason == told.Reason) continue;
+            changed++;
+            _open[i] = new(order, order.FilledVolume, order.State, order.Reason);
+            message.Whole(_ids[order]);
+            message.Exact(order.FilledVolume);
+            message.Byte((byte)order.State);
+            message.TextOrNone(order.Reason);
+        }
+
+        message.WholeAt(at, changed);
+        if (changed > 0) _open.RemoveAll(told => !told.Order.IsWorking);
+    }
+
+    private readonly record struct Told(StrategyOrder Order, decimal Filled, StrategyOrderState State, string? Reason);
+}

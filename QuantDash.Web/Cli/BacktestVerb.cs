@@ -4,6 +4,8 @@ using System.Text.Json;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
+using QuantDash.Core.Strategies;
+using QuantDash.Core.Strategies.Sandbox;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 
@@ -14,7 +16,7 @@ internal static class BacktestVerb
 {
     public static async Task<int> RunAsync(WebApplication app, VerbArguments arguments)
     {
-        var wish = BacktestWish.Read(arguments);
+        var wish = BacktestWish.Read(arguments, await StrategiesAsync(app.Services.GetRequiredService<IUserStrategies>(), arguments));
         if (!wish.Succeeded)
         {
             await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [.. wish.Mistakes, BacktestWish.Usage]));
@@ -27,7 +29,12 @@ internal static class BacktestVerb
             var (catalog, calendar) = (app.Services.GetRequiredService<ContractCatalog>(), app.Services.GetRequiredService<TradingCalendar>());
             return await RunAsync(wish, catalog, calendar, stop.Token);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or StrategyFailedException or ArgumentException)
+        catch (StrategyFailedException failed)
+        {
+            await Console.Error.WriteLineAsync(Reason(failed));
+            return 1;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;
@@ -38,6 +45,22 @@ internal static class BacktestVerb
             return 1;
         }
     }
+
+    /// <summary>Those of the trader's own are only looked for when none that is built in has the name.</summary>
+    private static async Task<IReadOnlyList<StrategyDefinition>> StrategiesAsync(IUserStrategies own, VerbArguments arguments)
+    {
+        if (arguments.First is null || BuiltInStrategies.Find(arguments.First) is not null) return BuiltInStrategies.All;
+        var files = await own.LookAsync(CancellationToken.None);
+        return [.. BuiltInStrategies.All, .. files.SelectMany(file => file.Definitions)];
+    }
+
+    /// <summary>Where in the strategy it was, or what its process printed last.</summary>
+    private static string Reason(StrategyFailedException failed) => failed.InnerException switch
+    {
+        StrategyGuestException guest => $"{failed.Message}\n{guest.Stack}",
+        StrategyProcessException { LogTail.Length: > 0 } gone => $"{failed.Message}\n{gone.LogTail}",
+        _ => failed.Message,
+    };
 
     private static async Task<int> RunAsync(BacktestWish wish, ContractCatalog catalog, TradingCalendar calendar, CancellationToken stop)
     {

@@ -17,12 +17,13 @@ internal sealed class BacktestWish
 
     private readonly List<string> _mistakes = [];
     private readonly VerbArguments _arguments;
+    private readonly IReadOnlyList<StrategyDefinition> _strategies;
 
-    private BacktestWish(VerbArguments arguments) => _arguments = arguments;
+    private BacktestWish(VerbArguments arguments, IReadOnlyList<StrategyDefinition> strategies) => (_arguments, _strategies) = (arguments, strategies);
 
     public static string Usage =>
         $"""
-        backtest <{string.Join('|', BuiltInStrategies.All.Select(strategy => strategy.Name))}> --in <bars.csv[.gz]> --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
+        backtest <{string.Join('|', BuiltInStrategies.All.Select(strategy => strategy.Name))}|one of your own> --in <bars.csv[.gz]> --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
           [--commission <share of value, e.g. 0.002>] [--slippage-ticks <n>, 0] [--fill next-open|same-close] [--path pessimistic|high-first|low-first|nearest-first] [--limit-fill through|touch]
           [--volume-share <0 to 1>] [--price-limits on|off] [--seed <n>] [--timestamps start|end] [--tick <n>] [--multiplier <n>] [--margin <0 to 1>] [--volume-step <n>] [--funding <rates.csv>]
         """;
@@ -41,9 +42,10 @@ internal sealed class BacktestWish
     public BacktestOptions Options { get; private set; } = new() { Cash = 1_000_000m };
     public ContractOverrides Contract { get; private set; } = new(null, null, null, null);
 
-    public static BacktestWish Read(VerbArguments arguments)
+    /// <param name="strategies">All that can be chosen.</param>
+    public static BacktestWish Read(VerbArguments arguments, IReadOnlyList<StrategyDefinition> strategies)
     {
-        var wish = new BacktestWish(arguments);
+        var wish = new BacktestWish(arguments, strategies);
         foreach (var option in arguments.Options.Except(Known)) wish._mistakes.Add($"{option} is no option of backtest");
         foreach (var option in arguments.Options.CountBy(option => option).Where(count => count.Value > 1 && count.Key != "--set")) wish._mistakes.Add($"{option.Key} is given twice");
         if (arguments.Options.Count(option => option == "--set") != arguments.Values("--set").Count) wish._mistakes.Add("--set: name=value is wanted after it");
@@ -57,9 +59,9 @@ internal sealed class BacktestWish
 
     private void ReadStrategy()
     {
-        var names = string.Join(", ", BuiltInStrategies.All.Select(strategy => strategy.Name));
+        var names = string.Join(", ", _strategies.Select(strategy => strategy.Name));
         if (_arguments.First is not { } name) _mistakes.Add($"Which strategy? There are: {names}");
-        else if (BuiltInStrategies.Find(name) is not { } definition) _mistakes.Add($"There is no strategy '{name}'; there are: {names}");
+        else if (_strategies.FirstOrDefault(strategy => strategy.Name == name) is not { } definition) _mistakes.Add($"There is no strategy '{name}'; there are: {names}");
         else Bind(definition);
     }
 

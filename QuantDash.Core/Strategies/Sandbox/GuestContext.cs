@@ -138,6 +138,7 @@ internal sealed class GuestContext : IStrategyContext
     {
         var (id, instrument) = (message.Whole(), _instruments[message.Whole()]);
         var wire = OrderWire.Read(message);
+        if (_orders.ContainsKey(id)) return; // Told again because a tick before may not have come through.
         Keep(id, new(++_number, new(instrument, wire.Side, wire.Offset, wire.Volume, wire.Type, wire.PriceTicks)));
     }
 

@@ -3,11 +3,13 @@ namespace QuantDash.Core.Strategies.Sandbox;
 /// <summary>Which order of the host is which in the process of the strategy. Those the strategy placed have its numbers, those the host made (of a move, of a run before) numbers below zero.</summary>
 internal sealed class MirroredOrders
 {
+    /// <summary>No order has it: whatever is told next differs.</summary>
+    private const decimal Unknown = -1m;
+
     private readonly Dictionary<int, StrategyOrder> _byId = [];
     private readonly Dictionary<StrategyOrder, int> _ids = [];
     private readonly List<StrategyOrder> _new = [];
     private readonly List<Told> _open = [];
-    private int _own;
 
     public StrategyOrder Of(int id) => _byId.TryGetValue(id, out var order) ? order : throw new FormatException($"There is no order {id}.");
 
@@ -15,9 +17,10 @@ internal sealed class MirroredOrders
     public int IdOf(StrategyOrder order)
     {
         if (_ids.TryGetValue(order, out var id)) return id;
-        Add(--_own, order);
+        id = -order.Number;
+        Add(id, order);
         _new.Add(order);
-        return _own;
+        return id;
     }
 
     public void Add(int id, StrategyOrder order)
@@ -30,7 +33,7 @@ internal sealed class MirroredOrders
     /// <summary>A fill changes it, also when it was over.</summary>
     public void Watch(StrategyOrder order)
     {
-        if (_ids.ContainsKey(order) && !_open.Exists(told => told.Order == order)) _open.Add(new(order, -1m, order.State, order.Reason));
+        if (_ids.ContainsKey(order) && !_open.Exists(told => told.Order == order)) _open.Add(new(order, Unknown, order.State, order.Reason));
     }
 
     /// <summary>Takes in orders that the host made by itself.</summary>
@@ -41,7 +44,8 @@ internal sealed class MirroredOrders
     }
 
     /// <summary>Writes the orders it does not know, then what changed of those it knows.</summary>
-    public void Tell(MessageWriter message, Func<IStrategyInstrument, int> indexOf)
+    /// <param name="isDroppable">It may never arrive: all of it is told again.</param>
+    public void Tell(MessageWriter message, Func<IStrategyInstrument, int> indexOf, bool isDroppable)
     {
         message.Whole(_new.Count);
         foreach (var order in _new)
@@ -51,11 +55,11 @@ internal sealed class MirroredOrders
             OrderWire.Write(message, order.Side, order.Offset, order.Type, order.PriceTicks, order.Volume);
         }
 
-        _new.Clear();
-        TellChanges(message);
+        if (!isDroppable) _new.Clear();
+        TellChanges(message, isDroppable);
     }
 
-    private void TellChanges(MessageWriter message)
+    private void TellChanges(MessageWriter message, bool isDroppable)
     {
         var (at, changed) = (message.Length, 0);
         message.Whole(0);
@@ -64,7 +68,7 @@ internal sealed class MirroredOrders
             var (order, told) = (_open[i].Order, _open[i]);
             if (order.FilledVolume == told.Filled && order.State == told.State && order.Reason == told.Reason) continue;
             changed++;
-            _open[i] = new(order, order.FilledVolume, order.State, order.Reason);
+            _open[i] = new(order, isDroppable ? Unknown : order.FilledVolume, order.State, order.Reason);
             message.Whole(_ids[order]);
             message.Exact(order.FilledVolume);
             message.Byte((byte)order.State);
@@ -72,7 +76,7 @@ internal sealed class MirroredOrders
         }
 
         message.WholeAt(at, changed);
-        if (changed > 0) _open.RemoveAll(told => !told.Order.IsWorking);
+        if (changed > 0 && !isDroppable) _open.RemoveAll(told => !told.Order.IsWorking);
     }
 
     private readonly record struct Told(StrategyOrder Order, decimal Filled, StrategyOrderState State, string? Reason);

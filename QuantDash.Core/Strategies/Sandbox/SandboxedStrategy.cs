@@ -47,7 +47,7 @@ public sealed class SandboxedStrategy(string name, ParameterValues values, Func<
         Dispose();
     }
 
-    int IBatchedStrategy.OnBars(IStrategyContext context, IStrategyInstrument instrument, ReadOnlySpan<BarAhead> bars)
+    public int OnBars(IStrategyContext context, IStrategyInstrument instrument, ReadOnlySpan<BarAhead> bars)
     {
         if (!_remote.HearsBars) return bars.Length;
         _unapplied = Process.Ask(_remote.Bars(context, instrument, bars));
@@ -55,7 +55,7 @@ public sealed class SandboxedStrategy(string name, ParameterValues values, Func<
         return told >= 1 && told <= bars.Length ? told : throw new FormatException($"It was told {told} of {bars.Length} bars.");
     }
 
-    void IBatchedStrategy.Act(IStrategyContext context)
+    public void Act(IStrategyContext context)
     {
         if (_unapplied.IsEmpty) return;
         _remote.Apply(context, _unapplied);

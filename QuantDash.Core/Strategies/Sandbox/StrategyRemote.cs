@@ -9,13 +9,16 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
     private readonly List<BarShape> _shapes = [];
     private IReadOnlyList<IStrategyInstrument> _instruments = [];
     private InstrumentLook?[] _told = [];
-    private HeardEvents _heard = HeardEvents.All;
+    private volatile int _heard = (int)HeardEvents.All;
 
-    public bool HearsTicks => _heard.HasFlag(HeardEvents.Ticks);
-    public bool HearsBars => _heard.HasFlag(HeardEvents.Bars);
-    public bool HearsOrders => _heard.HasFlag(HeardEvents.Orders);
-    public bool HearsFills => _heard.HasFlag(HeardEvents.Fills);
-    public bool HearsTimers => _heard.HasFlag(HeardEvents.Timers);
+    public bool HearsTicks => Hears(HeardEvents.Ticks);
+    public bool HearsBars => Hears(HeardEvents.Bars);
+    public bool HearsOrders => Hears(HeardEvents.Orders);
+    public bool HearsFills => Hears(HeardEvents.Fills);
+    public bool HearsTimers => Hears(HeardEvents.Timers);
+
+    /// <summary>Which events need to be told, as the answer to the start says; before that all.</summary>
+    public int Heard => _heard;
 
     public ReadOnlyMemory<byte> Start(IStrategyContext context)
     {
@@ -32,9 +35,10 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
         return _request.Written;
     }
 
+    /// <summary>Needs not be sent: what it tells beside the tick is told again with the next request.</summary>
     public ReadOnlyMemory<byte> Tick(IStrategyContext context, IStrategyInstrument instrument, in StrategyTick tick)
     {
-        Begin(RequestKind.Tick, context);
+        Begin(RequestKind.Tick, context, isDroppable: true);
         _request.Whole(IndexOf(instrument));
         _request.Long(tick.At);
         _request.Long(tick.LastTicks);
@@ -110,14 +114,18 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
     }
 
     /// <summary>Takes in the answer to <see cref="Start"/> and does what it asks for.</summary>
-    public void ApplyStart(IStrategyContext context, ReadOnlyMemory<byte> answer) => _heard = (HeardEvents)Apply(context, answer);
+    public void ApplyStart(IStrategyContext context, ReadOnlyMemory<byte> answer) => Hear(Apply(context, answer));
 
     /// <summary>Does what an answer asks for. Throws <see cref="StrategyGuestException"/> when the strategy threw, <see cref="FormatException"/> when the answer makes no sense.</summary>
-    /// <returns>How many bars it was told.</returns>
-    public int Apply(IStrategyContext context, ReadOnlyMemory<byte> answer)
+    /// <returns>How many bars it was told; after the start: <see cref="Heard"/>.</returns>
+    public int Apply(IStrategyContext context, ReadOnlyMemory<byte> answer) => Read(answer, new DoneAtOnce(context, _orders, _instruments));
+
+    /// <summary>Hands what an answer asks for to whoever does it later. May be called from another thread than the rest.</summary>
+    /// <inheritdoc cref="Apply"/>
+    public int Read(ReadOnlyMemory<byte> answer, IStrategyWishes wishes)
     {
         var (message, actions, remark) = Open(answer);
-        for (var i = 0; i < actions; i++) Do(context, message);
+        for (var i = 0; i < actions; i++) Read(message, wishes);
         return remark;
     }
 
@@ -135,36 +143,38 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
         };
     }
 
-    private void Do(IStrategyContext context, MessageReader message)
+    private void Read(MessageReader message, IStrategyWishes wishes)
     {
         switch (message.Choice<ActionKind>())
         {
             case ActionKind.Place:
                 var (id, instrument) = (message.Whole(), Instrument(message));
                 var wire = OrderWire.Read(message);
-                _orders.Add(id, context.Place(new(instrument, wire.Side, wire.Offset, wire.Volume, wire.Type, wire.PriceTicks)));
+                wishes.Place(id > 0 ? id : throw new FormatException($"An order is numbered {id}."), new(instrument, wire.Side, wire.Offset, wire.Volume, wire.Type, wire.PriceTicks));
                 break;
             case ActionKind.Cancel:
-                context.Cancel(_orders.Of(message.Whole()));
+                wishes.Cancel(message.Whole());
                 break;
             case ActionKind.MoveTo:
-                context.MoveTo(Instrument(message), message.Exact());
-                _orders.LookFor(_instruments);
+                wishes.MoveTo(Instrument(message), message.Exact());
                 break;
             case ActionKind.Timer:
-                context.SetTimer(message.Text(), new(message.Long(), TimeSpan.Zero));
+                wishes.SetTimer(message.Text(), Time(message.Long()));
                 break;
             case ActionKind.Log:
-                context.Log(message.Text());
+                wishes.Log(message.Text());
                 break;
             case ActionKind.Note:
-                context.State.Set(message.Text(), message.Text());
+                wishes.Note(message.Text(), message.Text());
                 break;
             default:
-                context.State.Forget(message.Text());
+                wishes.Note(message.Text(), null);
                 break;
         }
     }
+
+    private static DateTimeOffset Time(long utcTicks) =>
+        utcTicks >= DateTimeOffset.MinValue.UtcTicks && utcTicks <= DateTimeOffset.MaxValue.UtcTicks ? new(utcTicks, TimeSpan.Zero) : throw new FormatException($"{utcTicks} is no time.");
 
     private IStrategyInstrument Instrument(MessageReader message)
     {
@@ -179,14 +189,19 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
         throw new ArgumentException($"{instrument.Symbol} is no instrument of this run.", nameof(instrument));
     }
 
-    private void Begin(RequestKind kind, IStrategyContext context)
+    /// <summary>From any thread: what the answer to the start said.</summary>
+    public void Hear(int heard) => _heard = heard;
+
+    private bool Hears(HeardEvents happening) => (_heard & (int)happening) != 0;
+
+    private void Begin(RequestKind kind, IStrategyContext context, bool isDroppable = false)
     {
         _request.Clear();
         _request.Byte((byte)kind);
-        TellChanges(context);
+        TellChanges(context, isDroppable);
     }
 
-    private void TellChanges(IStrategyContext context)
+    private void TellChanges(IStrategyContext context, bool isDroppable = false)
     {
         var now = context.Now;
         _request.Whole((int)now.Offset.TotalMinutes);
@@ -195,11 +210,11 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
         _request.Flag(context.IsWarmingUp);
         _request.Exact(context.Equity);
         _request.Exact(context.Available);
-        TellInstruments();
-        _orders.Tell(_request, IndexOf);
+        TellInstruments(isDroppable);
+        _orders.Tell(_request, IndexOf, isDroppable);
     }
 
-    private void TellInstruments()
+    private void TellInstruments(bool isDroppable)
     {
         var (at, changed) = (_request.Length, 0);
         _request.Whole(0);
@@ -207,7 +222,7 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
         {
             var look = InstrumentLook.Of(_instruments[i]);
             if (_told[i] == look) continue;
-            _told[i] = look;
+            _told[i] = isDroppable ? null : look;
             changed++;
             _request.Whole(i);
             look.Write(_request);

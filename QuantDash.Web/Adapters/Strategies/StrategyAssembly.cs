@@ -34,6 +34,10 @@ internal static partial class StrategyAssembly
         {
             return Wrong("strategy_other_core", error.Message);
         }
+        catch (Exception error)
+        {
+            return Wrong("strategy_threw", "The assembly", Innermost(error)); // A definition made in a way nobody thought of must have a reason too.
+        }
     }
 
     private static bool IsAssembly(byte[] file)
@@ -121,6 +125,7 @@ internal static partial class StrategyAssembly
     {
         if (definition.Name is null || !Name().IsMatch(definition.Name)) return new("file", "strategy_name_wrong", definition.Name);
         if (all.Count(other => other.Name == definition.Name) > 1) return new("file", "strategy_name_twice", definition.Name);
+        if (definition.Parameters.Any(parameter => parameter is null)) return new("file", "strategy_parameter_null", definition.Name);
         if (definition.Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Skip(1).Any()) is { } twice) return new("file", "strategy_parameter_twice", definition.Name, twice.Key);
         return BadDefault(definition);
     }

@@ -113,6 +113,9 @@ internal sealed class AccountDesk(
         return lane;
     }
 
+    /// <summary>The same, without holding it.</summary>
+    public SymbolLane? Look(AccountBook account, Symbol symbol, DateTimeOffset now) => market.Lane(account.Source, symbol, now);
+
     /// <summary>Lets a venue that matches against our quotes see the latest one of a contract the account has only begun to hold; one of another session or day is none.</summary>
     public static void ShowQuote(AccountBook account, SymbolLane lane)
     {

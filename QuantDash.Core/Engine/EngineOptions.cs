@@ -30,6 +30,9 @@ public sealed record EngineOptions
     /// <summary>What an account is held to until somebody sets its limits.</summary>
     public RiskLimits DefaultLimits { get; init; } = RiskLimits.None;
 
+    /// <summary>At most one strategy runs; another one's start is refused.</summary>
+    public bool OneStrategyAtATime { get; init; }
+
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;
 }

@@ -1,4 +1,5 @@
 using QuantDash.Core.Audit;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
@@ -46,6 +47,12 @@ public abstract record JournalChange
     public sealed record FundsSaved(Funds Funds, DateTimeOffset At) : JournalChange;
     public sealed record PositionSaved(PositionView Position, DateTimeOffset At) : JournalChange;
     public sealed record ReconciliationKept(ReconciliationRecord Record) : JournalChange;
+    public sealed record StrategySaved(StrategyInstance Strategy, StrategyInstance? Before = null) : JournalChange;
+    public sealed record StrategyDeleted(StrategyInstance Before) : JournalChange;
+    public sealed record StrategyRunSaved(StrategyRun Run, StrategyRun? Before = null) : JournalChange;
+    public sealed record StrategySignalSaved(StrategySignal Signal, StrategySignal? Before = null) : JournalChange;
+    public sealed record StrategyBookSaved(StrategyBook Book) : JournalChange;
+    public sealed record StrategyMemorySaved(StrategyMemory Memory) : JournalChange;
     public sealed record EventAdded(TapeEvent Event) : JournalChange;
 }
 
@@ -105,6 +112,16 @@ public sealed record RecoveredState
 
     /// <summary>Locks that are active or broken.</summary>
     public IReadOnlyList<PositionLock> Locks { get; init; } = [];
+
+    public IReadOnlyList<StrategyInstance> Strategies { get; init; } = [];
+
+    /// <summary>The latest run of each.</summary>
+    public IReadOnlyList<StrategyRun> StrategyRuns { get; init; } = [];
+
+    /// <summary>Those that are not over, and the latest few of each strategy.</summary>
+    public IReadOnlyList<StrategySignal> StrategySignals { get; init; } = [];
+    public IReadOnlyList<StrategyBook> StrategyBooks { get; init; } = [];
+    public IReadOnlyList<StrategyMemory> StrategyMemories { get; init; } = [];
 
     /// <summary>The last stored tick of every contract that a rule watches.</summary>
     public IReadOnlyList<LastTick> LastTicks { get; init; } = [];

@@ -60,6 +60,7 @@ internal sealed class OrderDesk(ChangeLog changes, BookKeeper keeper, EngineOpti
             Purpose = draft.Purpose,
             OriginId = draft.OriginId,
             TriggerId = draft.TriggerId,
+            StrategyId = draft.StrategyId,
             Child = draft.Child,
             TradingDay = tradingDay,
             Replay = draft.Lane.Source.IsReplay,

@@ -17,5 +17,6 @@ internal sealed record OrderDraft
     public required Volume Volume { get; init; }
     public required Guid OriginId { get; init; }
     public Guid? TriggerId { get; init; }
+    public Guid? StrategyId { get; init; }
     public required int Child { get; init; }
 }

@@ -1,4 +1,5 @@
 using QuantDash.Core.Audit;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
@@ -36,7 +37,7 @@ public sealed class TradingEngine
     private readonly EngineCapture _capture;
     private DateTimeOffset _wall;
 
-    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null)
+    public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null, IStrategyDefinitions? strategies = null)
     {
         _changes = new(journal);
         _market = new(catalog, calendar, options, recorder ?? new NoTickRecorder());
@@ -63,6 +64,8 @@ public sealed class TradingEngine
         var held = new HeldDesk(_changes, _accounts, _orders, _manual, checks, ids, options);
         var limits = new LimitDesk(_changes, _accounts, checks, options, ids);
         var alerts = new AlertDesk(_changes, _market, ids);
+        var hosted = new StrategyDesk(_changes, _accounts, strategies ?? new BuiltInDefinitions(), ids);
+        Strategies = new(hosted, EndStep);
         _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
         Limits = new(limits, EndStep);
         (Locks, Held, Alerts) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep), new AlertCommands(alerts, EndStep));
@@ -106,6 +109,9 @@ public sealed class TradingEngine
 
     /// <summary>Prices at which the trader is told, and nothing else happens.</summary>
     public AlertCommands Alerts { get; }
+
+    /// <summary>Strategies: set up, started and stopped.</summary>
+    public StrategyCommands Strategies { get; }
 
     /// <summary>Comparing accounts with their venues.</summary>
     public ReconciliationCommands Reconciliation { get; }

@@ -47,6 +47,9 @@ public sealed record EngineSnapshot
 
     /// <summary>How every account stands against its venue.</summary>
     public IReadOnlyList<ReconciliationView> Reconciliations { get; init; } = [];
+
+    /// <summary>Strategies by the time they were made, oldest first.</summary>
+    public IReadOnlyList<StrategyView> Strategies { get; init; } = [];
 }
 
 /// <summary>A held order and how far away its price is.</summary>

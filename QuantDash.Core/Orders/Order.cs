@@ -61,6 +61,9 @@ public sealed record Order
     /// <summary>The trigger it executes; null for an order given by hand.</summary>
     public Guid? TriggerId { get; init; }
 
+    /// <summary>The strategy that asked for it; null: none did.</summary>
+    public Guid? StrategyId { get; init; }
+
     /// <summary>1 for the first order of its origin, 2 for the next, …</summary>
     public required int Child { get; init; }
     public required DateOnly TradingDay { get; init; }

@@ -8,6 +8,9 @@ public interface IUserStrategies
     /// <summary>Where they are put.</summary>
     string Folder { get; }
 
+    /// <summary>Those that the last look found, without waiting.</summary>
+    IReadOnlyList<StrategyDefinition> Known { get; }
+
     /// <summary>Every file in it, in the order of their names; one that cannot be used says why.</summary>
     Task<IReadOnlyList<UserStrategyFile>> LookAsync(CancellationToken stop);
 }

@@ -6,6 +6,9 @@ namespace QuantDash.Core.Strategies;
 /// <summary>A strategy as it can be chosen: its name, what can be set, and how one is made of the values.</summary>
 public sealed record StrategyDefinition
 {
+    /// <summary>Version of what comes with the program.</summary>
+    public const string BuiltIn = "built-in";
+
     /// <summary>kebab-case, as typed on the command line.</summary>
     public required string Name { get; init; }
 
@@ -13,6 +16,9 @@ public sealed record StrategyDefinition
     public required string Description { get; init; }
 
     public required IReadOnlyList<StrategyParameter> Parameters { get; init; }
+
+    /// <summary>Of its code: a hash where it is the trader's own.</summary>
+    public string Version { get; init; } = BuiltIn;
 
     /// <summary>Called with checked values only.</summary>
     public required Func<ParameterValues, IStrategy> Create { get; init; }
@@ -25,9 +31,6 @@ public sealed record StrategyDefinition
 
     /// <summary>What is wrong with values that are each allowed by themselves; null: nothing.</summary>
     public Func<ParameterValues, Problem?> Contradiction { get; init; } = _ => null;
-
-    /// <summary>SHA-256 of the file it came in, lower-case hex; null when it comes with the program.</summary>
-    public string? Version { get; init; }
 
     /// <summary>Values for <see cref="Create"/>, or every problem.</summary>
     public Outcome<ParameterValues> Bind(IEnumerable<KeyValuePair<string, string>> given)

@@ -41,6 +41,9 @@ public sealed class StrategyOrder
 
     /// <summary>1, 2, 3 … within one run of one strategy.</summary>
     public int Number { get; }
+
+    /// <summary>The number that a strategy elsewhere gave it; 0: its host made it.</summary>
+    public long Handle { get; internal set; }
     public IStrategyInstrument Instrument { get; }
     public OrderSide Side { get; }
     public Offset Offset { get; }

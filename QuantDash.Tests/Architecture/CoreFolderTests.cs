@@ -13,7 +13,9 @@ public sealed class CoreFolderTests
         ["Locking"] = ["Orders"],
         ["Simulation"] = ["Locking"],
         ["Audit"] = ["Primitives"],
-        ["Engine"] = ["Locking", "Simulation", "Indicators", "Audit"],
+        ["Engine"] = ["Locking", "Simulation", "Indicators", "Audit", "Hosting"],
+        // What the engine keeps of a strategy that it hosts; strategies themselves know nothing of it.
+        ["Hosting"] = ["Strategies"],
         ["Notifications"] = ["Engine"],
         ["Performance"] = ["Positions"],
         // Statements are held against trades and what they did to the books.

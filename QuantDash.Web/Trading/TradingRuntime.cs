@@ -3,6 +3,7 @@ using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Live;
 using QuantDash.Web.Security;
 
@@ -109,7 +110,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     {
         await RebuildAsync(cancellationToken);
         Interlocked.Exchange(ref _turnedAt, _clock.GetTimestamp());
-        new Thread(Loop) { Name = "trading", IsBackground = true }.Start();
+        new Thread(Loop) { Name = ThreadNames.Trading, IsBackground = true }.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -13,13 +13,13 @@ internal sealed class MirroredOrders
 
     public StrategyOrder Of(int id) => _byId.TryGetValue(id, out var order) ? order : throw new FormatException($"There is no order {id}.");
 
-    /// <summary>Of any order: one that is not known there yet is told with the next request.</summary>
+    /// <summary>Of any order: one that the strategy did not ask for is told with the next request.</summary>
     public int IdOf(StrategyOrder order)
     {
         if (_ids.TryGetValue(order, out var id)) return id;
-        id = -order.Number;
+        id = order.Handle > 0 ? checked((int)order.Handle) : -order.Number;
         Add(id, order);
-        _new.Add(order);
+        if (id < 0) _new.Add(order);
         return id;
     }
 

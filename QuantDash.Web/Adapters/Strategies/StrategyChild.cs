@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using QuantDash.Core.Strategies.Sandbox;
-using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Strategies;
 
@@ -39,11 +38,11 @@ internal sealed class StrategyChild : IDisposable
     public int Id => _process.Id;
 
     /// <exception cref="StrategyProcessException">It could not be started.</exception>
-    public static StrategyChild Start(string file, string version, StrategyOptions options, TimeProvider clock)
+    public static StrategyChild Start(StrategyProgram program)
     {
         try
         {
-            return new(Process.Start(StrategyLaunch.Of(file, version, options)) ?? throw new InvalidOperationException("No process."), options.HeapMegabytes, clock);
+            return new(Process.Start(StrategyLaunch.Of(program)) ?? throw new InvalidOperationException("No process."), program.Options.HeapMegabytes, program.Clock);
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or IOException)
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Strategies;
 
@@ -13,21 +12,21 @@ internal static class StrategyLaunch
     /// <summary>What a runtime may need to be found and to run. Settings, keys and passwords are not among it.</summary>
     private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot", "TEMP"];
 
-    public static ProcessStartInfo Of(string file, string version, StrategyOptions options)
+    public static ProcessStartInfo Of(StrategyProgram strategy)
     {
         var program = typeof(StrategyLaunch).Assembly.Location;
-        var start = new ProcessStartInfo(Runtime(), [program, .. StrategyHostProgram.Arguments(file, version)])
+        var start = new ProcessStartInfo(Runtime(), [program, .. StrategyHostProgram.Arguments(strategy.Path, strategy.Version)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(file)!,
+            WorkingDirectory = Path.GetDirectoryName(strategy.Path)!,
         };
         var kept = Kept.Select(name => (name, Value: Environment.GetEnvironmentVariable(name))).Where(pair => pair.Value is not null).ToList();
         start.Environment.Clear();
         foreach (var (name, value) in kept) start.Environment[name] = value;
         start.Environment["LANG"] = "C.UTF-8";
-        start.Environment["DOTNET_GCHeapHardLimit"] = (options.HeapMegabytes * Megabyte).ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = (strategy.Options.HeapMegabytes * Megabyte).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";

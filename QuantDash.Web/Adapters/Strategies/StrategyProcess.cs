@@ -1,6 +1,5 @@
 using System.Globalization;
 using QuantDash.Core.Strategies.Sandbox;
-using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Strategies;
 
@@ -19,11 +18,11 @@ internal sealed class StrategyProcess : IStrategyProcess
     private bool _answered;
     private long _askedAt;
 
-    public StrategyProcess(string file, string version, StrategyOptions options, TimeSpan deadline, TimeProvider clock)
+    public StrategyProcess(StrategyProgram program, TimeSpan deadline)
     {
-        (_deadline, _clock) = (deadline, clock);
-        _child = StrategyChild.Start(file, version, options, clock);
-        _watch = clock.CreateTimer(_ => Watch(), null, Pace, Pace);
+        (_deadline, _clock) = (deadline, program.Clock);
+        _child = StrategyChild.Start(program);
+        _watch = _clock.CreateTimer(_ => Watch(), null, Pace, Pace);
     }
 
     public ReadOnlyMemory<byte> Ask(ReadOnlyMemory<byte> request)
@@ -34,6 +33,9 @@ internal sealed class StrategyProcess : IStrategyProcess
         _answered = true;
         return answer;
     }
+
+    /// <summary>From any thread: whoever waits for an answer waits no more.</summary>
+    public void Kill() => _child.Kill(ProcessEnd.Ended, "It was stopped.");
 
     public void Dispose()
     {

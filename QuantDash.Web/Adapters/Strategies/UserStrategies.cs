@@ -14,6 +14,7 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
     private readonly StrategyOptions _options;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1);
+    private volatile IReadOnlyList<StrategyDefinition> _found = [];
     private readonly ConcurrentDictionary<string, LookedInto> _known = new(StringComparer.Ordinal);
 
     public UserStrategies(IOptions<QuantDashOptions> options, TimeProvider clock)
@@ -24,13 +25,17 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
 
     public string Folder { get; }
 
+    public IReadOnlyList<StrategyDefinition> Known => _found;
+
     public async Task<IReadOnlyList<UserStrategyFile>> LookAsync(CancellationToken stop)
     {
         if (!Directory.Exists(Folder)) return [];
         await _one.WaitAsync(stop);
         try
         {
-            return await Task.Run(() => Look(stop), stop);
+            var files = await Task.Run(() => Look(stop), stop);
+            _found = [.. files.SelectMany(file => file.Definitions)];
+            return files;
         }
         finally
         {
@@ -75,10 +80,11 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
     {
         try
         {
-            using var process = Start(path, version);
+            using var process = new StrategyProgram(path, version, _options, _clock).Start();
             var found = StrategyQuestions.ReadDescriptions(process.Ask(StrategyQuestions.Describe()));
             if (!found.Succeeded) return (new(name, version, [], found.Problems[0]), true);
-            return (new(name, version, [.. found.Value.Select(one => UserDefinition.Of(one, version, () => Start(path, version)))], null), true);
+            var program = new StrategyProgram(path, version, _options, _clock);
+            return (new(name, version, [.. found.Value.Select(one => UserDefinition.Of(one, program))], null), true);
         }
         catch (StrategyProcessException gone)
         {
@@ -89,8 +95,6 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
             return (new(name, version, [], new Problem("file", "strategy_look_ended", error.Message)), false);
         }
     }
-
-    private StrategyProcess Start(string path, string version) => new(path, version, _options, TimeSpan.FromSeconds(_options.BacktestDeadlineSeconds), _clock);
 
     /// <summary>A name means one strategy: that of the program, or of the first file.</summary>
     private static UserStrategyFile Unambiguous(UserStrategyFile file, IReadOnlyList<UserStrategyFile> before)

@@ -115,7 +115,7 @@ public sealed class BadStrategyTests(BadStrategies strategies) : IClassFixture<B
     {
         var file = (await _folder.LookAsync()).Single(one => one.File == "Good.dll");
         using var parent = Process.Start("sleep", "600");
-        var start = StrategyLaunch.Of(Path.Combine(_folder.Path, file.File), file.Version, _folder.Options);
+        var start = StrategyLaunch.Of(new(Path.Combine(_folder.Path, file.File), file.Version, _folder.Options, TimeProvider.System));
         start.ArgumentList[^1] = $"{parent.Id}";
         using var child = Process.Start(start)!;
         parent.Kill();

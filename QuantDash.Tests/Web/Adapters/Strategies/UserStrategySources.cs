@@ -50,6 +50,36 @@ internal static class UserStrategySources
         WithoutUsings("Thread", "thread", OnBar("""new System.Threading.Thread(() => throw new InvalidOperationException("on a thread")).Start(); while (true) { }""")),
     ]);
 
+    /// <summary>They say what they are told.</summary>
+    public static string Live { get; } = string.Join('\n', [
+        Source("Teller", "teller", """
+            private int _bar;
+            public override void OnStart(IStrategyContext context) => context.Log("started");
+            public override void OnStop(IStrategyContext context) => context.Log("stopped");
+            public override void OnBar(IStrategyContext context, IStrategyInstrument instrument, in StrategyBar bar)
+            {
+                context.Log("bar " + bar.CloseTicks);
+                context.State.Set("bars", (decimal)++_bar);
+                if (_bar == 100) context.Place(OrderIntent.BuyOpen(instrument, 2m).AtLimit(bar.CloseTicks));
+            }
+            public override void OnFill(IStrategyContext context, in StrategyFill fill)
+            {
+                context.Log($"fill {fill.Volume} of {fill.Order.Volume}, {fill.Order.FilledVolume} filled, its own {fill.Order.PriceTicks == 1100}");
+                context.Cancel(fill.Order);
+            }
+            public override void OnOrder(IStrategyContext context, StrategyOrder order) => context.Cancel(order);
+            """),
+        WithoutUsings("Slow", "slow", """
+            public override void OnStart(IStrategyContext context) => context.Log("started");
+            public override void OnTick(IStrategyContext context, IStrategyInstrument instrument, in StrategyTick tick)
+            {
+                context.Log("tick " + tick.LastTicks + (instrument.LastTicks == tick.LastTicks ? "" : " but " + instrument.LastTicks));
+                System.Threading.Thread.Sleep(50);
+            }
+            public override void OnBar(IStrategyContext context, IStrategyInstrument instrument, in StrategyBar bar) => context.Log("bar " + bar.CloseTicks);
+            """),
+    ]);
+
     public static string Loops { get; } = Static("while (true) { }");
 
     public static string ThrowsInItsConstructor { get; } = Static("throw new InvalidOperationException(\"static boom\");");

@@ -22,7 +22,14 @@ internal sealed class ChangeLog(IJournal journal)
     /// <summary>Whose doing the next steps are.</summary>
     public void ActFor(Actor actor) => _actor = actor;
 
-    public void Add(JournalChange change) => _changes.Add(change);
+    /// <summary>Whether the step changed what an account holds.</summary>
+    public bool TouchesLots { get; private set; }
+
+    public void Add(JournalChange change)
+    {
+        _changes.Add(change);
+        if (change is JournalChange.LotSaved or JournalChange.LotRemoved) TouchesLots = true;
+    }
 
     /// <summary>Writes one entry of the tape.</summary>
     public void Tell(DateTimeOffset at, TapeSeverity severity, string key, Subject subject, params IReadOnlyList<string> values) =>
@@ -43,6 +50,7 @@ internal sealed class ChangeLog(IJournal journal)
         if (_changes.Count == 0) return;
         var batch = new JournalBatch(NextSequence++, _changes) { Actor = _actor };
         _changes = [];
+        TouchesLots = false;
         journal.Append(batch);
     }
 }

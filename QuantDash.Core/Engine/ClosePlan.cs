@@ -9,9 +9,12 @@ namespace QuantDash.Core.Engine;
 internal static class ClosePlan
 {
     /// <summary>Free lots that working closes will take are not given to a second close, each by the age that its flag takes.</summary>
-    public static IReadOnlyList<PlannedOffset> For(AccountBook account, Symbol symbol, Side side, Volume volume, ContractTerms terms)
+    /// <param name="age">Close: of any age.</param>
+    public static IReadOnlyList<PlannedOffset> For(AccountBook account, Symbol symbol, Side side, Volume volume, ContractTerms terms, Offset age = Offset.Close)
     {
         var (today, before) = Room(account, symbol, side, terms);
+        if (age == Offset.CloseToday) before = Volume.Zero;
+        else if (age == Offset.CloseYesterday) today = Volume.Zero;
         return OffsetPlanner.PlanClose(volume, today, before, terms);
     }
 

@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Closes accounts in which nothing is left, and opens them again. A closed one hears nothing and takes nothing; its records stay. The demo may be closed as it stands: there is
 /// no money in it.</summary>
 internal sealed class ClosingDesk(
-    ChangeLog changes, AccountDesk accounts, RuleBook rules, RuleDesk ruleDesk, TriggerBook triggers, LockBook locks, OrderDesk orders, HeldDesk held, EmergencyWork emergency, Func<SymbolLane, DateTimeOffset> clock)
+    ChangeLog changes, AccountDesk accounts, RuleBook rules, RuleDesk ruleDesk, TriggerBook triggers, LockBook locks, OrderDesk orders, HeldDesk held, EmergencyWork emergency, StrategyDesk strategies, Func<SymbolLane, DateTimeOffset> clock)
 {
     /// <summary>Refused with all that is left in it.</summary>
     public Outcome<Account> Close(AccountId id, DateTimeOffset now)
@@ -38,6 +38,7 @@ internal sealed class ClosingDesk(
         if (!account.Account.IsDemo) return Outcome<Account>.Failure("account_id", "not_the_demo", account.Account.Name);
         if (triggers.Open.Any(trigger => trigger.AccountId == id && trigger.Status == TriggerStatus.Executing)) return Outcome<Account>.Failure("account_id", "demo_executing");
         emergency.Drop(id);
+        strategies.StopAll(account, StrategyWords.ByClosedAccount);
         foreach (var waiting in held.WaitingOf(id).ToList()) held.Cancel(waiting.Id, now);
         foreach (var order in account.Working.Values.ToList()) orders.Cancel(order, account.Source.Now(now));
         orders.Drain(clock);
@@ -60,6 +61,7 @@ internal sealed class ClosingDesk(
         var at = account.Source.Now(now);
         var off = RulesOf(account).Count(slot => slot.Rule.IsEnabled);
         foreach (var slot in RulesOf(account)) ruleDesk.CloseWith(slot, at);
+        strategies.StopAll(account, StrategyWords.ByClosedAccount);
         accounts.Close(account, now, at);
         changes.Tell(at, TapeSeverity.Warning, "account.closed", new(account.Id), account.Account.Name, off.ToString(CultureInfo.InvariantCulture));
         return Outcome<Account>.Success(account.Account);

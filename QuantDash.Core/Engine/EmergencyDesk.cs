@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>紧急停止: new exposure is blocked until somebody resumes, opening orders are cancelled, and what is held is locked or closed when that was confirmed.
 /// Lock rules stay armed.</summary>
-internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, OrderDesk orders, HeldDesk held, EmergencyPlanner planner, EmergencyWork work)
+internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, OrderDesk orders, HeldDesk held, EmergencyPlanner planner, EmergencyWork work, StrategyDesk strategies)
 {
     public Outcome<EmergencyPlan> Preview(AccountId? account, EmergencyThen then)
     {
@@ -46,6 +46,7 @@ internal sealed class EmergencyDesk(ChangeLog changes, AccountDesk accounts, Ord
         // The first stop is the one that counts: a second one may lock or close what it left.
         if (account.Account.Halt is null) accounts.Halt(account, new(now, reason), clock);
         changes.Tell(clock, TapeSeverity.Danger, "emergency.stopped", new(account.Id, null, account.Id.Value), EmergencyWords.Then(request.Then), plan.Cancels.Count.ToString(CultureInfo.InvariantCulture), reason);
+        strategies.StopAll(account, StrategyWords.ByEmergencyStop);
         foreach (var order in plan.Cancels)
             if (orders.Find(order.Id) is { } working) orders.Cancel(working, clock);
         foreach (var waiting in plan.Withdraws) held.Withdraw(waiting.Id, clock);

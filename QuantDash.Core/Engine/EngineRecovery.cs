@@ -9,7 +9,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>Rebuilds the engine from what was durable. An order that was not known to have reached its venue is looked up before anything else is sent;
 /// every rule that was armed is armed again.</summary>
 internal sealed class EngineRecovery(
-    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed, AlertDesk alerts, LimitDesk limits)
+    ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, LockKeeper lockKeeper, PairDesk pairs, OrderDesk orders, HeldDesk heldOrders, MissedMoments missed, AlertDesk alerts, LimitDesk limits, StrategyRecovery strategies)
 {
     private static readonly SourceName[] VenueSources = [new("simulated"), new("bridge")];
 
@@ -35,6 +35,7 @@ internal sealed class EngineRecovery(
             if (market.Find(last.Source)?.Find(last.Symbol) is { } lane) lane.BeforeStop = last;
         // Of those that ended so many are remembered, the latest to end: they come last, in that order.
         foreach (var order in state.Orders.OrderBy(order => order.IsFinal ? order.UpdatedAt : DateTimeOffset.MinValue)) Restore(order, now);
+        strategies.Load(state, now);
         foreach (var waiting in state.HeldOrders.OrderBy(item => item.UpdatedAt).ThenBy(item => item.Sequence)) heldOrders.Restore(waiting, now);
         foreach (var alert in state.Alerts.OrderBy(item => item.UpdatedAt)) alerts.Restore(alert, now);
         var byRule = state.Triggers.ToLookup(trigger => trigger.ConfigId);

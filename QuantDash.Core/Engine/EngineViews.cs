@@ -6,7 +6,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Builds the immutable picture of the engine. Quotes and rules that did not change are handed out again as the same objects, so that a
 /// reader can tell by reference what moved.</summary>
-internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation, HeldDesk held, AlertDesk alerts, PreTradeCheck limits)
+internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, LockBook locks, OrderDesk orders, BookKeeper keeper, UnknownDesk unknown, ReconciliationDesk reconciliation, HeldDesk held, AlertDesk alerts, PreTradeCheck limits, StrategyViews strategies)
 {
     // Few: every time. Many: once a second, so that looking at them does not hold up ticks.
     private const int ManyRules = 500;
@@ -37,6 +37,7 @@ internal sealed class EngineViews(MarketBook market, AccountDesk accounts, RuleB
         Alerts = alerts.Views(),
         Unknown = unknown.Views(),
         Reconciliations = reconciliation.Views(now),
+        Strategies = strategies.Build(),
     };
 
     private IReadOnlyList<RuleView> Rules(DateTimeOffset now)

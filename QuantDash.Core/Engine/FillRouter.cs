@@ -5,7 +5,7 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Core.Engine;
 
 /// <summary>Hands what becomes of an order to whoever it was for: a trigger, a lock, an unlock; and sees to locks whose lots a fill took.</summary>
-internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit, ReplaceDesk replace, HeldDesk held) : IOrderFollower
+internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKeeper keeper, LockBook locks, LockShrinker shrinker, UnlockDesk unlocks, PairDesk pairs, RuleBook rules, LegFit fit, ReplaceDesk replace, HeldDesk held, StrategyLedgerDesk strategies) : IOrderFollower
 {
     public IReadOnlyList<LotBinding>? LotsFor(Order order) => shrinker.LotsFor(order);
 
@@ -18,6 +18,7 @@ internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKe
         if (taken.Count > 0) shrinker.Break(account, lane, taken, now);
         pairs.Notice(account, order.Symbol, now);
         rules.RefreshLegs(order.AccountId, order.Symbol, now);
+        if (order.StrategyId is not null) strategies.OnFilled(order, fill, booked);
         if (order.TriggerId is null) fit.Fit(order.AccountId, order.Symbol, now);
     }
 
@@ -29,6 +30,7 @@ internal sealed class FillRouter(ChangeLog changes, TriggerDesk triggers, LockKe
         triggers.OnClosed(order, now);
         if (change is not null) replace.OnClosed(order, change, now);
         held.OnClosed(order, wasAskedFor, now);
+        if (order.StrategyId is not null) strategies.OnClosed(order);
     }
 
     private void Tell(Order order, TapeSeverity severity, string key, DateTimeOffset now, params string[] values) =>

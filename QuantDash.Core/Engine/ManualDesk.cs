@@ -13,6 +13,9 @@ internal enum OrderGiver
     /// <summary>An order that was held until its price was seen.</summary>
     Held,
 
+    /// <summary>A strategy, in one of its events.</summary>
+    Strategy,
+
     /// <summary>An emergency stop that locks or closes everything: no limit holds it up, also while one leg is closed before the other.</summary>
     Emergency,
 }
@@ -63,7 +66,9 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
     /// <param name="attempt">Which order of that decision, from 1; the ones before it never reached the venue.</param>
     /// <param name="by">Who wants it.</param>
     /// <param name="inParts">It protects, and must not come to nothing because its exchange takes less in one order: it goes out as several. A lock always does.</param>
-    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1, OrderGiver by = OrderGiver.Hand, bool inParts = false)
+    /// <param name="strategy">Whose order it is.</param>
+    /// <param name="age">Of a close: <see cref="Offset.CloseToday"/> and <see cref="Offset.CloseYesterday"/> take lots of that age alone.</param>
+    public Outcome<Order> Place(OrderRequest request, DateTimeOffset now, Guid? decision = null, int attempt = 1, OrderGiver by = OrderGiver.Hand, bool inParts = false, Guid? strategy = null, Offset age = Offset.Close)
     {
         var found = Find(request, now, inParts);
         if (!found.Succeeded) return Outcome<Order>.Failure(found.Problems);
@@ -78,7 +83,9 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
         var origin = decision ?? ids.Next();
         Order? first = null;
         var child = (attempt - 1) * ChildrenOfAnAttempt;
-        foreach (var (offset, volume) in Plan(request, account, lane))
+        var plan = Plan(request, account, lane, age);
+        if (plan.Count == 0) return Outcome<Order>.Failure("offset", "strategy_offset_age", Volume.Zero);
+        foreach (var (offset, volume) in plan)
         {
             var order = orders.Intend(
                 new()
@@ -93,6 +100,7 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
                     TimeInForce = request.TimeInForce,
                     Volume = volume,
                     OriginId = origin,
+                    StrategyId = strategy,
                     Child = ++child,
                 },
                 clock);
@@ -109,11 +117,11 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
         return Outcome<Order>.Success(orders.Find(id) ?? order);
     }
 
-    private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane)
+    private IReadOnlyList<PlannedOffset> Plan(OrderRequest request, AccountBook account, SymbolLane lane, Offset age = Offset.Close)
     {
         var terms = keeper.TermsOf(lane);
         return request.Purpose == OrderPurpose.Close
-            ? OrderSizes.Split(ClosePlan.For(account, lane.Symbol, request.Side, request.Volume, terms), Largest(request, lane))
+            ? OrderSizes.Split(ClosePlan.For(account, lane.Symbol, request.Side, request.Volume, terms, age), Largest(request, lane))
             : OrderSizes.Split([new(Offset.Open, request.Volume)], Largest(request, lane));
     }
 
@@ -178,6 +186,7 @@ internal sealed class ManualDesk(ChangeLog changes, OrderDesk orders, AccountDes
     private static LimitChecks ChecksOf(OrderRequest request, OrderGiver by) => by switch
     {
         OrderGiver.Hand => LimitChecks.Risk | LimitChecks.Count | LimitChecks.Rate | (request.MayRepeat ? LimitChecks.None : LimitChecks.Duplicate),
+        OrderGiver.Strategy => LimitChecks.Risk | LimitChecks.Count | LimitChecks.Rate,
         OrderGiver.Held => request.Purpose == OrderPurpose.Open ? LimitChecks.Risk | LimitChecks.Count : LimitChecks.None,
         OrderGiver.Emergency => LimitChecks.None,
         _ => throw new InvalidOperationException($"Unknown giver {by}."),

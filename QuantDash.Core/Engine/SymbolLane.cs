@@ -42,6 +42,9 @@ public sealed class SymbolLane
     /// <summary>Price alerts; null before the first.</summary>
     internal AlertLane? Alerts { get; set; }
 
+    /// <summary>Strategies that trade it, oldest first; null: none. Replaced whole.</summary>
+    internal HostedInstrument[]? Strategies { get; set; }
+
     internal SessionWindow? Window { get; set; }
 
     /// <summary>When trading on the day after this one begins; kept, since it is asked for many times a second.</summary>

@@ -5,7 +5,7 @@ namespace QuantDash.Core.Engine;
 /// <summary>What follows from a tick that was let in, and from time that passed: marks and matches, then decides (DESIGN.md 5).</summary>
 internal sealed class TickPath(
     ChangeLog changes, MarketBook market, AccountDesk accounts, RuleBook rules, TriggerBook triggers, TriggerDesk triggerDesk, FiringDesk firingDesk, TimeDesk times,
-    RangeDesk ranges, OrderDesk orders, HeldDesk held, RestartWatch restart, AlertDesk alerts, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
+    RangeDesk ranges, OrderDesk orders, HeldDesk held, RestartWatch restart, AlertDesk alerts, StrategyFeed strategies, EngineOptions options, Func<SymbolLane, DateTimeOffset> clock, Action endStep)
 {
     private readonly List<Firing> _firings = [];
     private readonly List<Guid> _rearmed = [];
@@ -20,6 +20,7 @@ internal sealed class TickPath(
         if (lane.Ranges.Count > 0) ranges.OnTick(lane, now);
         if (lane.IsTradable) Decide(lane, now);
         if (lane.Attending.Count > 0) triggerDesk.Attend(lane, now);
+        if (lane.Strategies is { } hosted) strategies.OnTick(lane, hosted, now);
         endStep();
     }
 

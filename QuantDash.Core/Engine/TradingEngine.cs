@@ -35,6 +35,8 @@ public sealed class TradingEngine
     private readonly EmergencyWork _emergencyWork;
     private readonly DueDesk _due;
     private readonly EngineCapture _capture;
+    private readonly StrategyFeed _strategyFeed;
+    private readonly StrategyDesk _strategies;
     private DateTimeOffset _wall;
 
     public TradingEngine(ContractCatalog catalog, TradingCalendar calendar, IJournal journal, IIdentitySource ids, EngineOptions options, ITickRecorder? recorder = null, IBridgeLinkFactory? bridges = null, IStrategyDefinitions? strategies = null)
@@ -64,9 +66,14 @@ public sealed class TradingEngine
         var held = new HeldDesk(_changes, _accounts, _orders, _manual, checks, ids, options);
         var limits = new LimitDesk(_changes, _accounts, checks, options, ids);
         var alerts = new AlertDesk(_changes, _market, ids);
-        var hosted = new StrategyDesk(_changes, _accounts, strategies ?? new BuiltInDefinitions(), ids);
-        Strategies = new(hosted, EndStep);
-        _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held));
+        var register = new StrategyRegister(_accounts);
+        var strategyOrders = new StrategyOrderDesk(_changes, register, _orders, _manual, ids, options, Wall);
+        var strategyLedger = new StrategyLedgerDesk(_changes, register, strategyOrders, keeper, Wall);
+        _strategyFeed = new(_changes, register, strategyOrders, strategyLedger, calendar, Wall);
+        var definitions = strategies ?? new BuiltInDefinitions();
+        _strategies = new(_changes, register, _strategyFeed, strategyOrders, new(_accounts, definitions), definitions, ids, options, Wall);
+        Strategies = new(_strategies, now => _wall = now, EndStep);
+        _orders.Follow(new FillRouter(_changes, _triggerDesk, lockKeeper, locks, shrinker, unlocks, pairs, _rules, fit, _replace, held, strategyLedger));
         Limits = new(limits, EndStep);
         (Locks, Held, Alerts) = (new LockCommands(unlocks, pairs, EndStep), new HeldCommands(held, EndStep), new AlertCommands(alerts, EndStep));
         (_bridge, _unknown) = (new BridgeDesk(_changes, _orders, _accounts), new UnknownDesk(_changes, _orders, _accounts, options));
@@ -75,18 +82,18 @@ public sealed class TradingEngine
         _outside = new(_changes, _rules, _ruleDesk, _triggers, _triggerDesk, _accounts, limits);
         var planner = new EmergencyPlanner(_triggers, locks, keeper, held);
         _emergencyWork = new(_changes, _accounts, _manual, unlocks, locks, _triggers, planner);
-        Emergency = new(new(_changes, _accounts, _orders, held, planner, _emergencyWork), EndStep);
-        Closing = new(new(_changes, _accounts, _rules, _ruleDesk, _triggers, locks, _orders, held, _emergencyWork, Now), EndStep);
+        Emergency = new(new(_changes, _accounts, _orders, held, planner, _emergencyWork, _strategies), EndStep);
+        Closing = new(new(_changes, _accounts, _rules, _ruleDesk, _triggers, locks, _orders, held, _emergencyWork, _strategies, Now), EndStep);
         var outside = new OutsideLegs(_changes, _rules);
         var reconciler = new SnapshotReconciler(_changes, keeper, outside, shrinker, late, pairs);
         _reconciliation = new(_changes, _accounts, new(_orders, _bridge), reconciler, pairs, options);
         _truth = new(_changes, _accounts, _bridge, new(_changes, _orders, keeper, _market, outside, shrinker, pairs), reconciler, _reconciliation, fit, new(_changes, _orders));
         Reconciliation = new(_reconciliation, _truth, EndStep);
-        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts, limits);
+        _recovery = new(_changes, _market, _accounts, _rules, _triggers, locks, lockKeeper, pairs, _orders, held, new(_changes, _rules, clock), alerts, limits, new(_accounts, register, strategyOrders));
         _path = new(
-            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), alerts, options, Now, EndStep);
+            _changes, _market, _accounts, _rules, _triggers, _triggerDesk, firings, new(_rules, clock, firings, options), new(_rules), _orders, held, new(_changes, _rules), alerts, _strategyFeed, options, Now, EndStep);
         _capture = new(_accounts, _market, _rules, _triggers, locks, _orders, held);
-        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts, checks);
+        _views = new(_market, _accounts, _rules, _triggers, locks, _orders, keeper, _unknown, _reconciliation, held, alerts, checks, new(register));
     }
 
     /// <summary>The sequence the next batch will get; a command is durable when the one before it is.</summary>
@@ -160,6 +167,7 @@ public sealed class TradingEngine
         _reconciliation.OnTimer(now);
         Locks.OnTimer(now);
         _accounts.SavePositions(now);
+        _strategyFeed.OnTimer(now);
         _outside.TakeWaiting(now);
         EndStep();
     }
@@ -340,6 +348,8 @@ public sealed class TradingEngine
     /// <inheritdoc cref="EngineCapture.Take"/>
     public Outcome<RehearsalBooks> Capture(AccountId account, DateTimeOffset now) => _capture.Take(account, now);
 
+    private DateTimeOffset Wall() => _wall;
+
     private DateTimeOffset Now(SymbolLane lane) => lane.Source.Now(_wall);
 
     private DateTimeOffset TriggerClock(Guid id, DateTimeOffset now) =>
@@ -358,6 +368,7 @@ public sealed class TradingEngine
         _triggerDesk.GoOn(Now);
         _unlockRules.GoOn(Now);
         _emergencyWork.GoOn(_wall);
+        _strategies.GoOn();
         _changes.Flush();
     }
 }

@@ -53,7 +53,8 @@ public sealed class SimulatedVenue(
         }
         Tell(placed, ReportStatus.Accepted, order.UpdatedAt);
         _working.Add(placed);
-        if (depth?.Window is { } shown && shown.Covers(order.UpdatedAt) && MayMatch(order, depth)) Match(placed, depth, order.UpdatedAt, waited: false);
+        // A strategy's order is never filled by the quote that it follows from.
+        if (order.StrategyId is null && depth?.Window is { } shown && shown.Covers(order.UpdatedAt) && MayMatch(order, depth)) Match(placed, depth, order.UpdatedAt, waited: false);
         if (placed.IsWorking && order.TimeInForce.IsImmediate()) EndAtOnce(placed, order.UpdatedAt);
         Forget(placed);
     }

@@ -11,6 +11,9 @@ public sealed class StrategyState
 
     public StrategyState(IEnumerable<KeyValuePair<string, string>> stored) => _values = new(stored, StringComparer.Ordinal);
 
+    /// <summary>Grows with every change.</summary>
+    internal int Version { get; private set; }
+
     /// <summary>Everything noted, as texts.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
@@ -22,11 +25,19 @@ public sealed class StrategyState
     /// <inheritdoc cref="Number"/>
     public DateOnly? Day(string name) => Text(name) is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
-    public void Set(string name, string value) => _values[name] = value;
+    public void Set(string name, string value)
+    {
+        if (_values.TryGetValue(name, out var before) && before == value) return;
+        _values[name] = value;
+        Version++;
+    }
 
-    public void Set(string name, decimal value) => _values[name] = value.ToString(CultureInfo.InvariantCulture);
+    public void Set(string name, decimal value) => Set(name, value.ToString(CultureInfo.InvariantCulture));
 
-    public void Set(string name, DateOnly value) => _values[name] = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public void Set(string name, DateOnly value) => Set(name, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    public void Forget(string name) => _values.Remove(name);
+    public void Forget(string name)
+    {
+        if (_values.Remove(name)) Version++;
+    }
 }

@@ -17,10 +17,11 @@ public sealed class EngineHarness
     private readonly EngineOptions _options;
     private readonly ContractCatalog _catalog;
     private readonly ITickRecorder? _recorder;
+    private readonly QuantDash.Core.Hosting.IStrategyDefinitions? _strategies;
 
-    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null, ContractCatalog? catalog = null)
+    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null, ContractCatalog? catalog = null, QuantDash.Core.Hosting.IStrategyDefinitions? strategies = null)
     {
-        (_options, _recorder, _catalog) = (options ?? new(), recorder, catalog ?? Catalog);
+        (_options, _recorder, _catalog, _strategies) = (options ?? new(), recorder, catalog ?? Catalog, strategies);
         Restart(RecoveredState.Empty, Wall);
     }
 
@@ -34,7 +35,7 @@ public sealed class EngineHarness
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Engine))]
     public void Restart(RecoveredState state, DateTimeOffset now)
     {
-        Engine = new(_catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory());
+        Engine = new(_catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory(), _strategies);
         Engine.Recover(state, now);
         Commit();
     }

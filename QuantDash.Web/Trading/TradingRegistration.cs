@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
@@ -26,7 +27,8 @@ public static class TradingRegistration
             provider.GetRequiredService<IIdentitySource>(),
             provider.GetRequiredService<EngineOptions>(),
             provider.GetRequiredService<ITickRecorder>(),
-            provider.GetRequiredService<IBridgeLinkFactory>()));
+            provider.GetRequiredService<IBridgeLinkFactory>(),
+            provider.GetRequiredService<IStrategyDefinitions>()));
         services.AddTickTap();
         services.AddSingleton<FiringTracer>();
         services.AddSingleton(provider => new TradingMeter(provider.GetRequiredService<IMeterFactory>().QuantDash(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FiringTracer>()));

@@ -31,8 +31,10 @@ public sealed class SandboxMessageTests
         var process = new MemoryProcess(Declared);
         var described = StrategyQuestions.ReadDescriptions(process.Ask(StrategyQuestions.Describe())).Value.ShouldHaveSingleItem();
         (described.Name, described.Description).ShouldBe((Declared.Name, Declared.Description));
-        described.Parameters.Select(parameter => $"{parameter}").ShouldBe(Declared.Parameters.Select(parameter => $"{parameter}"));
+        described.Parameters.Select(Text).ShouldBe(Declared.Parameters.Select(Text));
     }
+
+    private static string Text(StrategyParameter parameter) => $"{parameter.GetType().Name} {parameter.Name} {parameter.Help} {parameter.Unit} {parameter.DefaultText} {parameter.Allowed}";
 
     [Fact]
     public void Terms_OfValues_ComeAcross()

@@ -7,7 +7,7 @@ namespace QuantDash.Web.Adapters.Strategies;
 internal sealed class StrategyProcess : IStrategyProcess
 {
     /// <summary>For the first answer on top: the runtime starts, the assembly is loaded.</summary>
-    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 

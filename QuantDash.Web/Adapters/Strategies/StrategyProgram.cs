@@ -7,6 +7,9 @@ namespace QuantDash.Web.Adapters.Strategies;
 /// <param name="Version">What its content must be when a process reads it.</param>
 internal sealed record StrategyProgram(string Path, string Version, StrategyOptions Options, TimeProvider Clock)
 {
+    /// <summary>To see what is in it: it has the time of a start, and no more.</summary>
+    public StrategyProcess StartLook() => new(this, TimeSpan.Zero);
+
     /// <summary>For whoever waits for answers.</summary>
     public StrategyProcess Start() => new(this, TimeSpan.FromSeconds(Options.BacktestDeadlineSeconds));
 

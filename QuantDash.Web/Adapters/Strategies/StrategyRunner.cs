@@ -8,6 +8,9 @@ namespace QuantDash.Web.Adapters.Strategies;
 /// <remarks>Events come on the host's thread. Of ticks of one instrument only the latest waits; everything else is told, in order, or the strategy is ended for not keeping up.</remarks>
 internal sealed class StrategyRunner : IStrategy, IDisposable
 {
+    /// <summary>Characters of a stack or of what was printed last: it is read on a phone too.</summary>
+    private const int LongestReason = 1500;
+
     private readonly StrategyRemote _remote;
     private readonly StrategyProgram _program;
     private readonly IStrategyAnswers _answers;
@@ -79,17 +82,21 @@ internal sealed class StrategyRunner : IStrategy, IDisposable
         }
         catch (StrategyGuestException guest)
         {
-            Fail($"{guest.Message}\n{guest.Stack}");
+            Fail($"{guest.Message}\n{Beginning(guest.Stack)}");
         }
         catch (StrategyProcessException gone)
         {
-            Fail(gone.LogTail.Length > 0 ? $"{gone.Message}\n{gone.LogTail}" : gone.Message);
+            Fail(gone.LogTail.Length > 0 ? $"{gone.Message}\n{End(gone.LogTail)}" : gone.Message);
         }
         catch (FormatException nonsense)
         {
             Fail($"What it answered makes no sense: {nonsense.Message}");
         }
     }
+
+    private static string Beginning(string text) => text.Length > LongestReason ? text[..LongestReason] + "…" : text;
+
+    private static string End(string text) => text.Length > LongestReason ? "…" + text[^LongestReason..] : text;
 
     private void Fail(string reason)
     {

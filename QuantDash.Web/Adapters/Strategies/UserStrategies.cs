@@ -1,40 +1,49 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
-using QuantDash.Core.Strategies.Sandbox;
 using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Strategies;
 
-/// <summary>The folder of the trader's own strategies. A file is looked into by a process of its own, once for each content it has.</summary>
+/// <summary>The folder of the trader's own strategies.</summary>
 internal sealed class UserStrategies : IUserStrategies, IDisposable
 {
-    private readonly StrategyOptions _options;
+    private static readonly TimeSpan LookPace = TimeSpan.FromSeconds(5);
+
+    private readonly StrategyFileReader _reader;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1);
     private volatile IReadOnlyList<StrategyDefinition> _found = [];
-    private readonly ConcurrentDictionary<string, LookedInto> _known = new(StringComparer.Ordinal);
+    private long _lookedAt;
 
     public UserStrategies(IOptions<QuantDashOptions> options, TimeProvider clock)
     {
-        (_options, _clock) = (options.Value.Strategies, clock);
-        Folder = Path.GetFullPath(_options.Folder, options.Value.DataDirectory);
+        var own = options.Value.Strategies;
+        (_reader, _clock) = (new(own, clock), clock);
+        Folder = Path.GetFullPath(own.Folder, options.Value.DataDirectory);
     }
 
     public string Folder { get; }
 
-    public IReadOnlyList<StrategyDefinition> Known => _found;
+    /// <summary>Looks again, in the background, when the last look is a while ago: what was put there since is known to the next caller.</summary>
+    public IReadOnlyList<StrategyDefinition> Known
+    {
+        get
+        {
+            var before = Interlocked.Read(ref _lookedAt);
+            if (before != 0 && _clock.GetElapsedTime(before) >= LookPace && Interlocked.CompareExchange(ref _lookedAt, _clock.GetTimestamp(), before) == before) _ = LookAsync(CancellationToken.None);
+            return _found;
+        }
+    }
 
     public async Task<IReadOnlyList<UserStrategyFile>> LookAsync(CancellationToken stop)
     {
-        if (!Directory.Exists(Folder)) return [];
         await _one.WaitAsync(stop);
         try
         {
-            var files = await Task.Run(() => Look(stop), stop);
+            var files = Directory.Exists(Folder) ? await Task.Run(() => Look(stop), stop) : [];
             _found = [.. files.SelectMany(file => file.Definitions)];
+            Interlocked.Exchange(ref _lookedAt, _clock.GetTimestamp());
             return files;
         }
         finally
@@ -45,55 +54,14 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
 
     public void Dispose() => _one.Dispose();
 
+    /// <summary>Several at a time: one that never answers holds up no other.</summary>
     private List<UserStrategyFile> Look(CancellationToken stop)
     {
         var files = new List<UserStrategyFile>();
-        foreach (var path in Directory.EnumerateFiles(Folder, "*.dll").Order(StringComparer.Ordinal))
-        {
-            stop.ThrowIfCancellationRequested();
-            files.Add(Unambiguous(Look(path), files));
-        }
-
+        var looked = Directory.EnumerateFiles(Folder, "*.dll").Order(StringComparer.Ordinal)
+            .AsParallel().AsOrdered().WithCancellation(stop).WithDegreeOfParallelism(Math.Max(2, Environment.ProcessorCount)).Select(_reader.Read);
+        foreach (var file in looked) files.Add(Unambiguous(file, files));
         return files;
-    }
-
-    private UserStrategyFile Look(string path)
-    {
-        var name = Path.GetFileName(path);
-        try
-        {
-            var facts = new FileInfo(path);
-            if (_known.TryGetValue(path, out var known) && known.Is(facts)) return known.File;
-            var version = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-            var (file, isFinal) = Look(path, name, version);
-            if (isFinal) _known[path] = new(facts.Length, facts.LastWriteTimeUtc, file);
-            return file;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return new(name, "", [], new Problem("file", "strategy_unreadable", error.Message));
-        }
-    }
-
-    /// <summary>A process that gave no answer may give one the next time, when the machine is less busy.</summary>
-    private (UserStrategyFile File, bool IsFinal) Look(string path, string name, string version)
-    {
-        try
-        {
-            using var process = new StrategyProgram(path, version, _options, _clock).Start();
-            var found = StrategyQuestions.ReadDescriptions(process.Ask(StrategyQuestions.Describe()));
-            if (!found.Succeeded) return (new(name, version, [], found.Problems[0]), true);
-            var program = new StrategyProgram(path, version, _options, _clock);
-            return (new(name, version, [.. found.Value.Select(one => UserDefinition.Of(one, program))], null), true);
-        }
-        catch (StrategyProcessException gone)
-        {
-            return (new(name, version, [], new Problem("file", gone.End == ProcessEnd.TooSlow ? "strategy_look_too_slow" : "strategy_look_ended", gone.Message, gone.LogTail)), false);
-        }
-        catch (Exception error) when (error is FormatException or StrategyGuestException or ArgumentException)
-        {
-            return (new(name, version, [], new Problem("file", "strategy_look_ended", error.Message)), false);
-        }
     }
 
     /// <summary>A name means one strategy: that of the program, or of the first file.</summary>
@@ -106,10 +74,5 @@ internal sealed class UserStrategies : IUserStrategies, IDisposable
         }
 
         return file;
-    }
-
-    private sealed record LookedInto(long Length, DateTime Written, UserStrategyFile File)
-    {
-        public bool Is(FileInfo facts) => facts.Length == Length && facts.LastWriteTimeUtc == Written;
     }
 }

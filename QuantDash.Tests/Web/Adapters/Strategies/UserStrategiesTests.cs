@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Tests.Support;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Problems;
 
 namespace QuantDash.Tests.Web.Adapters.Strategies;
@@ -91,6 +92,37 @@ public sealed class UserStrategiesTests
         CodeOf("QuantDash.Core").ShouldBe("strategy_is_core");
         Sentence(files["Static.dll"]!).ShouldBe("Static threw while it was looked into: InvalidOperationException: static boom");
         Sentence(files["Old.dll"]!).ShouldContain("Title");
+    }
+
+    /// <summary>The trading thread validates what is asked for and must not wait for a process: it refuses for the moment, and somebody else asks.</summary>
+    [Fact]
+    public async Task Values_OnTheTradingThread_AreNeverWaitedFor()
+    {
+        using var folder = new UserStrategyFolder();
+        await folder.AddAsync("Mine", UserStrategySources.Good);
+        var definition = await folder.DefinitionAsync("my-strategy");
+        Outcome<ParameterValues> OnTradingThread()
+        {
+            Outcome<ParameterValues>? bound = null;
+            var thread = new Thread(() => bound = definition.Bind([])) { Name = ThreadNames.Trading };
+            thread.Start();
+            thread.Join();
+            return bound!;
+        }
+
+        OnTradingThread().Problems.ShouldHaveSingleItem().Code.ShouldBe("strategy_values_asked");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!OnTradingThread().Succeeded) await Task.Delay(50, patience.Token);
+    }
+
+    [Fact]
+    public async Task Known_IsWhatTheLastLookFound()
+    {
+        using var folder = new UserStrategyFolder();
+        await folder.AddAsync("Mine", UserStrategySources.Good);
+        folder.Strategies.Known.ShouldBeEmpty();
+        await folder.LookAsync();
+        folder.Strategies.Known.ShouldHaveSingleItem().Name.ShouldBe("my-strategy");
     }
 
     private static string Sentence(Problem problem) => ProblemSentences.Write(problem, CultureInfo.GetCultureInfo("en"));

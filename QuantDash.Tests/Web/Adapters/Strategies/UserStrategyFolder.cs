@@ -13,7 +13,7 @@ internal sealed class UserStrategyFolder : IDisposable
 
     public UserStrategyFolder(int heapMegabytes = 64, int deadlineSeconds = 2)
     {
-        Options = new() { HeapMegabytes = heapMegabytes, BacktestDeadlineSeconds = deadlineSeconds, DeadlineMilliseconds = 1000 };
+        Options = new() { HeapMegabytes = heapMegabytes, BacktestDeadlineSeconds = deadlineSeconds, DeadlineMilliseconds = 3000 };
         Strategies = new(Microsoft.Extensions.Options.Options.Create(new QuantDashOptions { DataDirectory = _data.Path, Strategies = Options }), TimeProvider.System);
         Directory.CreateDirectory(Strategies.Folder);
     }

@@ -163,7 +163,9 @@ public sealed class StrategyGuest(IReadOnlyList<StrategyDefinition> definitions,
         return _answer.Written;
     }
 
-    private StrategyDefinition Find(string name) => definitions.FirstOrDefault(definition => definition.Name == name) ?? throw new ArgumentException($"There is no strategy {name} in it.");
+    private StrategyDefinition Find(string name) => problem is not null
+        ? throw new InvalidOperationException($"The file cannot be used, or is not what it was when it was looked into: {problem.Code}.")
+        : definitions.FirstOrDefault(definition => definition.Name == name) ?? throw new ArgumentException($"There is no strategy {name} in it.");
 
     private static InvalidOperationException Unready() => new("It was never started.");
 }

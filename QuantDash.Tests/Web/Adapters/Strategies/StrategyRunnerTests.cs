@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Markets.History;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
-using QuantDash.Tests.Support;
-using QuantDash.Web.Adapters.Strategies;
+using QuantDash.Tests.Core.Strategies.Sandbox;
 
 namespace QuantDash.Tests.Web.Adapters.Strategies;
 
@@ -95,13 +93,11 @@ public sealed class StrategyRunnerTests(LiveStrategies strategies) : IClassFixtu
         return desk;
     }
 
-    /// <summary>The side of the engine: one context, one instrument, and what was answered.</summary>
-    private sealed class Desk : IStrategyContext, IStrategyInstrument, IStrategyAnswers
+    /// <summary>The side of the engine, and what was answered.</summary>
+    private sealed class Desk : OneInstrument, IStrategyAnswers
     {
-        private static readonly BarShape Shape = new(new PriceScale(0.01m), Timeframe.Minutes(1));
         private readonly IStrategyRunner _runner;
         private readonly ConcurrentQueue<StrategyAction> _actions = [];
-        private readonly List<StrategyOrder> _working = [];
         private int _failures;
 
         public Desk(IStrategyRunner runner)
@@ -116,40 +112,12 @@ public sealed class StrategyRunnerTests(LiveStrategies strategies) : IClassFixtu
         public string? Failure { get; private set; }
         public int Failures => Volatile.Read(ref _failures);
 
-        public DateTimeOffset Now { get; } = new(2024, 3, 4, 10, 0, 0, TimeSpan.FromHours(8));
-        public DateOnly TradingDay { get; } = new(2024, 3, 4);
-        public bool IsWarmingUp => false;
-        public IReadOnlyList<IStrategyInstrument> Instruments => [this];
-        public decimal Equity => 1000m;
-        public decimal Available => 900m;
-        public StrategyState State { get; } = new();
-        public Symbol Symbol { get; } = Symbol.ParseCanonical("US.SPY");
-        public decimal PriceTick => 0.01m;
-        public decimal Multiplier => 1m;
-        public decimal VolumeStep => 1m;
-        public Currency Currency => Currency.Usd;
-        public bool HoldsBothSides => false;
-        public long LastTicks { get; private set; }
-        public long? BidTicks => LastTicks - 1;
-        public long? AskTicks => LastTicks + 1;
-        public StrategyLeg Long => default;
-        public StrategyLeg Short => default;
-        public decimal Net => 0m;
-        public IReadOnlyList<StrategyOrder> WorkingOrders => [.. _working];
-
-        public void Bar(long close) => _runner.OnBar(this, this, new(Shape, Now.ToUnixTimeMilliseconds(), close, close, close, close, 1));
+        public void Bar(long close) => _runner.OnBar(this, this, BarOf(close));
 
         public void Tick(long last)
         {
             LastTicks = last;
-            _runner.OnTick(this, this, new(Now.ToUnixTimeMilliseconds(), last, last - 1, last + 1, 1, 1, 1));
-        }
-
-        public StrategyOrder Order(int number, long handle)
-        {
-            var order = new StrategyOrder(number, OrderIntent.BuyOpen(this, 2m)) { Handle = handle };
-            _working.Add(order);
-            return order;
+            _runner.OnTick(this, this, TickOf(last));
         }
 
         public void Fill(StrategyOrder order, decimal volume)
@@ -185,20 +153,6 @@ public sealed class StrategyRunnerTests(LiveStrategies strategies) : IClassFixtu
             Failure = reason;
             Interlocked.Increment(ref _failures);
         }
-
-        public StrategyOrder Place(in OrderIntent intent) => throw new NotSupportedException();
-
-        public void Cancel(StrategyOrder order) => throw new NotSupportedException();
-
-        public void MoveTo(IStrategyInstrument instrument, decimal net) => throw new NotSupportedException();
-
-        public void SetTimer(string name, DateTimeOffset due) => throw new NotSupportedException();
-
-        public void Log(string message) => throw new NotSupportedException();
-
-        public double PriceOf(long ticks) => Shape.Scale.PriceOf(ticks);
-
-        public decimal FloorVolume(decimal volume) => decimal.Floor(volume);
     }
 }
 

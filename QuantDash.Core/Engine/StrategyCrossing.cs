@@ -26,11 +26,7 @@ internal static class StrategyCrossing
         return hosted.Order.Side == OrderSide.Buy ? reach >= resting.Value : reach <= resting.Value;
     }
 
-    /// <summary>The worst price that it meets at once: its limit, or the opposing price at the market; null: unknown.</summary>
-    private static decimal? ReachOf(HostedOrder hosted)
-    {
-        var lane = hosted.Instrument.Lane;
-        if (hosted.Order.Type == Strategies.StrategyOrderType.Limit) return lane.Contract.PriceAt(hosted.Order.PriceTicks).Value;
-        return lane.HasTick ? ProtectedPrice.Beyond(lane, hosted.Order.Side, 0).Value : null;
-    }
+    /// <summary>The worst price that it goes to; null at the market: any, as venues see it.</summary>
+    private static decimal? ReachOf(HostedOrder hosted) =>
+        hosted.Order.Type == Strategies.StrategyOrderType.Limit ? hosted.Instrument.Contract.PriceAt(hosted.Order.PriceTicks).Value : null;
 }

@@ -59,5 +59,6 @@ public abstract class QuantDashContext : IdentityDbContext<AppUser, IdentityRole
         builder.Entity<ExchangeRateRow>(ExchangeRateTable.Configure);
         builder.Entity<BrokerStatementRow>(BrokerStatementTable.Configure);
         MarketTables.Configure(builder, Types);
+        StrategyTables.Configure(builder, Types);
     }
 }

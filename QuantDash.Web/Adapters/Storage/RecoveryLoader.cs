@@ -27,6 +27,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
         var triggers = Triggers(context, unreadableTriggers);
         var orders = await OrdersAsync(context, accounts, stop);
+        var strategies = await List(Rows<StrategyConfigRow>(context).OrderBy(s => s.CreateTime).ThenBy(s => s.Id), r => r.ToStrategy(), stop);
         var state = new RecoveredState
         {
             Sources = await List(Rows<SourceRow>(context), r => r.ToSource(), stop),
@@ -45,6 +46,11 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
             BookedTrades = await BookedTradesAsync(context, accounts, orders, stop),
             Locks = await List(Rows<LockRow>(context).Where(l => l.Status != Unlocked).OrderBy(l => l.CreatedAt), r => r.ToLock(), stop),
             Unexplained = await List(Rows<UnexplainedVolumeRow>(context).Where(u => u.Volume > 0), r => r.ToUnexplained(), stop),
+            Strategies = strategies,
+            StrategyRuns = await StrategyReader.RunsAsync(context, strategies, stop),
+            StrategySignals = await StrategyReader.SignalsAsync(context, strategies, stop),
+            StrategyBooks = await List(Rows<StrategyBookRow>(context), r => r.ToBook(), stop),
+            StrategyMemories = await List(Rows<StrategyStateRow>(context), r => r.ToMemory(), stop),
             LastEventNumber = await Rows<TapeEventRow>(context).MaxAsync(e => (long?)e.Number, stop) ?? 0,
         };
         await snapshot.DisposeAsync();

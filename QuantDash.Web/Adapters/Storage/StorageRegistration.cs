@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<ILockHistory, LockHistory>();
         services.AddSingleton<ILockTemplates, LockTemplates>();
         services.AddSingleton<IOrderHistory, OrderHistory>();
+        services.AddSingleton<IStrategyArchive, StrategyArchive>();
         services.AddSingleton<IFundsHistory, FundsHistory>();
         services.AddSingleton<IPerformanceHistory, PerformanceHistory>();
         services.AddSingleton<IExchangeRateBook, ExchangeRateBook>();

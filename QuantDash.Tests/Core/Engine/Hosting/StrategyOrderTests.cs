@@ -147,21 +147,34 @@ public sealed class StrategyOrderTests
         scene.Tick(5500);
         scene.Tick(5500);
         var bidder = scene.Run("bidder", () => Once(context => context.Place(OrderIntent.BuyOpen(context.Instruments[0], 1m).AtLimit(2745))));
+        var seller = scene.Run("seller", () => Once(context => context.Place(OrderIntent.SellOpen(context.Instruments[0], 1m).AtLimit(2740))));
         scene.Tick(5500);
+        scene.View(seller).Signals[0].ProblemCode.ShouldBe("strategy_outweighed", "of the same step");
+        var late = scene.Run("late", () => Once(context => context.Place(OrderIntent.SellOpen(context.Instruments[0], 1m).AtLimit(2740))));
+        scene.Tick(5500);
+        var waiting = scene.View(late).Working.ShouldHaveSingleItem();
+        (waiting.OrderId, waiting.Result).ShouldBe((null, SignalResult.Pending));
         scene.Do((strategies, now) => strategies.Flatten(holder, now)).Problems.ShouldBeEmpty();
-        scene.View(holder).Working.ShouldHaveSingleItem("5490 is far from the market").OrderId.ShouldNotBeNull();
+        var taken = scene.View(bidder).Signals.ShouldHaveSingleItem();
+        (taken.IsOver, taken.ErrorMessage).ShouldBe((true, StrategyWords.ByPriority), "what closes goes first");
+        scene.View(late).Working.ShouldHaveSingleItem().OrderId.ShouldNotBeNull("nothing is in its way any more");
         scene.Tick(5500);
-        scene.Net.ShouldBe(0m);
+        scene.Net.ShouldBe(-1m);
+        scene.View(holder).Books[0].Book.IsFlat.ShouldBeTrue();
+    }
 
-        var second = scene.Run("second", () => Once(context => context.Place(OrderIntent.BuyOpen(context.Instruments[0], 1m))));
-        scene.Tick(5496);
-        scene.Tick(5496);
-        scene.Tick(5492);
-        scene.Do((strategies, now) => strategies.Flatten(second, now)).Problems.ShouldBeEmpty();
-        scene.View(bidder).Signals[0].ErrorMessage.ShouldBe(StrategyWords.ByPriority, "at 5490 it is the best bid");
-        scene.Tick(5492);
-        scene.View(second).Books[0].Book.IsFlat.ShouldBeTrue();
-        scene.Net.ShouldBe(0m);
+    [Fact]
+    public void OrderThatWaitsForLong_IsRefused_AndSaysForWhich()
+    {
+        var scene = new StrategyScene();
+        scene.Run("bidder", () => Once(context => context.Place(OrderIntent.BuyOpen(context.Instruments[0], 1m).AtLimit(2700))));
+        scene.Tick(5500);
+        var late = scene.Run("late", () => Once(context => context.Place(OrderIntent.SellOpen(context.Instruments[0], 1m))));
+        scene.Tick(5500);
+        scene.Clock = scene.Clock.AddSeconds(31);
+        scene.Tick(5500);
+        var refused = scene.View(late).Signals[0];
+        (refused.ProblemCode, refused.ProblemValues[0]).ShouldBe(("strategy_own_order_in_the_way", scene.Orders.ShouldHaveSingleItem().Id.Value));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
         var gone = some.Rule();
         var alert = some.Alert();
         var lot = some.Lot();
+        var (strategy, goneStrategy) = (some.Strategy(), some.Strategy());
         var limited = new AccountId(Guid.NewGuid());
         var (limits, goneLimits) = (some.Limits(limited, null), some.Limits(limited, some.Symbol()));
         return
@@ -89,6 +90,14 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             new JournalChange.EquityPointAdded(some.Account, some.Time(), some.Funds()),
             new JournalChange.FundsSaved(some.Funds(), some.Time()),
             new JournalChange.SettlementSaved(new() { AccountId = some.Account, TradingDay = new(2021, 1, 4), SettledAt = some.Time(), Funds = some.Funds() }),
+            new JournalChange.StrategySaved(strategy with { Priority = 1 }),
+            new JournalChange.StrategySaved(strategy, strategy),
+            new JournalChange.StrategySaved(goneStrategy),
+            new JournalChange.StrategyDeleted(goneStrategy),
+            new JournalChange.StrategyRunSaved(some.Run(strategy)),
+            new JournalChange.StrategySignalSaved(some.Signal(strategy)),
+            new JournalChange.StrategyBookSaved(some.Book(strategy)),
+            new JournalChange.StrategyMemorySaved(some.Memory(strategy)),
             new JournalChange.EventAdded(some.Event((batch * 10) + 1)),
         ];
     }
@@ -113,6 +122,17 @@ public sealed class JournalRoundTripTests(PostgresFixture postgres) : IClassFixt
             var known = triggers.Select(t => t.Id).ToHashSet();
             Same(state.Executions, Latest<JournalChange.ExecutionSaved, Guid>(c => c.Execution.Id).Select(c => c.Execution).Where(e => known.Contains(e.TriggerId)), e => e.Id);
             MustBeBooks(state);
+            MustBeStrategies(state);
+        }
+
+        private void MustBeStrategies(RecoveredState state)
+        {
+            var deleted = _changes.OfType<JournalChange.StrategyDeleted>().Select(c => c.Before.Id).ToHashSet();
+            Same(state.Strategies, Latest<JournalChange.StrategySaved, Guid>(c => c.Strategy.Id).Select(c => c.Strategy).Where(s => !deleted.Contains(s.Id)), s => s.Id);
+            Same(state.StrategyRuns, _changes.OfType<JournalChange.StrategyRunSaved>().Select(c => c.Run), r => r.Id);
+            Same(state.StrategySignals, _changes.OfType<JournalChange.StrategySignalSaved>().Select(c => c.Signal), s => s.Id);
+            Same(state.StrategyBooks, _changes.OfType<JournalChange.StrategyBookSaved>().Select(c => c.Book), b => b.InstanceId);
+            Same(state.StrategyMemories, _changes.OfType<JournalChange.StrategyMemorySaved>().Select(c => c.Memory), m => m.InstanceId);
         }
 
         private void MustBeBooks(RecoveredState state)

@@ -1,10 +1,13 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
+using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
+using QuantDash.Core.Strategies;
 
 namespace QuantDash.Tests.Web.Adapters.Storage;
 
@@ -291,6 +294,38 @@ internal sealed class StorageSamples(int seed)
             DuplicateWindow = symbol is null ? TimeSpan.FromSeconds(2.5) : null, MaxOrdersPerSecond = symbol is null ? 20 : null, MaxOrdersPerMinute = symbol is null ? 300 : null,
         },
         Time());
+
+    public StrategyInstance Strategy() => new()
+    {
+        Id = Id(), Name = "s" + _random.Next(), Definition = "sma-cross", AccountId = Account, Symbols = [Symbol(), QuantDash.Core.Primitives.Symbol.ParseCanonical("CZCE.TA2505")], BarLength = Timeframe.Minutes(5),
+        Parameters = new Dictionary<string, string> { ["fast"] = "5", ["note"] = Text() }, Mode = Any<StrategyMode>(), Priority = _random.Next(-5, 5),
+        Schedule = Coin() ? StrategySchedule.Always : StrategySchedule.Between(new(9, 30), new(2, 15)), IsActive = Coin(), CreatedAt = Time(), UpdatedAt = Time(),
+    };
+
+    public StrategyRun Run(StrategyInstance strategy) => new()
+    {
+        Id = Id(), InstanceId = strategy.Id, Definition = strategy.Definition, Version = "built-in", Mode = strategy.Mode, AccountId = Account, Parameters = strategy.Parameters, State = Any<StrategyRunState>(),
+        Reason = Maybe(Text()), StartedAt = Time(), EndedAt = Coin() ? Time() : null, RealisedPnl = Exact(), Signals = _random.Next(9), Fills = _random.Next(9),
+    };
+
+    public StrategySignal Signal(StrategyInstance strategy) => new()
+    {
+        Id = Id(), InstanceId = strategy.Id, RunId = Id(), StrategyName = strategy.Name, Number = 1 + _random.Next(9), AccountId = Account, Symbol = Symbol(), TriggerTime = Time(), TriggerCondition = "bar 5m 11-20 10:35",
+        TriggerPrice = MaybePrice(), Action = Any<SignalAction>(), Side = Any<OrderSide>(), Offset = Any<Offset>(), Type = Any<StrategyOrderType>(), Price = MaybePrice(), Volume = new(Number()), FilledVolume = new(Number()),
+        AverageFillPrice = Coin() ? new(Exact()) : null, Result = Any<SignalResult>(), IsTriggered = Coin(), IsOver = Coin(), OrderId = Coin() ? ClientOrderId.For(Account, Day(), Id(), 1) : null, ErrorMessage = Maybe(Text()),
+        ProblemCode = Coin() ? "strategy_paused" : null, ProblemValues = Coin() ? ["3", Text()] : [], UpdatedAt = Time(),
+    };
+
+    public StrategyBook Book(StrategyInstance strategy) => new()
+    {
+        InstanceId = strategy.Id, Symbol = Symbol(), Long = new(Number(), Number(), Exact()), Short = new(Number(), Number(), Exact()), Day = Coin() ? Day() : null, RealisedToday = Exact(), FeesToday = Exact(),
+        FloatingAtStart = Exact(), RealisedTotal = Exact(), FeesTotal = Exact(),
+    };
+
+    public StrategyMemory Memory(StrategyInstance strategy) => new()
+    {
+        InstanceId = strategy.Id, Notes = new Dictionary<string, string> { ["bought"] = Text() }, Timers = Coin() ? [new("close", Time())] : [], Counters = new(Coin() ? Day() : null, 1, 2, 3, 4), UpdatedAt = Time(),
+    };
 
     public PriceAlert Alert() => new()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
@@ -29,6 +30,9 @@ internal sealed class AuditNotes
     private readonly RowWords _trade;
     private readonly RowWords _lock;
     private readonly RowWords _settlement;
+    private readonly RowWords _strategy;
+    private readonly RowWords _strategyRun;
+    private readonly RowWords _signal;
 
     public AuditNotes(IModel model)
     {
@@ -45,6 +49,9 @@ internal sealed class AuditNotes
         _trade = Words<TradeRow>();
         _lock = Words<LockRow>();
         _settlement = Words<SettlementRow>();
+        _strategy = Words<StrategyConfigRow>();
+        _strategyRun = Words<StrategyRunRow>();
+        _signal = Words<StrategyTriggerRow>();
     }
 
     public IReadOnlyList<AuditNote> Of(JournalBatch batch, DateTimeOffset at)
@@ -81,6 +88,10 @@ internal sealed class AuditNotes
         JournalChange.AlertDeleted { Before: var alert } => new(alert.Id, Note("price_alert.deleted", alert.Id.ToString(), null, alert.Symbol, alert.Id) with { Before = _alert.Of(PriceAlertRow.From(alert)) }),
         JournalChange.FillAdded added => Of(added, before),
         JournalChange.LockSaved saved => Of(saved),
+        JournalChange.StrategySaved saved => Of(saved),
+        JournalChange.StrategyDeleted { Before: var gone } => new(gone.Id, Note("strategy.deleted", gone.Id.ToString(), gone.AccountId, null, gone.Id) with { Before = _strategy.Of(StrategyConfigRow.From(gone)) }),
+        JournalChange.StrategyRunSaved saved => Of(saved),
+        JournalChange.StrategySignalSaved saved => Of(saved),
         _ => null,
     };
 
@@ -165,6 +176,30 @@ internal sealed class AuditNotes
         var action = held.Status == saved.Before?.Status ? "changed" : EnumText<LockStatus>.Of(held.Status);
         var note = Note($"lock.{action}", held.Id.ToString(), held.AccountId, held.Symbol, held.TriggerId ?? held.Id);
         return Changed(note, held.Id, _lock, LockRow.From(held), saved.Before is { } before ? LockRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.StrategySaved saved)
+    {
+        var strategy = saved.Strategy;
+        var note = Note(saved.Before is null ? "strategy.created" : "strategy.changed", strategy.Id.ToString(), strategy.AccountId, null, strategy.Id);
+        return Changed(note, strategy.Id, _strategy, StrategyConfigRow.From(strategy), saved.Before is { } before ? StrategyConfigRow.From(before) : null);
+    }
+
+    /// <summary>What it did meanwhile is in its signals and trades.</summary>
+    private Draft? Of(JournalChange.StrategyRunSaved saved)
+    {
+        var run = saved.Run;
+        if (run.State == saved.Before?.State) return null;
+        var note = Note($"strategy.{EnumText<StrategyRunState>.Of(run.State)}", run.InstanceId.ToString(), run.AccountId, null, run.InstanceId);
+        return Changed(note, run.InstanceId, _strategyRun, StrategyRunRow.From(run), saved.Before is { } before ? StrategyRunRow.From(before) : null);
+    }
+
+    private Draft? Of(JournalChange.StrategySignalSaved saved)
+    {
+        var signal = saved.Signal;
+        var action = saved.Before is null ? "given" : signal.IsOver ? EnumText<SignalResult>.Of(signal.Result) : "changed";
+        var note = Note($"signal.{action}", signal.Id.ToString(), signal.AccountId, signal.Symbol, signal.Id);
+        return Changed(note, signal.Id, _signal, StrategyTriggerRow.From(signal), saved.Before is { } before ? StrategyTriggerRow.From(before) : null);
     }
 
     private static Draft? Changed(AuditNote note, Guid id, RowWords words, object row, object? before)

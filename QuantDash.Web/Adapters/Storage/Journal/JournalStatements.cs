@@ -43,6 +43,12 @@ internal sealed class JournalStatements
     private readonly RowStatement _equity;
     private readonly RowStatement _position;
     private readonly RowStatement _reconciliation;
+    private readonly RowStatement _strategy;
+    private readonly RowStatement _strategyDelete;
+    private readonly RowStatement _strategyRun;
+    private readonly RowStatement _strategySignal;
+    private readonly RowStatement _strategyBook;
+    private readonly RowStatement _strategyState;
     private readonly RowStatement _event;
     private readonly RowStatement _notification;
     private readonly RowStatement _audit;
@@ -78,6 +84,12 @@ internal sealed class JournalStatements
         _equity = RowStatement.Upsert(Entity<EquityPointRow>());
         _position = RowStatement.Upsert(Entity<PositionRow>());
         _reconciliation = RowStatement.Upsert(Entity<ReconciliationRunRow>());
+        _strategy = RowStatement.Upsert(Entity<StrategyConfigRow>());
+        _strategyDelete = RowStatement.ByKey(Entity<StrategyConfigRow>(), "DELETE FROM strategy_configs WHERE id = @p0");
+        _strategyRun = RowStatement.Upsert(Entity<StrategyRunRow>());
+        _strategySignal = RowStatement.Upsert(Entity<StrategyTriggerRow>());
+        _strategyBook = RowStatement.Upsert(Entity<StrategyBookRow>());
+        _strategyState = RowStatement.Upsert(Entity<StrategyStateRow>());
         _event = RowStatement.Upsert(Entity<TapeEventRow>());
         _notification = RowStatement.InsertOnce(Entity<NotificationRow>(), NotificationRow.QueuedColumns);
         _audit = RowStatement.Insert(Entity<AuditRow>());
@@ -113,6 +125,12 @@ internal sealed class JournalStatements
             case JournalChange.FundsSaved saved: sink.Execute(_accountFunds, AccountRow.FundsOf(saved.At, saved.Funds)); break;
             case JournalChange.PositionSaved saved: sink.Execute(_position, PositionRow.From(saved.Position, saved.At)); break;
             case JournalChange.ReconciliationKept kept: sink.Execute(_reconciliation, ReconciliationRunRow.From(kept.Record)); break;
+            case JournalChange.StrategySaved saved: sink.Execute(_strategy, StrategyConfigRow.From(saved.Strategy)); break;
+            case JournalChange.StrategyDeleted deleted: sink.Execute(_strategyDelete, deleted.Before.Id); break;
+            case JournalChange.StrategyRunSaved saved: sink.Execute(_strategyRun, StrategyRunRow.From(saved.Run)); break;
+            case JournalChange.StrategySignalSaved saved: sink.Execute(_strategySignal, StrategyTriggerRow.From(saved.Signal)); break;
+            case JournalChange.StrategyBookSaved saved: sink.Execute(_strategyBook, StrategyBookRow.From(saved.Book)); break;
+            case JournalChange.StrategyMemorySaved saved: sink.Execute(_strategyState, StrategyStateRow.From(saved.Memory)); break;
             case JournalChange.EventAdded added: AddEvent(added.Event, sink); break;
             default: throw new ArgumentOutOfRangeException(nameof(change), change, "No table is known for this change.");
         }

@@ -26,6 +26,7 @@ internal sealed class OrderRow
     public required string Purpose { get; set; }
     public Guid OriginId { get; set; }
     public Guid? TriggerId { get; set; }
+    public Guid? StrategyId { get; set; }
     public int Child { get; set; }
     public DateOnly TradingDay { get; set; }
     public string? Reason { get; set; }
@@ -58,6 +59,7 @@ internal sealed class OrderRow
         Purpose = EnumText<OrderPurpose>.Of(order.Purpose),
         OriginId = order.OriginId,
         TriggerId = order.TriggerId,
+        StrategyId = order.StrategyId,
         Child = order.Child,
         TradingDay = order.TradingDay,
         Reason = order.Reason,
@@ -87,6 +89,7 @@ internal sealed class OrderRow
         Purpose = EnumText<OrderPurpose>.Parse(Purpose),
         OriginId = OriginId,
         TriggerId = TriggerId,
+        StrategyId = StrategyId,
         Child = Child,
         TradingDay = TradingDay,
         Reason = Reason,

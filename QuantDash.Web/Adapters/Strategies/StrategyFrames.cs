@@ -6,7 +6,7 @@ namespace QuantDash.Web.Adapters.Strategies;
 internal sealed class StrategyFrames(Stream input, Stream output) : IDisposable
 {
     private const int Head = sizeof(int);
-    private const int Longest = 64 * 1024 * 1024;
+    private const int Longest = 16 * 1024 * 1024;
 
     private byte[] _received = new byte[16 * 1024];
     private byte[] _sent = new byte[4 * 1024];

@@ -1,6 +1,7 @@
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Adapters.Storage.Bars;
 using QuantDash.Web.Adapters.Storage.Ticks;
+using QuantDash.Web.Adapters.Strategies;
 using QuantDash.Web.Adapters.Venues.Bridge;
 using QuantDash.Web.Api;
 using QuantDash.Web.Cli;
@@ -13,6 +14,7 @@ using QuantDash.Web.Security;
 using QuantDash.Web.Shell;
 using QuantDash.Web.Trading;
 
+if (StrategyHostProgram.Run(args) is { } ended) return ended;
 var folders = RunFolders.Locate();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folders.Content });
 builder.AddQuantDashConfiguration(folders);
@@ -21,7 +23,7 @@ builder.AddQuantDashHost();
 builder.Services.AddSingleton(TimeProvider.System);
 if (builder.Configuration.Role() == ProcessRole.Watchdog && CommandLine.Serves(args)) return await WatchdogProgram.RunAsync(builder);
 if (builder.Configuration.Role() == ProcessRole.Worker && CommandLine.Serves(args)) return await WorkerProgram.RunAsync(builder);
-builder.Services.AddStandby().AddStorage().AddTickStorage().AddBarStorage();
+builder.Services.AddStandby().AddStorage().AddTickStorage().AddBarStorage().AddUserStrategies();
 builder.Services.AddBridgeVenue();
 builder.Services.AddTrading();
 builder.Services.AddDemo();

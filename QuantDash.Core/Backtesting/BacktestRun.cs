@@ -1,6 +1,7 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Performance;
 using QuantDash.Core.Strategies;
+using QuantDash.Core.Strategies.Sandbox;
 
 namespace QuantDash.Core.Backtesting;
 
@@ -19,6 +20,7 @@ internal sealed class BacktestRun
     private readonly FillDesk _desk;
     private readonly OrderMatcher _matcher;
     private readonly LongerBars[] _longer;
+    private readonly BarsAhead? _ahead;
     private readonly List<DailyResult> _days;
     private readonly double[]? _equity;
     private readonly EquityWatch _watch;
@@ -42,6 +44,7 @@ internal sealed class BacktestRun
         _desk = new(_context, _ledger, _strategy, contract, options, Math.Max(1, (long)decimal.Round(market.Contract.PriceTick / contract.PriceTick)));
         _matcher = new(_context, _ledger, _desk, options);
         _longer = [.. definition.Timeframes(values).Order().Select(timeframe => new LongerBars(bars, timeframe, contract.Product.Sessions.UtcOffset))];
+        _ahead = _strategy is IBatchedStrategy batched && _longer.Length == 0 ? new(batched, _context, _ledger, bars.Rows) : null;
         _days = new(bars.Days.Length);
         // Every bar writes its own: clearing millions of them first would be for nothing.
         _equity = options.KeepsDetail ? GC.AllocateUninitializedArray<double>(bars.Count) : null;
@@ -72,6 +75,10 @@ internal sealed class BacktestRun
         catch (Exception error) when (!stop.IsCancellationRequested || error is not OperationCanceledException)
         {
             throw new StrategyFailedException(_definition.Name, _context.Now, error);
+        }
+        finally
+        {
+            (_strategy as IDisposable)?.Dispose();
         }
     }
 
@@ -156,17 +163,18 @@ internal sealed class BacktestRun
                 continue;
             }
             if (i == warmUp) context.IsWarmingUp = false;
-            Tell(bar, i);
+            Tell(bar, i, day.Last, warmUp);
         }
     }
 
-    private void Tell(in StrategyBar bar, int index)
+    private void Tell(in StrategyBar bar, int index, int lastOfDay, int warmUp)
     {
         if (bar.End >= _context.NextTimer)
         {
             while (_context.TakeTimer() is { } timer) _strategy.OnTimer(_context, timer);
         }
-        _strategy.OnBar(_context, _instrument, bar);
+        if (_ahead is null) _strategy.OnBar(_context, _instrument, bar);
+        else _ahead.Tell(index, lastOfDay, warmUp, _nextFunding);
         if (_longer.Length > 0) TellLonger(index);
         if (_context.Untold.Count > 0) _desk.Tell();
         if (_fillsAtClose && _context.Working.Count > 0) FillAtClose(bar, index);

@@ -52,6 +52,9 @@ public sealed class StrategyCommands
         _endStep();
     }
 
+    /// <summary>The engine is given up: whatever of it runs elsewhere ends. Nothing is told, and nothing is written down.</summary>
+    public void Abandon() => _desk.Abandon();
+
     private Outcome<T> Step<T>(DateTimeOffset now, Func<Outcome<T>> work)
     {
         _at(now);

@@ -123,6 +123,11 @@ internal sealed class StrategyDesk
             if (strategy.Account == account && strategy.IsOn) End(strategy, StrategyRunState.Stopped, reason, reason);
     }
 
+    public void Abandon()
+    {
+        foreach (var strategy in _register.All) (strategy.Code as IStrategyRunner)?.Dispose();
+    }
+
     /// <summary>The end of a step.</summary>
     public void GoOn()
     {

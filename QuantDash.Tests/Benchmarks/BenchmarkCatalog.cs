@@ -23,6 +23,7 @@ internal static class BenchmarkCatalog
             ["pages"] = PagesBenchmark.Run,
             ["path"] = PathBenchmark.Run,
             ["restart"] = RestartBenchmark.Run,
+            ["sandbox"] = SandboxBenchmark.Run,
             ["start"] = StartBenchmark.Run,
             ["starvation"] = StarvationBenchmark.Run,
             ["tick-backtest"] = TickBacktestBenchmark.Run,

@@ -15,6 +15,7 @@ internal static class BacktestAnswer
         return new
         {
             Strategy = result.Definition.Name,
+            result.Definition.Version,
             Parameters = result.Values.Texts,
             Symbol = contract.Symbol.ToString(),
             Instrument = Instrument(contract, result, note),

@@ -2,13 +2,15 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using QuantDash.Core.Backtesting;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
+using QuantDash.Core.Strategies;
+using QuantDash.Core.Strategies.Sandbox;
 using QuantDash.Web.Api;
 using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Problems;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Cli;
 
@@ -17,7 +19,7 @@ internal static class BacktestVerb
 {
     public static async Task<int> RunAsync(WebApplication app, VerbArguments arguments)
     {
-        var strategies = app.Services.GetRequiredService<StrategyDefinitions>();
+        var strategies = await StrategiesAsync(app.Services, arguments.First);
         var wish = BacktestWish.Read(arguments, strategies);
         if (!wish.Succeeded)
         {
@@ -30,7 +32,12 @@ internal static class BacktestVerb
         {
             return await RunAsync(wish, app.Services, stop.Token);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or StrategyFailedException or ArgumentException)
+        catch (StrategyFailedException failed)
+        {
+            await Console.Error.WriteLineAsync(Reason(failed));
+            return 1;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;
@@ -41,6 +48,21 @@ internal static class BacktestVerb
             return 1;
         }
     }
+
+    /// <summary>Those of the trader's own are only looked for when none that is built in has the name.</summary>
+    private static async Task<IStrategyDefinitions> StrategiesAsync(IServiceProvider services, string? name)
+    {
+        if (name is not null && BuiltInStrategies.Find(name) is null) await services.GetRequiredService<IUserStrategies>().LookAsync(CancellationToken.None);
+        return services.GetRequiredService<IStrategyDefinitions>();
+    }
+
+    /// <summary>Where in the strategy it was, or what its process printed last.</summary>
+    private static string Reason(StrategyFailedException failed) => failed.InnerException switch
+    {
+        StrategyGuestException guest => $"{failed.Message}\n{guest.Stack}",
+        StrategyProcessException { LogTail.Length: > 0 } gone => $"{failed.Message}\n{gone.LogTail}",
+        _ => failed.Message,
+    };
 
     private static async Task<int> RunAsync(BacktestWish wish, IServiceProvider services, CancellationToken stop)
     {

@@ -1,12 +1,12 @@
 using System.Globalization;
 using QuantDash.Core.Backtesting;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Markets.History.Adjustment;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Problems;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Cli;
 
@@ -24,13 +24,13 @@ internal sealed class BacktestWish
 
     private readonly List<string> _mistakes = [];
     private readonly VerbArguments _arguments;
-    private readonly StrategyDefinitions _strategies;
+    private readonly IStrategyDefinitions _strategies;
 
-    private BacktestWish(VerbArguments arguments, StrategyDefinitions strategies) => (_arguments, _strategies) = (arguments, strategies);
+    private BacktestWish(VerbArguments arguments, IStrategyDefinitions strategies) => (_arguments, _strategies) = (arguments, strategies);
 
-    public static string UsageOf(StrategyDefinitions strategies) =>
+    public static string UsageOf(IStrategyDefinitions strategies) =>
         $"""
-        backtest <{string.Join('|', strategies.All.Select(strategy => strategy.Name))}> [--in <bars.csv[.gz]>] --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
+        backtest <{string.Join('|', strategies.All.Select(strategy => strategy.Name))}|one of your own> [--in <bars.csv[.gz]>] --symbol <symbol> --out <result.json> [--set <name=value>]... [--cash <amount>, 1000000]
           [--commission <share of value, e.g. 0.002>] [--slippage-ticks <n>, 0] [--fill next-open|same-close] [--path pessimistic|high-first|low-first|nearest-first] [--limit-fill through|touch]
           [--volume-share <0 to 1>] [--price-limits on|off] [--seed <n>] [--timestamps start|end] [--tick <n>] [--multiplier <n>] [--margin <0 to 1>] [--volume-step <n>] [--funding <rates.csv>]
           without --in, over stored bars: [--timeframe <1m to 12h, 1d>] [--from <day>] [--to <day>] [--source <name>] [--adjust raw|forward|backward] [--adjust-method ratio|additive] [--factors <file>] [--rolls <file>]
@@ -55,7 +55,7 @@ internal sealed class BacktestWish
     public BacktestOptions Options { get; private set; } = new() { Cash = 1_000_000m };
     public ContractOverrides Contract { get; private set; } = new(null, null, null, null);
 
-    public static BacktestWish Read(VerbArguments arguments, StrategyDefinitions strategies)
+    public static BacktestWish Read(VerbArguments arguments, IStrategyDefinitions strategies)
     {
         var wish = new BacktestWish(arguments, strategies);
         foreach (var option in arguments.Options.Except(Known)) wish._mistakes.Add($"{option} is no option of backtest");

@@ -1,3 +1,4 @@
+using QuantDash.Core.Strategies;
 using QuantDash.Web.Adapters.Storage;
 using QuantDash.Web.Shell;
 
@@ -37,13 +38,19 @@ public static class CommandLine
                 return await IndicatorVerb.RunAsync(rest, Console.Out, Console.Error, stop.Token);
             }
 
+            case ["strategy", .. var rest]:
+            {
+                using var stop = VerbArguments.StopOnControlC();
+                return await StrategyVerb.RunAsync(app.Services.GetRequiredService<IUserStrategies>(), rest, Console.Out, Console.Error, stop.Token);
+            }
+
             default:
                 return await ServeAsync(app);
         }
     }
 
     /// <summary>Whether these arguments name none of the verbs.</summary>
-    public static bool Serves(string[] args) => args is not ["import" or "history" or "instruments" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency", ..];
+    public static bool Serves(string[] args) => args is not ["import" or "history" or "instruments" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency" or "strategy", ..];
 
     private static async Task<int> ServeAsync(WebApplication app)
     {

@@ -45,6 +45,8 @@ public sealed class QuantDashOptions
 
     public LimitOptions Limits { get; set; } = new();
 
+    public StrategyOptions Strategies { get; set; } = new();
+
     /// <summary>Ends with a slash, so that paths are put behind it; null when there is none, or it is no address of a web server.</summary>
     public Uri? PublicAddress =>
         Uri.TryCreate(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

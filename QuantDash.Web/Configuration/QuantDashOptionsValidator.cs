@@ -31,7 +31,7 @@ internal sealed class QuantDashOptionsValidator : IValidateOptions<QuantDashOpti
         }
 
         foreach (var mistake in options.Notifications.Mistakes().Concat(options.Backup.Mistakes()).Concat(options.Ticks.Mistakes()).Concat(options.Watchdog.Mistakes()).Concat(options.Telemetry.Mistakes())
-            .Concat(options.Orders.Mistakes()).Concat(options.Streams.Mistakes()).Concat(options.Limits.Mistakes()))
+            .Concat(options.Orders.Mistakes()).Concat(options.Streams.Mistakes()).Concat(options.Limits.Mistakes()).Concat(options.Strategies.Mistakes()))
         {
             yield return mistake;
         }

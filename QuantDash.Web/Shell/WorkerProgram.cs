@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Adapters.Storage;
+using QuantDash.Web.Adapters.Strategies;
 using QuantDash.Web.Api;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Notifications;
@@ -35,7 +36,7 @@ internal static class WorkerProgram
 
     private static void AddServices(IServiceCollection services)
     {
-        services.AddWorkerStorage();
+        services.AddWorkerStorage().AddUserStrategies();
         services.AddAccessControl();
         services.AddMetricsCollector();
         services.AddJobs().AddNotificationRetention().AddReconciliationRetention();

@@ -3,6 +3,7 @@ using QuantDash.Core.Audit;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
+using QuantDash.Web.Configuration;
 using QuantDash.Web.Live;
 using QuantDash.Web.Security;
 
@@ -40,6 +41,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     private long _taken;
     private long _turnedAt;
     private volatile string? _lastError;
+    private volatile bool _answered;
     private int _restarts;
 
     public TradingRuntime(
@@ -109,7 +111,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
     {
         await RebuildAsync(cancellationToken);
         Interlocked.Exchange(ref _turnedAt, _clock.GetTimestamp());
-        new Thread(Loop) { Name = "trading", IsBackground = true }.Start();
+        new Thread(Loop) { Name = ThreadNames.Trading, IsBackground = true }.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -135,7 +137,9 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         _meter.Forget();
         _tapeJournal = new(_journal, Publish, batch => _meter.Take(batch, IsReplay));
         _tapeJournal.Committed += OnCommitted;
+        _engine?.Strategies.Abandon();
         var engine = _newEngine(_tapeJournal);
+        engine.Strategies.OnAnswered(OnAnswered);
         engine.Recover(state, _clock.GetUtcNow());
         _engine = engine;
         foreach (var queue in _ticks.Values) queue.Forget();
@@ -154,6 +158,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         {
             if (e is not OperationCanceledException) TradingLog.Broke(_log, e); // While stopping: the next start goes on from what is durable.
         }
+        _engine!.Strategies.Abandon();
         _stopped.TrySetResult();
         FailWaiting();
     }
@@ -189,6 +194,7 @@ public sealed class TradingRuntime : IHostedService, IDisposable
                 Interlocked.Exchange(ref _turnedAt, _clock.GetTimestamp());
                 _wake.Reset();
                 var worked = TakeCommits();
+                worked |= TakeAnswers();
                 worked |= RunCommands();
                 worked |= FeedTicks();
                 _publisher.Change(worked);
@@ -223,6 +229,15 @@ public sealed class TradingRuntime : IHostedService, IDisposable
         _engine!.OnCommitted(committed);
         _meter.Sent(committed);
         while (_awaitingCommit.TryPeek(out var work) && work.Sequence <= committed) _awaitingCommit.Dequeue().Complete();
+        return true;
+    }
+
+    /// <summary>Of strategies that run elsewhere.</summary>
+    private bool TakeAnswers()
+    {
+        if (!_answered) return false;
+        _answered = false;
+        _engine!.Strategies.TakeAnswers(_clock.GetUtcNow());
         return true;
     }
 
@@ -272,6 +287,12 @@ public sealed class TradingRuntime : IHostedService, IDisposable
             queue.FailCurrent(e);
             throw;
         }
+    }
+
+    private void OnAnswered()
+    {
+        _answered = true;
+        _wake.Set();
     }
 
     private void OnCommitted(long sequence)

@@ -82,7 +82,7 @@ public sealed class BacktestProperties
         (real.Realised - real.Trades.Sum(t => t.Pnl)).ShouldBe(0m);
     }
 
-    private static BacktestBars RandomBars(Random random, decimal priceTick, long price)
+    internal static BacktestBars RandomBars(Random random, decimal priceTick, long price)
     {
         var bars = new (long Open, long High, long Low, long Close, double Volume)[60];
         for (var i = 0; i < bars.Length; i++)
@@ -99,7 +99,7 @@ public sealed class BacktestProperties
         return Bars(priceTick, 7, bars);
     }
 
-    private static Wish[][] Script(Random random, decimal unit)
+    internal static Wish[][] Script(Random random, decimal unit)
     {
         var script = new Wish[60][];
         for (var i = 0; i < script.Length; i++) script[i] = [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 4))).Select(_ => Any(random, unit))];

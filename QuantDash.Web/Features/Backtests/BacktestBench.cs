@@ -1,3 +1,4 @@
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Reports;
 using QuantDash.Core.Instruments;
@@ -9,7 +10,7 @@ using QuantDash.Web.Trading;
 namespace QuantDash.Web.Features.Backtests;
 
 /// <summary>Where backtests over stored bars are set up and run, for the page, the API and the command line alike.</summary>
-public sealed class BacktestBench(StrategyDefinitions strategies, ContractCatalog catalog, BarFinder finder)
+public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatalog catalog, BarFinder finder)
 {
     /// <summary>Pairs of one sweep.</summary>
     public const int MostPairs = 10_000;

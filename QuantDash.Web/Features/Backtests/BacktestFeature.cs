@@ -6,8 +6,6 @@ public static class BacktestFeature
 {
     public static IServiceCollection AddBacktests(this IServiceCollection services)
     {
-        services.AddSingleton<IStrategyCatalogue, BuiltInCatalogue>();
-        services.AddSingleton<StrategyDefinitions>();
         services.AddSingleton<AdjustmentFiles>();
         services.AddSingleton<BarFinder>();
         services.AddSingleton<BacktestBench>();

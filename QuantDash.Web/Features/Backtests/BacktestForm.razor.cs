@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
@@ -22,7 +23,7 @@ public sealed partial class BacktestForm
     private IReadOnlyList<Problem> _problems = [];
     private bool _busy;
 
-    [Inject] public required StrategyDefinitions Strategies { get; init; }
+    [Inject] public required IStrategyDefinitions Strategies { get; init; }
     [Inject] public required IBarArchive Archive { get; init; }
     [Inject] public required BacktestDesk Desk { get; init; }
 

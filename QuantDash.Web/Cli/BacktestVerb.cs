@@ -85,11 +85,11 @@ internal static class BacktestVerb
         var found = BacktestContract.Find(
             services.GetRequiredService<ContractCatalog>(), wish.Symbol, DateOnly.FromDateTime(file.Rows[0].At.UtcDateTime), BacktestContract.Tick(file.Decimals), wish.Contract);
         if (!found.Succeeded) return (null, found.Problems.Select(Sentence));
-        var (market, note) = found.Value;
+        var market = found.Value.Market;
         if (file.OffTick(market.Contract.PriceTick) is { } off)
             return (null, [string.Create(CultureInfo.InvariantCulture, $"{path}: line {off.Line}: a price is no multiple of the price tick {market.Contract.PriceTick} of {market.Contract.Symbol}; --tick says another")]);
         var bars = file.ToColumns(market.Contract, services.GetRequiredService<TradingCalendar>(), wish.TimesAreEnds);
-        return (new(market, bars, [.. file.Rows.Select(row => row.At)], note), []);
+        return (new(market, bars, [.. file.Rows.Select(row => row.At)], found.Value.Note), []);
     }
 
     /// <summary>A bar's time is its start, as in a file.</summary>

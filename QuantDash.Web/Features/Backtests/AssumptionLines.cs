@@ -13,7 +13,7 @@ internal static class AssumptionLines
         yield return text["SpanLine", ScreenTime.Full(market.From)[..16], ScreenTime.Full(market.To)[..16], Figures.Number(market.Bars, 0)];
         if (record.Request.Parameters.Count > 0) yield return Parameters(record.Request);
         yield return Terms(record.Request, market.Currency, text);
-        if (record.Note is { } note) yield return note;
+        if (record.Taken != ContractTaken.Catalog) yield return text["Taken" + record.Taken, market.Symbol];
     }
 
     public static string Parameters(BacktestRequest request) => string.Join(" · ", request.Parameters.Select(parameter => $"{parameter.Key} = {parameter.Value}"));

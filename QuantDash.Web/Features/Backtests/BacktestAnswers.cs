@@ -18,12 +18,13 @@ public sealed record BacktestBody(
 /// <param name="Progress">0 to 1.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Pairs">Of a sweep.</param>
+/// <param name="Taken">As what the contract was taken: catalog; product: its contracts one after the other; stock: not in the catalog.</param>
 /// <param name="Statistics">Once it is done; null for a sweep.</param>
 public sealed record BacktestAnswer(
     Guid Id, BacktestState State, double Progress, string Strategy, IReadOnlyDictionary<string, string> Parameters, string Symbol, string? Source, string? Timeframe, DateOnly? From, DateOnly? To,
     AdjustmentDirection Adjustment, AdjustmentMethod AdjustmentMethod, decimal Cash, decimal? Commission, SlippageKind Slippage, decimal SlippageAmount, FillTiming Fill, bool LookAhead, BarPath Path,
     LimitFill LimitFill, decimal? VolumeShare, bool PriceLimits, long Seed, SweepRequest? Sweep, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string By, int? Bars, int? Pairs,
-    string? Note, string? Error, BacktestStatistics? Statistics)
+    ContractTaken Taken, string? Error, BacktestStatistics? Statistics)
 {
     public static BacktestAnswer Of(BacktestRecord record, double? progress)
     {
@@ -31,7 +32,7 @@ public sealed record BacktestAnswer(
         return new(
             record.Id, record.State, record.State == BacktestState.Done ? 1 : progress ?? 0, r.Strategy, r.Parameters, r.Symbol, r.Source, r.Timeframe, r.From, r.To, r.Adjustment, r.Method, r.Cash, r.Commission,
             r.Slippage, r.SlippageAmount, r.Fill, r.Fill == FillTiming.SameClose, r.Path, r.LimitFill, r.VolumeShare, r.PriceLimits, r.Seed, r.Sweep, record.CreatedAt, record.StartedAt, record.EndedAt, record.By,
-            record.Bars, record.Pairs, record.Note, record.Error, record.Statistics);
+            record.Bars, record.Pairs, record.Taken, record.Error, record.Statistics);
     }
 }
 

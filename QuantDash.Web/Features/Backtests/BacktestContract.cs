@@ -5,28 +5,36 @@ using QuantDash.Core.Primitives;
 namespace QuantDash.Web.Features.Backtests;
 
 /// <summary>What a symbol means for a backtest: a contract of the catalog, all of a product one after the other (<c>CFFEX.IF</c>), or, where the catalog has no say, a stock.</summary>
-/// <param name="Note">How it was taken where that is not obvious; null in the catalog.</param>
-public sealed record BacktestContract(BacktestMarket Market, string? Note)
+/// <param name="Taken">As what.</param>
+public sealed record BacktestContract(BacktestMarket Market, ContractTaken Taken)
 {
+    /// <summary>How it was taken where that is not obvious, for programs; null in the catalog.</summary>
+    public string? Note => Taken switch
+    {
+        ContractTaken.Catalog => null,
+        ContractTaken.Product => $"{Market.Contract.Symbol}: contracts one after the other, with the product's own terms",
+        ContractTaken.Stock => $"{Market.Contract.Symbol} is not in the catalog: taken as a stock or the like",
+    };
+
     /// <param name="tick">What a tick is where neither catalog nor caller says it.</param>
     public static Outcome<BacktestContract> Find(ContractCatalog catalog, string text, DateOnly asOf, decimal tick, ContractOverrides given)
     {
-        if (catalog.Resolve(text, asOf) is { Succeeded: true, Value: { Product.Class: not AssetClass.Stock } contract }) return Of(given.Apply(new() { Contract = contract, TermsOn = day => catalog.TermsOn(contract, day) }), null);
+        if (catalog.Resolve(text, asOf) is { Succeeded: true, Value: { Product.Class: not AssetClass.Stock } contract }) return Of(given.Apply(new() { Contract = contract, TermsOn = day => catalog.TermsOn(contract, day) }), ContractTaken.Catalog);
         if (ProductOf(catalog, text) is { } product)
         {
             var symbol = Symbol.Create(product.Exchange, product.Code);
             var continuous = new Contract { Symbol = symbol, Product = product, PriceTick = product.TermsOn(asOf).PriceTick };
-            return Of(given.Apply(BacktestMarket.Of(continuous)), product.Class == AssetClass.Future ? $"{symbol}: contracts one after the other, with the product's own terms" : null);
+            return Of(given.Apply(BacktestMarket.Of(continuous)), product.Class == AssetClass.Future ? ContractTaken.Product : ContractTaken.Catalog);
         }
         var spelled = catalog.Spellings.Parse(text, asOf);
         if (!spelled.Succeeded && spelled.Problems[0].Code == "ambiguous") return Outcome<BacktestContract>.Failure(spelled.Problems);
         if (!TrySymbol(text, spelled, out var other)) return Outcome<BacktestContract>.Failure("symbol", "invalid_symbol", text);
         if (catalog.Products.Any(p => p.Exchange == other.Exchange) && !given.DescribesIt) return Outcome<BacktestContract>.Failure("symbol", "unknown_symbol", text);
         var stock = Stock(other, given.PriceTick ?? tick);
-        return Of(given.Apply(BacktestMarket.Of(stock)), $"{other} is not in the catalog: taken as a stock or the like");
+        return Of(given.Apply(BacktestMarket.Of(stock)), ContractTaken.Stock);
     }
 
-    private static Outcome<BacktestContract> Of(BacktestMarket market, string? note) => Outcome<BacktestContract>.Success(new(market, note));
+    private static Outcome<BacktestContract> Of(BacktestMarket market, ContractTaken taken) => Outcome<BacktestContract>.Success(new(market, taken));
 
     private static Product? ProductOf(ContractCatalog catalog, string text)
     {
@@ -85,6 +93,18 @@ public sealed record BacktestContract(BacktestMarket Market, string? Note)
             },
         };
     }
+}
+
+public enum ContractTaken
+{
+    /// <summary>The contract itself.</summary>
+    Catalog,
+
+    /// <summary>A product's contracts one after the other, with the product's terms.</summary>
+    Product,
+
+    /// <summary>The catalog does not know it: one side at a time, paid in full.</summary>
+    Stock,
 }
 
 /// <summary>What the caller says about the contract instead of the catalog; null: nothing.</summary>

@@ -43,7 +43,7 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
         {
             var record = new BacktestRecord
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), Request = check.Value.Request, State = BacktestState.Waiting, CreatedAt = clock.GetUtcNow(), By = Acting.Now.Name, Note = check.Value.Market.Note,
+                Id = Guid.CreateVersion7(clock.GetUtcNow()), Request = check.Value.Request, State = BacktestState.Waiting, CreatedAt = clock.GetUtcNow(), By = Acting.Now.Name, Taken = check.Value.Market.Taken,
                 Pairs = check.Value.Grid?.Pairs.Count,
             };
             shelf.Save(record);
@@ -171,7 +171,15 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
 
     private void End(BacktestRecord record, BacktestState state, string? error)
     {
-        if (shelf.Find(record.Id) is { } latest) shelf.Save(latest with { State = state, Error = error, EndedAt = clock.GetUtcNow() });
+        if (shelf.Find(record.Id) is not { } latest) return;
+        try
+        {
+            shelf.Save(latest with { State = state, Error = error, EndedAt = clock.GetUtcNow() });
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(refused, "The end of the backtest {Id} could not be written down", record.Id);
+        }
     }
 
     private Task RecordAsync(string action, BacktestRecord record, CancellationToken stop) => audit.RecordAsync(

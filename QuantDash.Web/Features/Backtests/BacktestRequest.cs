@@ -94,8 +94,7 @@ public sealed record BacktestRecord
     /// <summary>Of bars that were worked on; before it began null.</summary>
     public int? Bars { get; init; }
 
-    /// <summary>How the contract was taken where that is not obvious.</summary>
-    public string? Note { get; init; }
+    public ContractTaken Taken { get; init; }
 
     /// <summary>Null before it is done, and for a sweep.</summary>
     public BacktestStatistics? Statistics { get; init; }

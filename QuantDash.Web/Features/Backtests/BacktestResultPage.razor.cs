@@ -11,6 +11,7 @@ public sealed partial class BacktestResultPage
     private BacktestReport? _report;
     private SweepReport? _sweep;
     private Guid _read;
+    private bool _isShown;
 
     [Parameter] public Guid Id { get; set; }
     [Inject] public required BacktestDesk Desk { get; init; }
@@ -21,6 +22,7 @@ public sealed partial class BacktestResultPage
 
     protected override async Task OnParametersSetAsync()
     {
+        _isShown = false;
         if (_record?.Id != Id) (_report, _sweep) = (null, null);
         await LookAsync();
     }
@@ -29,6 +31,11 @@ public sealed partial class BacktestResultPage
     {
         if (_read != Id) Begin(LookAsync);
     }
+
+    /// <summary>A result does not change any more: its drawings are made once.</summary>
+    protected override bool ShouldRender() => !_isShown;
+
+    protected override void OnAfterRender(bool firstRender) => _isShown = _read == Id && (_report is not null || _sweep is not null);
 
     private async Task CancelAsync()
     {

@@ -42,9 +42,10 @@ public sealed class BacktestShelf
     {
         lock (_gate)
         {
+            // What is shown is what is, also where the disk refuses.
+            _records[record.Id] = record;
             Directory.CreateDirectory(FolderOf(record.Id));
             Write(Path.Combine(FolderOf(record.Id), RunFile), file => JsonSerializer.Serialize(file, record, ApiJson.Options));
-            _records[record.Id] = record;
         }
     }
 

@@ -11,6 +11,9 @@ internal static class ReportCharts
     /// <summary>Beyond it markers cover the candles: those of the largest results stay.</summary>
     public const int MostTrades = 300;
 
+    /// <summary>The chart takes a longer pause for a closed market: leaving those out would leave nothing of longer candles.</summary>
+    private static readonly TimeSpan LongestBar = TimeSpan.FromMinutes(20);
+
     public static ChartModel Equity(string key, BacktestReport report, string equity, string benchmark, string drawdown)
     {
         var values = report.Equity.Select(point => point.Equity).ToList();
@@ -47,7 +50,7 @@ internal static class ReportCharts
             Key = key,
             Places = Figures.PlacesOf(report.Market.PriceTick),
             Step = (double)report.Market.PriceTick,
-            HideGaps = true,
+            HideGaps = starts.Zip(starts.Skip(1), (one, next) => next - one).DefaultIfEmpty(LongestBar).Min() <= LongestBar,
             Markers = markers,
             Series =
             [

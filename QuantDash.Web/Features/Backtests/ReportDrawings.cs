@@ -11,7 +11,6 @@ internal static class ReportDrawings
     public const int RollingWindow = 63;
     private const int Bins = 30;
     private const int MostPoints = 3_000;
-    private const int DateMarks = 6;
     private const double Tall = 280;
     private const double Low = 180;
 
@@ -25,21 +24,21 @@ internal static class ReportDrawings
         return Curve(label, Low, [.. report.Equity.Zip(falls, (point, fall) => (Seconds(point.At), (double?)fall))], [], Share, "down", isArea: true);
     }
 
-    public static string Exposure(BacktestReport report, string label) => Curve(
-        label, Low, [.. report.Days.Zip(report.Exposure, (day, share) => (Seconds(EndOf(day.Day, report)), (double?)share))], [], Share, isArea: true);
+    public static string Exposure(BacktestReport report, string label, double width = SvgFrame.Wide) => Curve(
+        label, Low, [.. report.Days.Zip(report.Exposure, (day, share) => (Seconds(EndOf(day.Day, report)), (double?)share))], [], Share, isArea: true, width: width);
 
-    public static string RollingSharpe(BacktestReport report, string label) => Curve(
-        label, Low, [.. report.Days.Zip(DailyReturns.RollingSharpe(report.Days, RollingWindow), (day, sharpe) => (Seconds(EndOf(day.Day, report)), sharpe))], [], value => value.ToString("0.##", CultureInfo.InvariantCulture));
+    public static string RollingSharpe(BacktestReport report, string label, double width = SvgFrame.Wide) => Curve(
+        label, Low, [.. report.Days.Zip(DailyReturns.RollingSharpe(report.Days, RollingWindow), (day, sharpe) => (Seconds(EndOf(day.Day, report)), sharpe))], [], value => value.ToString("0.##", CultureInfo.InvariantCulture), width: width);
 
-    public static string Returns(BacktestReport report, string label) => Bars(Histogram.Of(DailyReturns.Of(report.Days), Bins), label, value => Figures.Percent((decimal)value, 1));
+    public static string Returns(BacktestReport report, string label, double width = SvgFrame.Wide) => Bars(Histogram.Of(DailyReturns.Of(report.Days), Bins), label, value => Figures.Percent((decimal)value, 1), width);
 
-    public static string TradeResults(BacktestReport report, string label) => Bars(Histogram.Of([.. report.Trades.Select(trade => (double)trade.Net)], Bins), label, Money);
+    public static string TradeResults(BacktestReport report, string label, double width = SvgFrame.Wide) => Bars(Histogram.Of([.. report.Trades.Select(trade => (double)trade.Net)], Bins), label, Money, width);
 
     /// <summary>Each round trip by what stood against it (across) and what came of it (up).</summary>
-    public static string Excursions(IReadOnlyList<ReportedTrade> trades, string label, Func<ReportedTrade, decimal> across)
+    public static string Excursions(IReadOnlyList<ReportedTrade> trades, string label, Func<ReportedTrade, decimal> across, double width = SvgFrame.Wide)
     {
         var shown = trades.Count <= MostPoints ? trades : [.. trades.Skip(trades.Count - MostPoints)];
-        var frame = new SvgFrame(label, Tall, Span(shown.Select(trade => (double)across(trade)).Append(0)), Span(shown.Select(trade => (double)trade.Net).Append(0)));
+        var frame = new SvgFrame(label, width, Tall, Span(shown.Select(trade => (double)across(trade)).Append(0)), Span(shown.Select(trade => (double)trade.Net).Append(0)));
         frame.ValueAxis(Money);
         frame.CrossAxis(Money);
         foreach (var trade in shown)
@@ -51,9 +50,9 @@ internal static class ReportDrawings
     public static string Trades(BacktestReport report, string label, int most)
     {
         var candles = report.Candles;
-        var frame = new SvgFrame(label, Tall + 80, (-1, candles.Count), Span(candles.SelectMany(candle => (double[])[candle.High, candle.Low])));
+        var frame = new SvgFrame(label, SvgFrame.Wide, Tall + 80, (-1, candles.Count), Span(candles.SelectMany(candle => (double[])[candle.High, candle.Low])));
         frame.ValueAxis(value => value.ToString("#,0.####", CultureInfo.InvariantCulture));
-        frame.CrossAxis(Marks(candles.Count, i => candles[i].At));
+        frame.CrossAxis(Marks(frame.Marks, candles.Count, i => candles[i].At));
         for (var i = 0; i < candles.Count; i++) frame.Candle(i, 0.35, candles[i].Open, candles[i].High, candles[i].Low, candles[i].Close);
         var times = candles.Select(candle => candle.At).ToList();
         foreach (var trade in report.Trades.OrderByDescending(trade => Math.Abs(trade.Net)).Take(most))
@@ -80,31 +79,31 @@ internal static class ReportDrawings
     }
 
     private static string Curve(
-        string label, double height, IReadOnlyList<(double X, double? Y)> points, IReadOnlyList<(double X, double? Y)> other, Func<double, string> text, string css = "info", bool isArea = false, string second = "weak")
+        string label, double height, IReadOnlyList<(double X, double? Y)> points, IReadOnlyList<(double X, double? Y)> other, Func<double, string> text, string css = "info", bool isArea = false, string second = "weak", double width = SvgFrame.Wide)
     {
         var all = points.Concat(other).Where(point => point.Y is not null).ToList();
         var values = Span(all.Select(point => point.Y!.Value).Concat(isArea ? [0d] : []));
-        var frame = new SvgFrame(label, height, Span(all.Select(point => point.X)), values);
+        var frame = new SvgFrame(label, width, height, Span(all.Select(point => point.X)), values);
         frame.ValueAxis(text);
         var (from, to) = Span(all.Select(point => point.X));
-        frame.CrossAxis(Enumerable.Range(0, DateMarks).Select(i => from + ((to - from) * (i + 0.5) / DateMarks)).Select(at => (at, Day(DateTimeOffset.FromUnixTimeSeconds((long)at)))));
+        frame.CrossAxis(Enumerable.Range(0, frame.Marks).Select(i => from + ((to - from) * (i + 0.5) / frame.Marks)).Select(at => (at, Day(DateTimeOffset.FromUnixTimeSeconds((long)at)))));
         frame.Line(other, second);
         frame.Line(points, css, isArea);
         return frame.ToString();
     }
 
-    private static string Bars(IReadOnlyList<HistogramBin> bins, string label, Func<double, string> text)
+    private static string Bars(IReadOnlyList<HistogramBin> bins, string label, Func<double, string> text, double width)
     {
         if (bins.Count == 0) return "";
-        var frame = new SvgFrame(label, Low + 40, (bins[0].From, bins[^1].To), (0, bins.Max(bin => bin.Count)));
+        var frame = new SvgFrame(label, width, Low + 40, (bins[0].From, bins[^1].To), (0, bins.Max(bin => bin.Count)));
         frame.ValueAxis(value => value == Math.Floor(value) ? value.ToString("0", CultureInfo.InvariantCulture) : "");
         frame.CrossAxis(text);
         foreach (var bin in bins) frame.Bar(bin.From, bin.To, bin.Count, bin.From >= 0 ? "up" : "down", $"{text(bin.From)} – {text(bin.To)}: {bin.Count}");
         return frame.ToString();
     }
 
-    private static IEnumerable<(double Value, string Text)> Marks(int count, Func<int, DateTimeOffset> at) =>
-        Enumerable.Range(0, DateMarks).Select(i => (int)((i + 0.5) / DateMarks * count)).Where(i => i < count).Distinct().Select(i => ((double)i, Day(at(i))));
+    private static IEnumerable<(double Value, string Text)> Marks(int marks, int count, Func<int, DateTimeOffset> at) =>
+        Enumerable.Range(0, marks).Select(i => (int)((i + 0.5) / marks * count)).Where(i => i < count).Distinct().Select(i => ((double)i, Day(at(i))));
 
     private static (double From, double To) Span(IEnumerable<double> values)
     {

@@ -7,27 +7,36 @@ namespace QuantDash.Web.Features.Backtests;
 /// <summary>The area of a drawing, with its axes: values to places and back to text. Colours are those of the classes, so that both themes and a file by itself can draw it.</summary>
 internal sealed class SvgFrame
 {
-    public const double Width = 900;
+    /// <summary>Of a drawing over the whole page.</summary>
+    public const double Wide = 900;
+
+    /// <summary>Of one beside another: its writing stays as large when it is shown smaller.</summary>
+    public const double Narrow = 500;
     private const double Left = 76;
     private const double Right = 12;
     private const double Top = 12;
     private const double Bottom = 26;
     private const int Ticks = 5;
+    private const double RoomOfAMark = 120;
     private static readonly double[] RoundSteps = [1, 2, 2.5, 5, 10];
 
     private readonly StringBuilder _svg = new();
+    private readonly double _width;
     private readonly double _height;
     private readonly (double From, double To) _x;
     private readonly (double From, double To) _y;
 
     /// <param name="label">What it shows, for those who cannot see it.</param>
-    public SvgFrame(string label, double height, (double From, double To) x, (double From, double To) y)
+    public SvgFrame(string label, double width, double height, (double From, double To) x, (double From, double To) y)
     {
-        (_height, _x, _y) = (height, Widened(x), Widened(y));
-        _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Escaped(label)}\" font-size=\"12\" width=\"100%\">");
+        (_width, _height, _x, _y) = (width, height, Widened(x), Widened(y));
+        _svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Escaped(label)}\" font-size=\"12\" width=\"100%\">");
     }
 
-    public double X(double value) => Left + ((value - _x.From) / (_x.To - _x.From) * (Width - Left - Right));
+    /// <summary>How many marks with a date in them stand beside each other.</summary>
+    public int Marks => Math.Max(2, (int)((_width - Left - Right) / RoomOfAMark));
+
+    public double X(double value) => Left + ((value - _x.From) / (_x.To - _x.From) * (_width - Left - Right));
 
     public double Y(double value) => _height - Bottom - ((value - _y.From) / (_y.To - _y.From) * (_height - Top - Bottom));
 
@@ -37,7 +46,7 @@ internal sealed class SvgFrame
         foreach (var value in RoundValues(_y.From, _y.To))
         {
             var y = Y(value);
-            _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"weak\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"currentColor\" stroke-opacity=\"{(Math.Abs(value) < 1e-12 ? 0.6 : 0.2)}\"/>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"weak\" x1=\"{Left}\" x2=\"{_width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"currentColor\" stroke-opacity=\"{(Math.Abs(value) < 1e-12 ? 0.6 : 0.2)}\"/>");
             Text(Left - 8, y + 4, text(value), "end");
         }
     }

@@ -181,7 +181,7 @@ class Chart {
             hoverlabel: { bgcolor: p["surface-3"], bordercolor: p["line-strong"], font: { family: p.font, size: 12, color: p["text-strong"] } }, uirevision: this.model.key,
             xaxis: {
                 ...axis, type: "date", range: x, showgrid: false, rangeslider: { visible: false }, nticks: narrow ? 4 : 8, showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "dot", spikecolor: p["text-weak"],
-                rangebreaks: this.model.hideGaps ? this.gaps() : [], tickformatstops: [{ dtickrange: [null, 60000], value: "%H:%M:%S" }, { dtickrange: [60000, 86400000], value: "%H:%M" }, { dtickrange: [86400000, null], value: "%m-%d" }],
+                rangebreaks: this.model.hideGaps ? this.gaps() : [], tickformatstops: [{ dtickrange: [null, 60000], value: "%H:%M:%S" }, { dtickrange: [60000, 86400000], value: "%H:%M" }, { dtickrange: [86400000, "M1"], value: "%m-%d" }, { dtickrange: ["M1", null], value: "%Y-%m" }],
                 anchor: lower ? "y2" : "y",
             },
             yaxis: { ...axis, side: "right", domain: lower ? [.28, 1] : [0, 1], range: y, tickformat: ",." + this.model.places + "f", nticks: 6, fixedrange: true, showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "dot", spikecolor: p["text-weak"], zeroline: false },

@@ -12,14 +12,14 @@ public sealed class ReportDrawingsTests
     [Fact]
     public void Frame_PutsValuesWhereTheyBelong()
     {
-        var frame = new SvgFrame("a <label>", 200, (0, 10), (0, 100));
+        var frame = new SvgFrame("a <label>", SvgFrame.Wide, 200, (0, 10), (0, 100));
         frame.ValueAxis(value => $"{value}");
         frame.Line([(0, 0), (5, 50), (6, null), (7, 10), (10, 100)], "info", isArea: true);
         frame.Bar(0, 1, 50, "up", "x & y");
         var svg = XElement.Parse(frame.ToString());
 
         frame.X(0).ShouldBe(76);
-        frame.X(10).ShouldBe(SvgFrame.Width - 12);
+        frame.X(10).ShouldBe(SvgFrame.Wide - 12);
         frame.Y(0).ShouldBe(174);
         frame.Y(100).ShouldBe(12);
         svg.Attribute("aria-label")!.Value.ShouldBe("a <label>");

@@ -25,6 +25,7 @@ internal static class BenchmarkCatalog
             ["restart"] = RestartBenchmark.Run,
             ["start"] = StartBenchmark.Run,
             ["starvation"] = StarvationBenchmark.Run,
+            ["tick-backtest"] = TickBacktestBenchmark.Run,
             ["views"] = ViewsBenchmark.Run,
         };
 }

@@ -36,6 +36,7 @@ internal sealed class StrategyValidation(AccountDesk accounts, IStrategyDefiniti
     {
         var bound = definition.Bind(request.Parameters);
         problems.AddRange(bound.Problems.Select(problem => problem with { Field = $"parameters.{problem.Field}" }));
+        if (definition.TakesOneInstrument && request.Symbols.Count > 1) problems.Add(new("symbols", "strategy_takes_one", request.Symbols.Count));
         if (!bound.Succeeded || !request.BarLength.IsSet) return;
         foreach (var longer in definition.Timeframes(bound.Value).Where(timeframe => timeframe <= request.BarLength)) problems.Add(new("bar_length", "bar_length_too_long", request.BarLength, longer));
     }

@@ -23,17 +23,14 @@ public sealed record StrategyDefinition
     /// <summary>Called with checked values only.</summary>
     public required Func<ParameterValues, IStrategy> Create { get; init; }
 
-    /// <summary>Bars of the shortest timeframe that must have been seen before its first order.</summary>
+    /// <summary>Bars of the shortest timeframe that must have been seen before its first order. A host with history shows it as many of each longer one.</summary>
     public required Func<ParameterValues, int> WarmUpBars { get; init; }
 
     /// <summary>Timeframes beyond that of the bars it runs on.</summary>
     public Func<ParameterValues, IReadOnlyList<Timeframe>> Timeframes { get; init; } = _ => [];
 
-    /// <summary>Bars of each longer timeframe that it wants to have seen before it trades: a host with history shows it so many.</summary>
-    public Func<ParameterValues, int> LongerWarmUpBars { get; init; } = _ => 0;
-
-    /// <summary>It may trade a list of contracts; the others trade one.</summary>
-    public bool TakesSeveralInstruments { get; init; }
+    /// <summary>It keeps the numbers of one contract: with several they would be mixed up.</summary>
+    public bool TakesOneInstrument { get; init; }
 
     /// <summary>What is wrong with values that are each allowed by themselves; null: nothing.</summary>
     public Func<ParameterValues, Problem?> Contradiction { get; init; } = _ => null;

@@ -28,6 +28,7 @@ public sealed class BollingerStrategy : Strategy
         Description = "Closes outside of Bollinger bands: trades back to the middle (reversion) or along with the breakout; leaves at the middle line either way.",
         Parameters = [PeriodBars, Deviations, Mode, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new BollingerStrategy(values),
+        TakesOneInstrument = true,
         WarmUpBars = values => values.Of(PeriodBars),
     };
 

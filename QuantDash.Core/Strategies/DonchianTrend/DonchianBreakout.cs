@@ -35,6 +35,7 @@ public sealed class DonchianBreakout : Strategy
         Description = "Donchian breakout with an ATR stop: follows a close beyond the channel of the bars before it, and trails a stop order behind the close.",
         Parameters = [ChannelBars, RangeBars, StopRanges, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new DonchianBreakout(values),
+        TakesOneInstrument = true,
         WarmUpBars = values => Math.Max(values.Of(ChannelBars), values.Of(RangeBars)) + 1,
     };
 

@@ -33,6 +33,7 @@ public sealed class GridStrategy : Strategy
         Description = "Resting limit orders on lines around a centre: buys below and sells one line higher, sells above and buys back one line lower. Beyond its outermost lines it can close everything and begin anew.",
         Parameters = [Spacing, Lines, LineVolume, Direction, Stop],
         Create = values => new GridStrategy(values),
+        TakesOneInstrument = true,
         WarmUpBars = _ => 0,
     };
 

@@ -26,6 +26,7 @@ public sealed class SmaCross : Strategy
         Description = "Moving-average crossover: long when the fast average of closes crosses above the slow one, short or flat when it crosses below.",
         Parameters = [FastBars, SlowBars, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new SmaCross(values),
+        TakesOneInstrument = true,
         WarmUpBars = values => values.Of(SlowBars),
         Contradiction = values => values.Of(FastBars) < values.Of(SlowBars) ? null : new Problem("fast", "fast_not_below_slow", values.Of(FastBars), values.Of(SlowBars)),
     };

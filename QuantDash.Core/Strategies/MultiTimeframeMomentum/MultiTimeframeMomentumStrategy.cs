@@ -37,9 +37,9 @@ public sealed class MultiTimeframeMomentumStrategy : Strategy
         Description = "Momentum of short bars in the direction of a longer trend: enters when the change over some bars is strong enough and the longer close is on the right side of its average; leaves when either turns.",
         Parameters = [Longer, TrendBars, MomentumBars, Threshold, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new MultiTimeframeMomentumStrategy(values),
-        WarmUpBars = values => values.Of(MomentumBars),
+        TakesOneInstrument = true,
+        WarmUpBars = values => Math.Max(values.Of(MomentumBars), values.Of(TrendBars)),
         Timeframes = values => [TimeframeOf(values)],
-        LongerWarmUpBars = values => values.Of(TrendBars),
     };
 
     public override void OnBar(IStrategyContext context, IStrategyInstrument instrument, in StrategyBar bar)

@@ -32,7 +32,6 @@ public sealed class OpeningBuyerStrategy : Strategy
         Parameters = [Budget, Delay, Window, Protect, SkipHeld],
         Create = values => new OpeningBuyerStrategy(values),
         WarmUpBars = _ => 0,
-        TakesSeveralInstruments = true,
     };
 
     public override void OnTick(IStrategyContext context, IStrategyInstrument instrument, in StrategyTick tick) => Look(context, instrument);

@@ -32,6 +32,7 @@ public sealed class RsiReversalStrategy : Strategy
         Description = "Against exhaustion: long when the RSI rises back through its oversold level, short or flat when it falls back through its overbought level, out again around the middle.",
         Parameters = [PeriodBars, OversoldLevel, OverboughtLevel, ExitLevel, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new RsiReversalStrategy(values),
+        TakesOneInstrument = true,
         WarmUpBars = values => values.Of(PeriodBars) + 1,
         Contradiction = Contradiction,
     };

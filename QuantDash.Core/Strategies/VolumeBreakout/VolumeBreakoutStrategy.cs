@@ -35,6 +35,7 @@ public sealed class VolumeBreakoutStrategy : Strategy
         Description = "A close beyond the channel of the bars before it, on a volume well above the average: follows it until a close passes the opposite end of a shorter channel.",
         Parameters = [ChannelBars, AverageBars, Factor, ExitBars, PositionSize.FixedVolume, PositionSize.EquityShare, PositionSize.Direction],
         Create = values => new VolumeBreakoutStrategy(values),
+        TakesOneInstrument = true,
         WarmUpBars = values => Math.Max(Math.Max(values.Of(ChannelBars), values.Of(ExitBars)), values.Of(AverageBars)),
     };
 

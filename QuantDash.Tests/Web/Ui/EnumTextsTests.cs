@@ -1,13 +1,16 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
+using QuantDash.Core.Strategies;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Emergency;
 using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Replay;
+using QuantDash.Web.Features.Strategies;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
 using QuantDash.Web.Ui.Trading;
@@ -39,6 +42,16 @@ public sealed class EnumTextsTests
         { typeof(EmergencyText), "Step", typeof(EmergencyStepKind) },
         { typeof(SystemText), "Health", typeof(QuoteHealth) },
         { typeof(SystemText), "Clock", typeof(SourceClock) },
+        { typeof(StrategiesText), "State", typeof(StrategyRunState) },
+        { typeof(StrategiesText), "Mode", typeof(StrategyMode) },
+        { typeof(StrategiesText), "Start", typeof(StrategyMode) },
+        { typeof(StrategiesText), "Hours", typeof(StrategyHours) },
+        { typeof(StrategiesText), "Result", typeof(SignalResult) },
+        { typeof(StrategiesText), "Action", typeof(SignalAction) },
+        { typeof(StrategiesText), "Type", typeof(StrategyOrderType) },
+        { typeof(StrategiesText), "Deed", typeof(StrategyDeed) },
+        { typeof(StrategiesText), "Ask", typeof(StrategyDeed) },
+        { typeof(StrategiesText), "Do", typeof(StrategyDeed) },
     };
 
     [Theory]

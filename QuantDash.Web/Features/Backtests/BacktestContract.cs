@@ -29,7 +29,7 @@ public sealed record BacktestContract(BacktestMarket Market, ContractTaken Taken
         var spelled = catalog.Spellings.Parse(text, asOf);
         if (!spelled.Succeeded && spelled.Problems[0].Code == "ambiguous") return Outcome<BacktestContract>.Failure(spelled.Problems);
         if (!TrySymbol(text, spelled, out var other)) return Outcome<BacktestContract>.Failure("symbol", "invalid_symbol", text);
-        if (catalog.Products.Any(p => p.Exchange == other.Exchange) && !given.DescribesIt) return Outcome<BacktestContract>.Failure("symbol", "unknown_symbol", text);
+        if (catalog.Products.Any(p => p.Exchange == other.Exchange && p.Class != AssetClass.Stock) && !given.DescribesIt) return Outcome<BacktestContract>.Failure("symbol", "unknown_symbol", text);
         var stock = Stock(other, given.PriceTick ?? tick);
         return Of(given.Apply(BacktestMarket.Of(stock)), ContractTaken.Stock);
     }
@@ -38,7 +38,7 @@ public sealed record BacktestContract(BacktestMarket Market, ContractTaken Taken
 
     private static Product? ProductOf(ContractCatalog catalog, string text)
     {
-        var matches = catalog.Products.Where(p => text == $"{p.Exchange}.{p.Code}" || text == p.Code).ToList();
+        var matches = catalog.Products.Where(p => p.Class != AssetClass.Stock && (text == $"{p.Exchange}.{p.Code}" || text == p.Code)).ToList();
         return matches is [var only] ? only : null;
     }
 

@@ -28,7 +28,7 @@ public sealed partial class StrategyDialog
     [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
     [Inject] public required IStrategyControls Controls { get; init; }
 
-    private bool TakesSeveral => _definition?.TakesSeveralInstruments == true;
+    private bool TakesSeveral => _definition?.TakesOneInstrument == false;
 
     private IReadOnlyDictionary<string, string> ParameterErrors =>
         _problems.Where(problem => problem.Field.StartsWith(ParameterPath, StringComparison.Ordinal)).DistinctBy(problem => problem.Field).ToDictionary(problem => problem.Field[ParameterPath.Length..], Write);

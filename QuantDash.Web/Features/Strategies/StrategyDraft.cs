@@ -82,7 +82,7 @@ public sealed class StrategyDraft
             if (found.Succeeded) symbols.Add(found.Value.Symbol);
         }
         if (symbols.Count == 0 && problems.TrueForAll(problem => problem.Field != "symbols")) problems.Add(new("symbols", "required"));
-        if (symbols.Count > 1 && definition is { TakesSeveralInstruments: false }) problems.Add(new("symbols", "strategy_takes_one", symbols.Count));
+        if (symbols.Count > 1 && definition is { TakesOneInstrument: true }) problems.Add(new("symbols", "strategy_takes_one", symbols.Count));
         return symbols;
     }
 

@@ -1,5 +1,7 @@
 using QuantDash.Core.Backtesting.Locks;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Tests.Core.Engine;
 
 namespace QuantDash.Tests.Core.Backtesting.Locks;
 
@@ -49,6 +51,18 @@ public sealed class LockChangeTests
         closed.Locks.ShouldBeEmpty();
         held.MaxDrawdown.ShouldBe(-120m * 5 * 10);
         closed.MaxDrawdown.ShouldBeGreaterThan(held.MaxDrawdown);
+    }
+
+    /// <summary>A stock: the leg can be closed and held, not locked.</summary>
+    [Fact]
+    public void Compare_WhereBothSidesCannotBeHeld_LeavesLockOut_AndSaysWhy()
+    {
+        var catalog = new ContractCatalog([.. LockDay.Catalog.Products.Select(product => product with { HoldsBothSides = false })], EngineHarness.Calendar);
+        var scene = LockDay.Scene() with { Contract = catalog.Find(PtaDesk.Pta, new DateOnly(2026, 11, 20))! };
+        var compared = new LockBacktest(catalog, EngineHarness.Calendar, new()).Compare(scene, Ticks, LockConfirmation.Never, [LockDay.Rule() with { TriggerPrice = new(5560), Action = LockAction.Reduce }]).Value;
+        compared.Locked.ShouldBeNull();
+        compared.WhyNotLocked.ShouldHaveSingleItem().Code.ShouldBe("cannot_hold_both_sides");
+        (compared.Closed.Firings.Count, compared.Held.Firings.Count).ShouldBe((1, 0));
     }
 
     [Fact]

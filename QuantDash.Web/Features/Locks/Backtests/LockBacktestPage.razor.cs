@@ -68,6 +68,7 @@ public sealed partial class LockBacktestPage
     {
         _rule = rule;
         _problems = [];
+        if (!IsRunning) _status = null;
         if (rule is null) return;
         _stored = Desk.Stored(rule.Symbol);
         _draft.TakeFrom(rule);

@@ -76,7 +76,9 @@ public sealed class LockBacktestWords(IStringLocalizer<LockBacktestText> text, I
     private string Swept(LockSweepOutcome sweep)
     {
         if (sweep.Best is not { } best) return text["AnswerUnknown"];
-        var at = $"{Name(sweep.X)} {Value(sweep.X, best.X)}" + (sweep.Y is { } other && best.Y is { } y ? $", {Name(other)} {Value(other, y)}" : "");
+        var at = sweep.Y is { } other && best.Y is { } y
+            ? text["AtTwo", Name(sweep.X), Value(sweep.X, best.X), Name(other), Value(other, y)].Value
+            : text["AtOne", Name(sweep.X), Value(sweep.X, best.X)].Value;
         return text.Count("AnswerSweep", best.Firings, at, Money(best.Profit), Money(sweep.Held.Profit));
     }
 

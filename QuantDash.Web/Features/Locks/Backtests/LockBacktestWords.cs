@@ -78,7 +78,7 @@ public sealed class LockBacktestWords(IStringLocalizer<LockBacktestText> text, I
         if (sweep.Best is not { } best) return text["AnswerUnknown"];
         var at = sweep.Y is { } other && best.Y is { } y
             ? text["AtTwo", Name(sweep.X), Value(sweep.X, best.X), Name(other), Value(other, y)].Value
-            : text["AtOne", Name(sweep.X), Value(sweep.X, best.X)].Value;
+            : $"{Name(sweep.X)} {Value(sweep.X, best.X)}";
         return text.Count("AnswerSweep", best.Firings, at, Money(best.Profit), Money(sweep.Held.Profit));
     }
 

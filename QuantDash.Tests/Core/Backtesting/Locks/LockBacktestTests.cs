@@ -55,6 +55,14 @@ public sealed class LockBacktestTests
         result.Trades.ShouldHaveSingleItem().Fill.Side.ShouldBe(OrderSide.Buy);
     }
 
+    /// <summary>Two rules never lock the same lots: the stop finds what the gain has left.</summary>
+    [Fact]
+    public void RulesBesideEachOther_ShareTheLeg_AndEachIsAnswered()
+    {
+        var result = LockDay.Run(LockDay.Ticks(5500, 5560, 5400), LockDay.Rule() with { TriggerPrice = new(5560), ProfitLockRatio = new(0.8m) }, LockDay.Rule() with { StopLossPrice = new(5400) });
+        result.Rules.Select(rule => (rule.Firings.Count, rule.Firings[0].Trigger.FilledVolume.Value)).ShouldBe([(1, 8m), (1, 2m)]);
+    }
+
     [Fact]
     public void NotReached_TellsHowNearItCame()
     {

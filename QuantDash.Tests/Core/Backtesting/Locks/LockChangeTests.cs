@@ -14,7 +14,7 @@ public sealed class LockChangeTests
     public void Unchanged_DiffersByExactlyNothing()
     {
         var rule = LockDay.Trailing(40);
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, rule, rule with { TrailingDistance = 40.0m }).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [rule], [rule with { TrailingDistance = 40.0m }]).Value;
         (change.Difference, change.FeesDifference).ShouldBe((0m, 0m));
         change.OnlyBefore.ShouldBeEmpty();
         change.OnlyAfter.ShouldBeEmpty();
@@ -23,7 +23,7 @@ public sealed class LockChangeTests
     [Fact]
     public void Changed_NamesTheFiringsOfOneOnly_AndWhatItWouldHaveBrought()
     {
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, LockDay.Trailing(40), LockDay.Trailing(90)).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [LockDay.Trailing(40)], [LockDay.Trailing(90)]).Value;
         change.OnlyBefore.Select(LockDay.Of).ShouldBe([(ConditionKind.Trailing, 3, 5540m)]);
         change.OnlyAfter.Select(LockDay.Of).ShouldBe([(ConditionKind.Trailing, 4, 5500m)]);
         change.Difference.ShouldBe(((5498m - 5538m) * 5 * 10) - change.FeesDifference);
@@ -33,7 +33,7 @@ public sealed class LockChangeTests
     public void Changed_SoThatItNeverFires_EndsAsHolding()
     {
         var rule = LockDay.Rule() with { TriggerPrice = new(5560) };
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, rule, rule with { TriggerPrice = new(5700) }).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [rule], [rule with { TriggerPrice = new(5700) }]).Value;
         change.OnlyAfter.ShouldBeEmpty();
         change.After.FinalEquity.ShouldBe(10_000_000m - (20m * 5 * 10));
     }
@@ -72,7 +72,7 @@ public sealed class LockChangeTests
         grid.Select(point => (point.X, point.Y)).ShouldBe([(5520m, 5450m), (5560m, 5450m), (5600m, 5450m), (5520m, 5490m), (5560m, 5490m), (5600m, 5490m)]);
         foreach (var point in grid)
         {
-            var cell = LockDay.Backtest.Sweep(LockDay.Scene(), Ticks, LockConfirmation.Never, LockDay.Rule(), point);
+            var cell = LockDay.Backtest.Sweep(LockDay.Scene(), Ticks, LockConfirmation.Never, [LockDay.Rule()], point);
             var whole = LockDay.Run(Ticks, point.On(LockDay.Rule()));
             (cell.Firings, cell.FinalEquity, cell.Profit, cell.Fees, cell.MaxDrawdown, cell.Refused)
                 .ShouldBe((whole.Firings.Count, whole.FinalEquity, whole.Profit, whole.Fees, whole.MaxDrawdown, null));

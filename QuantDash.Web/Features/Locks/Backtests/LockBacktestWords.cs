@@ -24,7 +24,7 @@ public sealed class LockBacktestWords(IStringLocalizer<LockBacktestText> text, I
         var basis = run.Bars is { } bars
             ? text["BasisBars", count, bars.Timeframe, plan.Source.Value, text["Path" + bars.Path].Value, bars.SpreadTicks, from, to].Value
             : text["BasisTicks", count, plan.Source.Value, from, to].Value;
-        return string.Join(' ', [basis, .. run.Refused > 0 ? [text["BasisRefused", Figures.Number(run.Refused, 0)].Value] : Array.Empty<string>(), Begin(plan), .. Clicks(plan)]);
+        return string.Join(' ', [basis, .. run.Refused > 0 ? [text["BasisRefused", Figures.Number(run.Refused, 0)].Value] : Array.Empty<string>(), Begin(plan), .. Clicks(plan), .. plan.Ask.Beside.Count > 0 ? [text.Count("BasisBeside", plan.Ask.Beside.Count)] : Array.Empty<string>()]);
     }
 
     private string Begin(LockBacktestPlan plan)

@@ -26,7 +26,7 @@ public sealed class ScreenshotWalk(BrowserFixture browser) : IClassFixture<Brows
         new("from-template", "/lock", page => page.Locator("#from-template").ClickAsync()),
         new("distance", "/lock/distance"),
         new("rehearsal", "/lock/rehearsal", page => page.Locator("#rehearse").ClickAsync(), Ready: "#rehearse"),
-        new("lock-backtest", "/lock/backtest", Ready: "#lb-rule"),
+        new("lock-backtest", "/lock/backtest", page => page.Locator("#lb-run").ClickAsync(), Ready: "#lb-run"),
         new("lock-report", "/lock/report"),
         new("lock-history", "/lock/history"),
         new("backtests", "/backtests"),

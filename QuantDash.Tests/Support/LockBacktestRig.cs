@@ -17,33 +17,33 @@ internal sealed class LockBacktestRig : IDisposable
     private static readonly ContractCatalog Catalog = ContractCatalog.FromReferenceData(Calendar);
 
     private readonly TempFolder _folder = new();
-    private readonly ComputeLanes _lanes = new(2);
-
     public LockBacktestRig(params IReadOnlyList<decimal> prices)
     {
         Archive = new(_folder.Path);
         Store(Archive, SampleSnapshot.Source, prices);
         Bars = new(Path.Combine(_folder.Path, "bars"));
-        Desk = new(new(Archive, Bars, Catalog, Calendar), Catalog, Calendar, new(), _lanes, TimeProvider.System, NullLogger<LockBacktestDesk>.Instance);
+        Desk = new(new(Archive, Bars, Catalog, Calendar), Catalog, Calendar, new(), Lanes, TimeProvider.System, NullLogger<LockBacktestDesk>.Instance);
         Judge = new(new SampleHistory(SampleSnapshot.Now), Archive, Catalog, Calendar);
     }
 
+    public ComputeLanes Lanes { get; } = new(2);
     public TickArchive Archive { get; }
     public BarArchive Bars { get; }
     public LockBacktestDesk Desk { get; }
     public FiringJudge Judge { get; }
 
-    public static void Store(ITickArchive archive, SourceName source, IReadOnlyList<decimal> prices)
+    /// <param name="from">The first one's second of the morning.</param>
+    public static void Store(ITickArchive archive, SourceName source, IReadOnlyList<decimal> prices, int from = 0)
     {
         var contract = Catalog.Find(SampleSnapshot.Pta.Symbol, new DateOnly(2025, 1, 6))!;
-        Tick[] ticks = [.. prices.Select((price, i) => Tick(Open.AddSeconds(i), (long)(price / contract.PriceTick)))];
+        Tick[] ticks = [.. prices.Select((price, i) => Tick(Open.AddSeconds(from + i), (long)(price / contract.PriceTick)))];
         archive.Append(source, contract, new DateOnly(2025, 1, 6), ticks);
     }
 
     public void Dispose()
     {
         Desk.Dispose();
-        _lanes.Dispose();
+        Lanes.Dispose();
         Archive.Dispose();
         _folder.Dispose();
     }

@@ -21,16 +21,20 @@ public sealed class LockBacktest(ContractCatalog catalog, TradingCalendar calend
     }
 
     /// <summary>Would they have fired, and what came of it.</summary>
+    /// <param name="scene">What it begins with.</param>
+    /// <param name="ticks">The span.</param>
+    /// <param name="confirmation">What the trader does.</param>
+    /// <param name="rules">All of one contract.</param>
     /// <param name="report">Told how far it is; whoever takes the work back throws.</param>
     public Outcome<LockBacktestResult> Run(LockScene scene, LockTicks ticks, LockConfirmation confirmation, IReadOnlyList<LockRule> rules, Action<double>? report = null) =>
         Run(scene, ticks, confirmation, rules, detail: true, report);
 
-    /// <summary>A rule as it stands against the same rule with other values.</summary>
-    public Outcome<LockChange> Change(LockScene scene, LockTicks ticks, LockConfirmation confirmation, LockRule before, LockRule after, Action<double>? report = null)
+    /// <summary>Rules as they stand against the same rules with other values.</summary>
+    public Outcome<LockChange> Change(LockScene scene, LockTicks ticks, LockConfirmation confirmation, IReadOnlyList<LockRule> before, IReadOnlyList<LockRule> after, Action<double>? report = null)
     {
-        var old = Run(scene, ticks, confirmation, [before], share => report?.Invoke(share / 2));
+        var old = Run(scene, ticks, confirmation, before, share => report?.Invoke(share / 2));
         if (!old.Succeeded) return Outcome<LockChange>.Failure(old.Problems);
-        var changed = Run(scene, ticks, confirmation, [after], share => report?.Invoke(0.5 + (share / 2)));
+        var changed = Run(scene, ticks, confirmation, after, share => report?.Invoke(0.5 + (share / 2)));
         return changed.Succeeded ? Outcome<LockChange>.Success(new(old.Value, changed.Value)) : Outcome<LockChange>.Failure(changed.Problems);
     }
 
@@ -47,9 +51,15 @@ public sealed class LockBacktest(ContractCatalog catalog, TradingCalendar calend
     }
 
     /// <summary>One cell of a sweep.</summary>
-    public LockSweepCell Sweep(LockScene scene, LockTicks ticks, LockConfirmation confirmation, LockRule rule, LockSweepPoint point, Action<double>? report = null)
+    /// <param name="scene">What it begins with.</param>
+    /// <param name="ticks">The span.</param>
+    /// <param name="confirmation">What the trader does.</param>
+    /// <param name="rules">The first one's values are varied; the others run beside it.</param>
+    /// <param name="point">Those values.</param>
+    /// <param name="report">Told how far it is.</param>
+    public LockSweepCell Sweep(LockScene scene, LockTicks ticks, LockConfirmation confirmation, IReadOnlyList<LockRule> rules, LockSweepPoint point, Action<double>? report = null)
     {
-        var ran = Run(scene, ticks, confirmation, [point.On(rule)], detail: false, report);
+        var ran = Run(scene, ticks, confirmation, [point.On(rules[0]), .. rules.Skip(1)], detail: false, report);
         return ran.Succeeded
             ? new(point.X, point.Y, ran.Value.Firings.Count, ran.Value.FinalEquity, ran.Value.Profit, ran.Value.Fees, ran.Value.MaxDrawdown, null)
             : new(point.X, point.Y, 0, null, null, null, null, ran.Problems[0]);

@@ -2,6 +2,7 @@ using QuantDash.Core.Backtesting.Locks;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
+using QuantDash.Tests.Core.Engine;
 
 namespace QuantDash.Tests.Core.Backtesting.Locks;
 
@@ -54,6 +55,14 @@ public sealed class LockBacktestTests
         result.Trades.ShouldHaveSingleItem().Fill.Side.ShouldBe(OrderSide.Buy);
     }
 
+    /// <summary>Two rules never lock the same lots: the stop finds what the gain has left.</summary>
+    [Fact]
+    public void RulesBesideEachOther_ShareTheLeg_AndEachIsAnswered()
+    {
+        var result = LockDay.Run(LockDay.Ticks(5500, 5560, 5400), LockDay.Rule() with { TriggerPrice = new(5560), ProfitLockRatio = new(0.8m) }, LockDay.Rule() with { StopLossPrice = new(5400) });
+        result.Rules.Select(rule => (rule.Firings.Count, rule.Firings[0].Trigger.FilledVolume.Value)).ShouldBe([(1, 8m), (1, 2m)]);
+    }
+
     [Fact]
     public void NotReached_TellsHowNearItCame()
     {
@@ -101,6 +110,18 @@ public sealed class LockBacktestTests
     {
         var result = LockDay.Backtest.Run(LockDay.Scene(price: null), LockDay.Ticks(5500, 5510), LockConfirmation.Never, [LockDay.Rule() with { TriggerPrice = new(5600) }]).Value;
         (result.StartEquity, result.FinalEquity).ShouldBe((10_000_000m - (2m * 5 * 10), 10_000_000m + (8m * 5 * 10)));
+    }
+
+    /// <summary>Where today is told from yesterday, each age is closed by an order of its own.</summary>
+    [Fact]
+    public void LotsOfAnEarlierDay_AreYesterdays()
+    {
+        var rebar = LockDay.Catalog.Find(Symbol.Create("SHFE", "rb2701"), new DateOnly(2026, 11, 20))!;
+        var scene = new LockScene(rebar, 1_000_000m, [new(Side.Long, new(5), new Price(3500), new DateOnly(2026, 11, 18)), new(Side.Long, new(3), new Price(3510), new DateOnly(2026, 12, 1))]);
+        var ticks = new List<QuantDash.Core.Markets.RawTick> { LockDay.Tick(0, 3520), LockDay.Tick(1, 3530), LockDay.Tick(2, 3530), LockDay.Tick(3, 3530) };
+        var rule = EngineHarness.NewRule(default, rebar.Symbol, Side.Long, TriggerType.Price) with { TriggerPrice = new(3530), Action = LockAction.Reduce };
+        var result = LockDay.Backtest.Run(scene, new LockTicks(() => ticks), LockConfirmation.Never, [rule]).Value;
+        result.Trades.Select(trade => (trade.Fill.Offset, trade.Fill.Volume.Value)).ShouldBe([(Offset.CloseYesterday, 5m), (Offset.CloseToday, 3m)]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using QuantDash.Core.Backtesting.Locks;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
+using QuantDash.Tests.Core.Engine;
 
 namespace QuantDash.Tests.Core.Backtesting.Locks;
 
@@ -12,7 +14,7 @@ public sealed class LockChangeTests
     public void Unchanged_DiffersByExactlyNothing()
     {
         var rule = LockDay.Trailing(40);
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, rule, rule with { TrailingDistance = 40.0m }).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [rule], [rule with { TrailingDistance = 40.0m }]).Value;
         (change.Difference, change.FeesDifference).ShouldBe((0m, 0m));
         change.OnlyBefore.ShouldBeEmpty();
         change.OnlyAfter.ShouldBeEmpty();
@@ -21,7 +23,7 @@ public sealed class LockChangeTests
     [Fact]
     public void Changed_NamesTheFiringsOfOneOnly_AndWhatItWouldHaveBrought()
     {
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, LockDay.Trailing(40), LockDay.Trailing(90)).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [LockDay.Trailing(40)], [LockDay.Trailing(90)]).Value;
         change.OnlyBefore.Select(LockDay.Of).ShouldBe([(ConditionKind.Trailing, 3, 5540m)]);
         change.OnlyAfter.Select(LockDay.Of).ShouldBe([(ConditionKind.Trailing, 4, 5500m)]);
         change.Difference.ShouldBe(((5498m - 5538m) * 5 * 10) - change.FeesDifference);
@@ -31,7 +33,7 @@ public sealed class LockChangeTests
     public void Changed_SoThatItNeverFires_EndsAsHolding()
     {
         var rule = LockDay.Rule() with { TriggerPrice = new(5560) };
-        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, rule, rule with { TriggerPrice = new(5700) }).Value;
+        var change = LockDay.Backtest.Change(LockDay.Scene(), Ticks, LockConfirmation.Never, [rule], [rule with { TriggerPrice = new(5700) }]).Value;
         change.OnlyAfter.ShouldBeEmpty();
         change.After.FinalEquity.ShouldBe(10_000_000m - (20m * 5 * 10));
     }
@@ -51,6 +53,18 @@ public sealed class LockChangeTests
         closed.MaxDrawdown.ShouldBeGreaterThan(held.MaxDrawdown);
     }
 
+    /// <summary>A stock: the leg can be closed and held, not locked.</summary>
+    [Fact]
+    public void Compare_WhereBothSidesCannotBeHeld_LeavesLockOut_AndSaysWhy()
+    {
+        var catalog = new ContractCatalog([.. LockDay.Catalog.Products.Select(product => product with { HoldsBothSides = false })], EngineHarness.Calendar);
+        var scene = LockDay.Scene() with { Contract = catalog.Find(PtaDesk.Pta, new DateOnly(2026, 11, 20))! };
+        var compared = new LockBacktest(catalog, EngineHarness.Calendar, new()).Compare(scene, Ticks, LockConfirmation.Never, [LockDay.Rule() with { TriggerPrice = new(5560), Action = LockAction.Reduce }]).Value;
+        compared.Locked.ShouldBeNull();
+        compared.WhyNotLocked.ShouldHaveSingleItem().Code.ShouldBe("cannot_hold_both_sides");
+        (compared.Closed.Firings.Count, compared.Held.Firings.Count).ShouldBe((1, 0));
+    }
+
     [Fact]
     public void Sweep_EveryPoint_IsTheRunWithThoseValues()
     {
@@ -58,7 +72,7 @@ public sealed class LockChangeTests
         grid.Select(point => (point.X, point.Y)).ShouldBe([(5520m, 5450m), (5560m, 5450m), (5600m, 5450m), (5520m, 5490m), (5560m, 5490m), (5600m, 5490m)]);
         foreach (var point in grid)
         {
-            var cell = LockDay.Backtest.Sweep(LockDay.Scene(), Ticks, LockConfirmation.Never, LockDay.Rule(), point);
+            var cell = LockDay.Backtest.Sweep(LockDay.Scene(), Ticks, LockConfirmation.Never, [LockDay.Rule()], point);
             var whole = LockDay.Run(Ticks, point.On(LockDay.Rule()));
             (cell.Firings, cell.FinalEquity, cell.Profit, cell.Fees, cell.MaxDrawdown, cell.Refused)
                 .ShouldBe((whole.Firings.Count, whole.FinalEquity, whole.Profit, whole.Fees, whole.MaxDrawdown, null));

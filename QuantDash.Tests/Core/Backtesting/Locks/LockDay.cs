@@ -1,4 +1,3 @@
-using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Locks;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;

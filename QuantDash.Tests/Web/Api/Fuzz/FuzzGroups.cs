@@ -59,7 +59,7 @@ internal static class FuzzGroups
         [
             new("POST", "/api/lock/preview", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","volume":2,"price":5498}""", Weight: 3),
             new("POST", "/api/lock/rehearsal", """{"account_id":"Q1","gap_percent":2.5,"margin_step_percent":4}"""),
-            new("POST", "/api/lock/backtest", """{"config_id":"{rule}","source":"test","from":"2025-01-06","to":"2025-01-07","compare":true,"volume":2,"open_price":5490,"opened_on":"2025-01-03","cash":100000.5,"confirm_after":30,"bars":"1m","path":"high_first","spread_ticks":2,"at_first_tick":false}""", IsAccepted: false),
+            new("POST", "/api/lock/backtest", """{"config_id":"{rule}","source":"test","from":"2025-01-06","to":"2025-01-07","compare":true,"beside":true,"volume":2,"open_price":5490,"opened_on":"2025-01-03","cash":100000.5,"confirm_after":30,"bars":"1m","path":"high_first","spread_ticks":2,"at_first_tick":false}""", IsAccepted: false),
             new("POST", "/api/lock/backtest/preview", """{"config_id":"{rule}","changes":{"trigger_price":9010,"confirm_ticks":2},"volume":1}""", IsAccepted: false),
             new("POST", "/api/lock/backtest/sweep", """{"config_id":"{rule}","x":{"parameter":"trigger_price","from":9000,"to":9100,"count":3},"y":{"parameter":"lock_ratio","from":0.5,"to":1,"count":2},"volume":1}""", IsAccepted: false),
             new("POST", "/api/lock/backtests/{order}/cancel", IsAccepted: false),

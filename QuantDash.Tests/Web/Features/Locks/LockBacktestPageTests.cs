@@ -49,6 +49,14 @@ public sealed class LockBacktestPageTests : ScreenContext
     }
 
     [Fact]
+    public void FiredWithoutTheFunds_SaysThatNothingWasFilled()
+    {
+        var page = Run(rule => rule.Id == SampleSnapshot.ProfitRule, form => form.Find("#lb-cash").Change("20000"));
+        page.Find("#lb-answer").TextContent.ShouldStartWith("Yes");
+        page.Find(".notice.warn").TextContent.ShouldContain("nothing of it was filled");
+    }
+
+    [Fact]
     public void Compare_ShowsThreeWays()
     {
         var page = Run(rule => rule.Id == SampleSnapshot.ProfitRule, form => form.Find("#lb-Compare").Click());

@@ -4,7 +4,6 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
-using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks.Backtests;
 

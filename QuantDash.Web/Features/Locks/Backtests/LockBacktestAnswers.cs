@@ -1,6 +1,5 @@
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Locks;
-using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Performance;
@@ -11,6 +10,7 @@ namespace QuantDash.Web.Features.Locks.Backtests;
 /// <summary>What may be asked; of a stored rule, or of one that is written out.</summary>
 /// <param name="ConfigId">The stored rule.</param>
 /// <param name="Rule">The columns of a rule that is not stored; instead of <paramref name="ConfigId"/>.</param>
+/// <param name="Beside">The other enabled rules of the same leg run beside it.</param>
 /// <param name="Compare">Lock against close against hold, instead of would it have fired; of backtest only.</param>
 /// <param name="Changes">The columns that are to be different; of preview only.</param>
 /// <param name="Source">Where the ticks or bars are stored; the account's source when absent.</param>
@@ -23,7 +23,7 @@ namespace QuantDash.Web.Features.Locks.Backtests;
 /// <param name="ConfirmAfter">Seconds after which somebody confirms a rule that asks; nobody when absent.</param>
 /// <param name="X">Of sweep.</param>
 public sealed record LockBacktestBody(
-    Guid? ConfigId, LockRuleBody? Rule, bool? Compare, LockRuleBody? Changes, string? Source, DateOnly? From, DateOnly? To, string? Bars, BarPath? Path, int? SpreadTicks,
+    Guid? ConfigId, LockRuleBody? Rule, bool? Beside, bool? Compare, LockRuleBody? Changes, string? Source, DateOnly? From, DateOnly? To, string? Bars, BarPath? Path, int? SpreadTicks,
     decimal? Volume, decimal? OpenPrice, bool? AtFirstTick, DateOnly? OpenedOn, decimal? Cash, int? ConfirmAfter, LockAxisAsk? X, LockAxisAsk? Y);
 
 /// <param name="Question">fire, compare, change or sweep.</param>
@@ -58,7 +58,7 @@ public sealed record LockRunAnswer(
     BarAssumption? Bars, IReadOnlyList<LockEquityAnswer> Equity)
 {
     public static LockRunAnswer? Of(LockBacktestResult? run) => run is null ? null : new(
-        run.Firings.Count > 0, [.. run.Firings.Select(LockFiringAnswer.Of)], NearestAnswer.Of(run.Rules.FirstOrDefault()?.Nearest), run.Rules.FirstOrDefault()?.Why,
+        run.Rules.FirstOrDefault()?.Fired ?? false, [.. run.Firings.Select(LockFiringAnswer.Of)], NearestAnswer.Of(run.Rules.FirstOrDefault()?.Nearest), run.Rules.FirstOrDefault()?.Why,
         [.. run.Trades.Select(LockFillAnswer.Of)], run.Orders.Count, run.Locks.Count, run.StartEquity, run.FinalEquity, run.Profit, run.Fees, run.MaxDrawdown, run.MarginPeak, run.Ticks, run.Refused,
         run.From, run.To, run.Bars, [.. run.Equity.Select(LockEquityAnswer.Of)]);
 }
@@ -69,11 +69,11 @@ public sealed record LockEquityAnswer(DateTimeOffset At, decimal Equity)
 }
 
 public sealed record LockFiringAnswer(
-    ConditionKind Condition, int Stage, DateTimeOffset TickTimestamp, decimal TriggerPrice, string TriggerCondition, decimal LockVolume, decimal FilledVolume, TriggerStatus Status,
+    Guid ConfigId, ConditionKind Condition, int Stage, DateTimeOffset TickTimestamp, decimal TriggerPrice, string TriggerCondition, decimal LockVolume, decimal FilledVolume, TriggerStatus Status,
     decimal? LockPrice, decimal? LockedProfit, decimal? Fee, string? ErrorMessage)
 {
     public static LockFiringAnswer Of(LockFiring firing) => new(
-        firing.Trigger.Condition, firing.Trigger.Stage, firing.Trigger.TickTimestamp, firing.Trigger.TriggerPrice.Value, firing.Trigger.TriggerCondition, firing.Trigger.LockVolume.Value,
+        firing.Trigger.ConfigId, firing.Trigger.Condition, firing.Trigger.Stage, firing.Trigger.TickTimestamp, firing.Trigger.TriggerPrice.Value, firing.Trigger.TriggerCondition, firing.Trigger.LockVolume.Value,
         firing.Trigger.FilledVolume.Value, firing.Trigger.Status, firing.Execution?.LockPrice.Value, firing.Execution?.LockedProfit, firing.Execution?.Fee, firing.Trigger.ErrorMessage);
 }
 

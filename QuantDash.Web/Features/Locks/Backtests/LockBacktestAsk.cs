@@ -1,5 +1,6 @@
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Locks;
+using QuantDash.Core.Engine;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
@@ -29,6 +30,9 @@ public sealed record LockBacktestAsk
 
     public required LockQuestion Question { get; init; }
     public required LockRule Rule { get; init; }
+
+    /// <summary>Other rules of the same leg that run beside it.</summary>
+    public IReadOnlyList<LockRule> Beside { get; init; } = [];
 
     /// <summary>The rule with other values; of a change only.</summary>
     public LockRule? Changed { get; init; }
@@ -67,6 +71,13 @@ public sealed record LockBacktestAsk
     /// <summary>Of a sweep.</summary>
     public LockAxisAsk? X { get; init; }
     public LockAxisAsk? Y { get; init; }
+
+    /// <summary>The enabled rules that lock or close the same leg.</summary>
+    public static IReadOnlyList<LockRule> OthersOf(LockRule rule, EngineSnapshot snapshot) =>
+    [
+        .. snapshot.Rules.Select(view => view.Rule).Where(other => other.Id != rule.Id && other.AccountId == rule.AccountId && other.Symbol == rule.Symbol && other.Direction == rule.Direction && other is { IsEnabled: true, Shadow: false, Unlocks: false })
+            .OrderBy(other => other.CreatedAt),
+    ];
 }
 
 /// <summary>One axis as it was asked for.</summary>

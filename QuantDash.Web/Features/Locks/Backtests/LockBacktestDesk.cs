@@ -85,12 +85,12 @@ public sealed class LockBacktestDesk(
     private Outcome<LockBacktestOutcome> Answer(LockBacktestPlan plan, Action<double> report)
     {
         report(0);
-        var (ticks, rule) = (plan.Read(), plan.Ask.Rule);
+        var (ticks, rule, beside) = (plan.Read(), plan.Ask.Rule, plan.Ask.Beside);
         return plan.Ask.Question switch
         {
-            LockQuestion.Fire => As(_backtest.Run(plan.Scene, ticks, plan.Confirmation, [rule], report), result => new() { Fired = result }),
-            LockQuestion.Compare => As(_backtest.Compare(plan.Scene, ticks, plan.Confirmation, [rule], report), result => new() { Comparison = result }),
-            LockQuestion.Change => As(_backtest.Change(plan.Scene, ticks, plan.Confirmation, rule, plan.Ask.Changed ?? rule, report), result => new() { Change = result }),
+            LockQuestion.Fire => As(_backtest.Run(plan.Scene, ticks, plan.Confirmation, [rule, .. beside], report), result => new() { Fired = result }),
+            LockQuestion.Compare => As(_backtest.Compare(plan.Scene, ticks, plan.Confirmation, [rule, .. beside], report), result => new() { Comparison = result }),
+            LockQuestion.Change => As(_backtest.Change(plan.Scene, ticks, plan.Confirmation, [rule, .. beside], [plan.Ask.Changed ?? rule, .. beside], report), result => new() { Change = result }),
             _ => throw new InvalidOperationException($"Unknown question {plan.Ask.Question}."),
         };
     }
@@ -108,7 +108,7 @@ public sealed class LockBacktestDesk(
             await turns.WaitAsync(run.Stopping);
             try
             {
-                var cell = await lanes.RunAsync("lock sweep", turn => _backtest.Sweep(plan.Scene, ticks, plan.Confirmation, plan.Ask.Rule, point, _ => turn.Stop.ThrowIfCancellationRequested()), run.Stopping);
+                var cell = await lanes.RunAsync("lock sweep", turn => _backtest.Sweep(plan.Scene, ticks, plan.Confirmation, [plan.Ask.Rule, .. plan.Ask.Beside], point, _ => turn.Stop.ThrowIfCancellationRequested()), run.Stopping);
                 run.Report((double)Interlocked.Increment(ref done) / plan.Points.Count);
                 return cell;
             }

@@ -22,8 +22,14 @@ public sealed class LockBacktestDraft
     public bool AtFirstTick { get; set; }
     public decimal? Lots { get; set; }
 
+    /// <summary>Null: as the account has it.</summary>
+    public decimal? Cash { get; set; }
+
     /// <summary>Null: nobody confirms.</summary>
     public int? ConfirmAfterSeconds { get; set; }
+
+    /// <summary>The other enabled rules of the leg run beside it.</summary>
+    public bool Beside { get; set; }
 
     /// <summary>Values of a changed rule, by what they are of.</summary>
     public Dictionary<LockParameter, decimal?> Changes { get; } = [];
@@ -32,13 +38,14 @@ public sealed class LockBacktestDraft
     public bool TwoAxes { get; set; }
 
     /// <summary>The ask, or what is wrong with it by the API's names.</summary>
-    public Outcome<LockBacktestAsk> Build(LockRule rule, Contract? contract, IReadOnlyList<StoredPrices> stored)
+    public Outcome<LockBacktestAsk> Build(LockRule rule, Contract? contract, IReadOnlyList<StoredPrices> stored, IReadOnlyList<LockRule> others)
     {
         List<Problem> problems = [];
         if (stored.FirstOrDefault(one => one.Key == Prices) is not { } prices) return Outcome<LockBacktestAsk>.Failure("source", "lock_backtest_no_ticks", rule.Symbol);
         if (From > To) problems.Add(new("to", "lock_backtest_backwards", From, To));
         if (AtFirstTick && Lots is not > 0) problems.Add(Lots is null ? new("volume", "required") : new("volume", "not_positive", Lots));
         if (AtFirstTick && contract is not null && Lots % contract.VolumeStep is not (null or 0)) problems.Add(new("volume", "off_step", Lots, contract.VolumeStep));
+        if (Cash is <= 0) problems.Add(new("cash", "not_positive", Cash));
         if (ConfirmAfterSeconds is < 0 or > LockBacktestReader.LongestWait) problems.Add(new("confirm_after", "out_of_range", 0, LockBacktestReader.LongestWait, ConfirmAfterSeconds));
         if (SpreadTicks is null or < 0 or > BarTicks.MostSpreadTicks) problems.Add(new("spread_ticks", "out_of_range", 0, BarTicks.MostSpreadTicks, SpreadTicks));
         var changed = Question == LockQuestion.Change ? Changed(rule) : null;
@@ -49,6 +56,7 @@ public sealed class LockBacktestDraft
         {
             Question = Question,
             Rule = rule,
+            Beside = Beside ? others : [],
             Changed = changed,
             Source = prices.Source,
             Bars = prices.Bars,
@@ -58,6 +66,7 @@ public sealed class LockBacktestDraft
             SpreadTicks = SpreadTicks!.Value,
             AtFirstTick = AtFirstTick,
             Volume = AtFirstTick ? new Volume(Lots!.Value) : null,
+            Cash = Cash,
             ConfirmAfterSeconds = ConfirmAfterSeconds,
             X = x,
             Y = y,

@@ -13,11 +13,12 @@ namespace QuantDash.Web.Features.Locks.Backtests;
 /// <summary>锁仓回测: what a rule of the chosen account would have done over stored prices.</summary>
 public sealed partial class LockBacktestPage
 {
-    private static readonly string[] Fields = ["from", "to", "volume", "confirm_after", "spread_ticks", "x.from", "x.to", "x.count", "y.from", "y.to", "y.count"];
+    private static readonly string[] Fields = ["from", "to", "volume", "cash", "confirm_after", "spread_ticks", "x.from", "x.to", "x.count", "y.from", "y.to", "y.count"];
 
     private readonly LockBacktestDraft _draft = new();
     private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyList<LockRule> _rules = [];
+    private IReadOnlyList<LockRule> _others = [];
     private IReadOnlyList<StoredPrices> _stored = [];
     private IReadOnlyList<Problem> _problems = [];
     private LockRule? _rule;
@@ -44,6 +45,7 @@ public sealed partial class LockBacktestPage
         _rules = account is null ? [] : [.. snapshot.Rules.Where(view => view.Rule.AccountId == account.Account.Id && !view.Rule.Unlocks).OrderBy(view => view.Rule.CreatedAt).Select(view => view.Rule)];
         var chosen = _rules.FirstOrDefault(rule => rule.Id == _rule?.Id) ?? _rules.FirstOrDefault(rule => rule.Id.ToString() == RuleInAddress) ?? (_rules.Count > 0 ? _rules[0] : null);
         if (chosen is null || chosen.Id != _rule?.Id || chosen.UpdatedAt != _rule.UpdatedAt) Choose(chosen);
+        _others = _rule is null ? [] : LockBacktestAsk.OthersOf(_rule, snapshot);
         var position = account?.Positions.FirstOrDefault(view => view.Contract.Symbol == _rule?.Symbol);
         var leg = _rule?.Direction == Side.Short ? position?.Short : position?.Long;
         _held = leg?.Volume.Minus(leg.LockedVolume) ?? Volume.Zero;
@@ -68,6 +70,7 @@ public sealed partial class LockBacktestPage
     {
         _rule = rule;
         _problems = [];
+        if (!IsRunning) _status = null;
         if (rule is null) return;
         _stored = Desk.Stored(rule.Symbol);
         _draft.TakeFrom(rule);
@@ -77,10 +80,10 @@ public sealed partial class LockBacktestPage
         _draft.Prices = (_stored.FirstOrDefault(one => one.Source == Account?.Account.Source) ?? (_stored.Count > 0 ? _stored[0] : null))?.Key ?? "";
     }
 
-    private async Task Start()
+    private async Task StartAsync()
     {
         if (IsRunning || _rule is not { } rule || View is not { } snapshot) return;
-        var ask = _draft.Build(rule, ContractOf(rule), _stored);
+        var ask = _draft.Build(rule, ContractOf(rule), _stored, _others);
         var begun = ask.Succeeded ? Desk.Start(ask.Value, snapshot) : Outcome<LockBacktestStatus>.Failure(ask.Problems);
         _problems = begun.Problems;
         if (!begun.Succeeded || Desk.Find(begun.Value.Id) is not { } run) return;

@@ -5,7 +5,6 @@ using QuantDash.Core.Locking;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
-using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Locks.Backtests;
 

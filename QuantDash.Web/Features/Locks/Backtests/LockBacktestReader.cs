@@ -27,6 +27,7 @@ internal static class LockBacktestReader
         {
             Question = question,
             Rule = basis,
+            Beside = body.Flag("beside") == true ? LockBacktestAsk.OthersOf(basis, snapshot) : [],
             Changed = changed,
             Source = Source(body),
             From = from,

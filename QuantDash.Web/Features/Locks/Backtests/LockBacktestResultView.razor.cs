@@ -34,6 +34,9 @@ public sealed partial class LockBacktestResultView
         _ => throw new InvalidOperationException("An outcome without a run."),
     };
 
+    /// <summary>Why firings came to nothing; null: something was filled, or nothing fired.</summary>
+    private string? Unfilled => Main.Trades.Count > 0 ? null : Main.Firings.Select(firing => firing.Trigger.ErrorMessage).FirstOrDefault(error => error is not null);
+
     private IReadOnlyList<(string Title, IReadOnlyList<LockFiring> Firings)> Lists => Outcome.Change is { } change
         ? [(Text["FiringsAfter"], change.After.Firings), (Text["OnlyBefore"], change.OnlyBefore), (Text["OnlyAfter"], change.OnlyAfter)]
         : [(Text["Firings"], Main.Firings)];

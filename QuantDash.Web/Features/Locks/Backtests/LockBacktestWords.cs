@@ -24,7 +24,7 @@ public sealed class LockBacktestWords(IStringLocalizer<LockBacktestText> text, I
         var basis = run.Bars is { } bars
             ? text["BasisBars", count, bars.Timeframe, plan.Source.Value, text["Path" + bars.Path].Value, bars.SpreadTicks, from, to].Value
             : text["BasisTicks", count, plan.Source.Value, from, to].Value;
-        return string.Join(' ', [basis, .. run.Refused > 0 ? [text["BasisRefused", Figures.Number(run.Refused, 0)].Value] : Array.Empty<string>(), Begin(plan), .. Clicks(plan)]);
+        return string.Join(' ', [basis, .. run.Refused > 0 ? [text["BasisRefused", Figures.Number(run.Refused, 0)].Value] : Array.Empty<string>(), Begin(plan), .. Clicks(plan), .. plan.Ask.Beside.Count > 0 ? [text.Count("BasisBeside", plan.Ask.Beside.Count)] : Array.Empty<string>()]);
     }
 
     private string Begin(LockBacktestPlan plan)
@@ -76,7 +76,9 @@ public sealed class LockBacktestWords(IStringLocalizer<LockBacktestText> text, I
     private string Swept(LockSweepOutcome sweep)
     {
         if (sweep.Best is not { } best) return text["AnswerUnknown"];
-        var at = $"{Name(sweep.X)} {Value(sweep.X, best.X)}" + (sweep.Y is { } other && best.Y is { } y ? $", {Name(other)} {Value(other, y)}" : "");
+        var at = sweep.Y is { } other && best.Y is { } y
+            ? text["AtTwo", Name(sweep.X), Value(sweep.X, best.X), Name(other), Value(other, y)].Value
+            : $"{Name(sweep.X)} {Value(sweep.X, best.X)}";
         return text.Count("AnswerSweep", best.Firings, at, Money(best.Profit), Money(sweep.Held.Profit));
     }
 

@@ -16,6 +16,7 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
     private const string Symbol = "CZCE.TA2505";
     private const string Source = "paper";
     private const string Name = "Paper cross";
+    private const float Patience = 60_000;
     private static readonly DateTimeOffset NineOClock = new(2025, 1, 6, 1, 0, 0, TimeSpan.Zero);
 
     [BrowserFact]
@@ -26,7 +27,7 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
         await client.SourceAsync(Source, "ticks");
         var account = await client.AccountAsync("paper", Source, 1_000_000m);
         await client.TicksAsync(Source, [Tick(0, 5000)]);
-        var page = await browser.SignInAsync(app.Address, Password);
+        var page = await browser.SignInAsync(app.Address, Password, "en");
 
         await ImportAsync(page, app.Address);
         await BacktestAsync(page, app.Address);
@@ -46,7 +47,7 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
         await page.Locator("#bars-file").SetInputFilesAsync(new FilePayload { Name = "ta.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Bars()) });
         await page.Locator("#bars-symbol").FillAsync(Symbol);
         await page.Locator("form.import button[type=submit]").ClickAsync();
-        await Assertions.Expect(page.Locator("form.import .notice.good")).ToContainTextAsync("225 bars added");
+        await Assertions.Expect(page.Locator("form.import .notice.good")).ToContainTextAsync("225 bars added", new() { Timeout = Patience });
         await page.Locator("td.strong", new() { HasText = Symbol }).WaitForAsync();
     }
 
@@ -60,7 +61,7 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
         await page.Locator("#bt-series").SelectOptionAsync(new SelectOptionValue { Label = $"{Symbol} · history" });
         await page.Locator("#bt-start").ClickAsync();
         var row = page.Locator("tr", new() { HasText = "sma-cross" });
-        await Assertions.Expect(row.Locator("[data-label='Round trips'], [data-label='Trades']")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[1-9]"));
+        await Assertions.Expect(row.Locator("[data-label='Round trips'], [data-label='Trades']")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("[1-9]"), new() { Timeout = Patience });
         await row.Locator("a.strong").ClickAsync();
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#bt-html").ClickAsync());
@@ -99,9 +100,9 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
         var trades = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/trades", account), found => found.Count > 0);
         trades[^1]["symbol"]!.GetValue<string>().ShouldBe(Symbol);
         var first = page.Locator("#records tbody tr").Last;
-        await Assertions.Expect(first).ToContainTextAsync(Symbol);
-        await Assertions.Expect(first.Locator("a[href*='order_id']")).ToHaveCountAsync(1);
-        await Assertions.Expect(Card(page).Locator(".held")).ToContainTextAsync(Symbol);
+        await Assertions.Expect(first).ToContainTextAsync(Symbol, new() { Timeout = Patience });
+        await Assertions.Expect(first.Locator("a[href*='order_id']")).ToHaveCountAsync(1, new() { Timeout = Patience });
+        await Assertions.Expect(Card(page).Locator(".held")).ToContainTextAsync(Symbol, new() { Timeout = Patience });
     }
 
     private static async Task StopAsync(IPage page, TradingClient client)

@@ -13,7 +13,7 @@ public sealed record BacktestContract(BacktestMarket Market, ContractTaken Taken
     {
         ContractTaken.Catalog => null,
         ContractTaken.Product => $"{Market.Contract.Symbol}: contracts one after the other, with the product's own terms",
-        ContractTaken.Stock => $"{Market.Contract.Symbol} is not in the catalog: taken as a stock or the like",
+        ContractTaken.Stock => $"{Market.Contract.Symbol}: taken as a stock or the like, whatever the catalog says of it",
     };
 
     /// <param name="tick">What a tick is where neither catalog nor caller says it.</param>

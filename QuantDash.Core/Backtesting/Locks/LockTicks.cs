@@ -9,7 +9,7 @@ public sealed class LockTicks
 {
     private readonly Func<IEnumerable<RawTick>> _read;
 
-    /// <param name="read">The same ticks in the same order every time.</param>
+    /// <param name="read">The same ticks in the same order every time; there may be more of them later.</param>
     /// <param name="bars">How they were made out of bars; null: they are as they were stored.</param>
     public LockTicks(Func<IEnumerable<RawTick>> read, BarAssumption? bars = null)
     {
@@ -30,7 +30,16 @@ public sealed class LockTicks
     public DateTimeOffset To { get; }
     public BarAssumption? Bars { get; }
 
-    public IEnumerable<RawTick> Read() => _read();
+    /// <summary>As many as there were at first: what a live feed adds meanwhile is in none of the runs.</summary>
+    public IEnumerable<RawTick> Read()
+    {
+        var left = Count;
+        foreach (var tick in _read())
+        {
+            if (left-- == 0) yield break;
+            yield return tick;
+        }
+    }
 
     /// <summary>The stored ticks of some trading days of one source and contract; none of those days may be stored.</summary>
     public static LockTicks Stored(ITickArchive archive, SourceName source, Symbol symbol, DateOnly from, DateOnly to)

@@ -42,10 +42,10 @@ public sealed class LockBacktestApiTests : IDisposable
     public async Task Beside_TheOtherRulesOfTheLeg_RunToo()
     {
         await StartAsync();
-        (await _api.PostAsync("/api/lock/configs", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"price","stop_loss_price":5510,"auto_execute":true}""")).Status.ShouldBe(HttpStatusCode.Created);
+        (await _api.PostAsync("/api/lock/configs", """{"account_id":"Q1","symbol":"CZCE.TA2505","direction":"long","trigger_type":"price","trigger_price":5700,"auto_execute":true}""")).Status.ShouldBe(HttpStatusCode.Created);
         (await _api.PutAsync($"/api/lock/configs/{_rule}", """{"profit_lock_ratio":0.8}""")).Status.ShouldBe(HttpStatusCode.OK);
         var fired = (await RunAsync("/api/lock/backtest", $$"""{"config_id":"{{_rule}}","source":"stored","volume":10,"beside":true}""")).GetProperty("fired");
-        fired.GetProperty("firings").EnumerateArray().Select(firing => (firing.GetProperty("condition").GetString(), firing.GetProperty("filled_volume").GetDecimal())).ShouldBe([("price", 8m), ("stop", 2m)]);
+        fired.GetProperty("firings").EnumerateArray().Select(firing => (firing.GetProperty("condition").GetString(), firing.GetProperty("filled_volume").GetDecimal())).ShouldBe([("price", 8m), ("price", 2m)]);
         fired.GetProperty("firings")[0].GetProperty("config_id").GetString().ShouldBe(_rule);
     }
 

@@ -144,6 +144,17 @@ public sealed class LockBacktestTests
         two.Equity.ShouldBe(one.Equity);
     }
 
+    /// <summary>Today's ticks go on being recorded while they are played.</summary>
+    [Fact]
+    public void TicksThatComeMeanwhile_AreInNoRun()
+    {
+        List<QuantDash.Core.Markets.RawTick> stored = [LockDay.Tick(0, 5500), LockDay.Tick(1, 5502)];
+        var ticks = new LockTicks(() => stored);
+        stored.Add(LockDay.Tick(2, 5600));
+        var result = LockDay.Run(ticks, LockDay.Rule() with { TriggerPrice = new(5600) });
+        (result.Ticks, result.Firings.Count, result.FinalEquity, ticks.Read().Count()).ShouldBe((2, 0, 10_000_100m, 2));
+    }
+
     [Fact]
     public void Refusals_AreNamed()
     {

@@ -8,7 +8,7 @@ namespace QuantDash.Core.Engine;
 
 /// <summary>Accounts: made, marked on ticks, settled when a trading day ends, and kept up to date in the database.</summary>
 internal sealed class AccountDesk(
-    ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids, IBridgeLinkFactory? bridges)
+    ChangeLog changes, MarketBook market, OrderDesk orders, BookKeeper keeper, RuleBook rules, TriggerBook triggers, ContractCatalog catalog, TradingCalendar calendar, IIdentitySource ids, IBridgeLinkFactory? bridges, Simulation.OrderLatency? latency = null)
 {
     private static readonly TimeSpan EquityPace = TimeSpan.FromMinutes(1);
 
@@ -232,7 +232,7 @@ internal sealed class AccountDesk(
 
     private IVenue VenueOf(Account account, AccountLedger ledger, SourceBook source, DateTimeOffset now) => account.Venue switch
     {
-        VenueKind.Simulated => new SimulatedVenue(ledger, orders.Report, (contract, at) => calendar.WindowAt(contract, at, source.Source.SessionsAlways)),
+        VenueKind.Simulated => new SimulatedVenue(ledger, orders.Report, (contract, at) => calendar.WindowAt(contract, at, source.Source.SessionsAlways), latency),
         VenueKind.Bridge when bridges is not null => bridges.Open(account, ids.Next(), orders.Report, now),
         VenueKind.Bridge => throw new InvalidOperationException($"Account {account.Id} trades over a bridge, and this engine has none."),
     };

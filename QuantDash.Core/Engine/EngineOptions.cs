@@ -33,6 +33,9 @@ public sealed record EngineOptions
     /// <summary>At most one strategy runs; another one's start is refused.</summary>
     public bool OneStrategyAtATime { get; init; }
 
+    /// <summary>How long orders are on their way to the simulated venue; null: they arrive at once.</summary>
+    public Simulation.OrderLatency? SimulatedLatency { get; init; }
+
     /// <summary>Closed triggers kept in memory for pages.</summary>
     public int RecentTriggers { get; init; } = 200;
 }

@@ -16,7 +16,11 @@ internal sealed class HostedContext(HostedStrategy strategy, StrategyOrderDesk o
     public decimal Available => strategy.Account.Ledger.Funds().Available ?? 0m;
     public StrategyState State => strategy.Notes;
 
-    public StrategyOrder Place(in OrderIntent intent) => orders.Ask(strategy, intent).Order;
+    public StrategyOrder Place(in OrderIntent intent)
+    {
+        strategy.CountAsking();
+        return orders.Ask(strategy, intent).Order;
+    }
 
     public void Cancel(StrategyOrder order)
     {
@@ -25,6 +29,7 @@ internal sealed class HostedContext(HostedStrategy strategy, StrategyOrderDesk o
 
     public void MoveTo(IStrategyInstrument instrument, decimal net)
     {
+        strategy.CountAsking();
         if (instrument is HostedInstrument hosted && hosted.Owner == strategy && !IsWarmingUp) orders.MoveTo(hosted, net);
         else if (net - instrument.Net is not 0m and var missing) orders.Ask(strategy, missing < 0m ? OrderIntent.SellOpen(instrument, -missing) : OrderIntent.BuyOpen(instrument, missing));
     }

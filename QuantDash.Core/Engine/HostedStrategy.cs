@@ -10,6 +10,7 @@ internal sealed class HostedStrategy(StrategyInstance instance, AccountBook acco
     private const int MostLines = 200;
     private const int MostSignals = 50;
     private const int MostPoints = 720;
+    private const int MostAskings = 1_000;
     private static readonly TimeSpan PointPace = TimeSpan.FromMinutes(1);
 
     private readonly LinkedList<StrategyLogLine> _log = [];
@@ -58,7 +59,7 @@ internal sealed class HostedStrategy(StrategyInstance instance, AccountBook acco
     /// <summary>What it is being told.</summary>
     public StrategyEvent Present { get; set; }
 
-    /// <summary>Orders it asked for in this event.</summary>
+    /// <summary>How often it asked for something in this step.</summary>
     public int Asked { get; set; }
 
     /// <summary>Something of it may have changed in this step and is to be written down.</summary>
@@ -100,6 +101,12 @@ internal sealed class HostedStrategy(StrategyInstance instance, AccountBook acco
             foreach (var one in Instruments) sum += one.Book.RealisedTotal - one.Book.FeesTotal + one.FloatingPnl;
             return sum;
         }
+    }
+
+    /// <summary>Throws into its code when it asks without an end: it answers each refusal with another order.</summary>
+    public void CountAsking()
+    {
+        if (++Asked > MostAskings) throw new InvalidOperationException($"More than {MostAskings} orders at one moment.");
     }
 
     public HostedInstrument? Find(Symbol symbol) => Instruments.Find(one => one.Symbol == symbol);

@@ -76,6 +76,8 @@ internal sealed class ReplaceDesk(ChangeLog changes, OrderDesk orders, AccountDe
         if (orders.Find(id) is not { } order) return orders.Known(id) is { } ended ? Refuse("order_id", "already_final", ended.State) : Refuse("order_id", "unknown_order", id.Value);
         if (accounts.Find(order.AccountId) is not { } account || accounts.Hold(account, order.Symbol, now) is not { } lane) return Refuse("order_id", "unknown_order", id.Value);
         if (order.TriggerId is not null) return Refuse("order_id", "order_belongs_to_trigger", order.TriggerId);
+        // Its strategy counts on its price; to take it back is anybody's right.
+        if (order.StrategyId is not null) return Refuse("order_id", "order_belongs_to_strategy", order.Id.Value);
         if (order.TimeInForce.IsImmediate()) return Refuse("order_id", "never_waits", id.Value, order.TimeInForce);
         if (order.Purpose == OrderPurpose.Unlock || order.Type != OrderType.Limit || order.State is OrderState.Cancelling or OrderState.Unknown)
             return Refuse("order_id", "not_replaceable", id.Value, order.State);

@@ -27,6 +27,7 @@ internal static class StrategyActing
     {
         if (place.Handle <= strategy.LastHandle) throw new InvalidOperationException($"The order handle {place.Handle} does not follow {strategy.LastHandle}.");
         strategy.LastHandle = place.Handle;
+        strategy.CountAsking();
         orders.Ask(strategy, new(Own(strategy, place.Symbol), place.Side, place.Offset, place.Volume, place.Type, place.PriceTicks), place.Handle);
     }
 

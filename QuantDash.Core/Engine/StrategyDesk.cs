@@ -171,7 +171,7 @@ internal sealed class StrategyDesk
         }
 
         var goesOn = run is not null && run.Version == definition.Version;
-        strategy.Run = goesOn ? run : NewRun(strategy, definition, bound.Value, run?.State == StrategyRunState.Paused ? StrategyRunState.Paused : StrategyRunState.WarmingUp, clock);
+        strategy.Run = goesOn ? run! with { State = run.State == StrategyRunState.Paused ? StrategyRunState.Paused : StrategyRunState.WarmingUp } : NewRun(strategy, definition, bound.Value, run?.State == StrategyRunState.Paused ? StrategyRunState.Paused : StrategyRunState.WarmingUp, clock);
         if (!goesOn) strategy.SavedRun = null;
         strategy.LastHandle = 0;
         _register.Hold(strategy, now);

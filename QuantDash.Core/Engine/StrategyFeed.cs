@@ -83,9 +83,9 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
         if (register.Count == 0) return;
         if (_answered) TakeAnswers();
         if (changes.TouchesLots) ledger.Correct();
-        for (var round = 0; TellInboxes() | orders.HasWork; round++)
+        // What is left after so many rounds is taken up with the next step.
+        for (var round = 0; round < MostRounds && (TellInboxes() | orders.HasWork); round++)
         {
-            if (round == MostRounds) throw new InvalidOperationException("Strategies answer one another without an end.");
             var asked = orders.IsAsked;
             orders.Resolve();
             if (!asked && !HasNews()) break;
@@ -101,7 +101,7 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
     public void Tell(HostedStrategy strategy, in StrategyEvent happened)
     {
         if (strategy.Code is not { } code || strategy.Context is not { } context) return;
-        (strategy.Present, strategy.Asked, strategy.IsStirred) = (happened, 0, true);
+        (strategy.Present, strategy.IsStirred) = (happened, true);
         if (!strategy.HearsPast)
         {
             context.Now = strategy.Account.Source.Now(wall());
@@ -207,7 +207,7 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
         foreach (var strategy in register.All)
         {
             if (strategy is not { IsOn: true, Answers: { } answers }) continue;
-            (strategy.Present, strategy.Asked, strategy.IsStirred) = (new(StrategyEventKind.Answer), 0, true);
+            (strategy.Present, strategy.IsStirred) = (new(StrategyEventKind.Answer), true);
             strategy.Context!.Now = strategy.Account.Source.Now(wall());
             if (answers.Failure is { } reason) Break(strategy, reason);
             else while (strategy.IsOn && answers.TryTake(out var action)) Do(strategy, action!);
@@ -235,7 +235,7 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
     /// <summary>Its run, notes, timers and counters, where they changed.</summary>
     private void Remember(HostedStrategy strategy)
     {
-        strategy.IsStirred = false;
+        (strategy.IsStirred, strategy.Asked) = (false, 0);
         if (strategy.Run is { } run && run != strategy.SavedRun)
         {
             changes.Add(new JournalChange.StrategyRunSaved(run, strategy.SavedRun));

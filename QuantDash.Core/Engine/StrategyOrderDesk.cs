@@ -9,9 +9,6 @@ namespace QuantDash.Core.Engine;
 /// not sent against each other.</summary>
 internal sealed class StrategyOrderDesk(ChangeLog changes, StrategyRegister register, OrderDesk orders, ManualDesk manual, IIdentitySource ids, EngineOptions options, Func<DateTimeOffset> wall)
 {
-    /// <summary>A strategy that answers each refusal with another order would never end.</summary>
-    private const int MostOrdersOfOneEvent = 1_000;
-
     private static readonly TimeSpan ToldApart = TimeSpan.FromMinutes(1);
 
     private readonly List<HostedOrder> _asked = [];
@@ -28,7 +25,6 @@ internal sealed class StrategyOrderDesk(ChangeLog changes, StrategyRegister regi
 
     public HostedOrder Ask(HostedStrategy strategy, in OrderIntent intent, long handle = 0, bool byHost = false)
     {
-        if (++strategy.Asked > MostOrdersOfOneEvent) throw new InvalidOperationException($"More than {MostOrdersOfOneEvent} orders in one event.");
         var instrument = intent.Instrument as HostedInstrument is { } own && own.Owner == strategy ? own : null;
         var order = new StrategyOrder(++strategy.LastNumber, intent) { Handle = handle };
         var hosted = new HostedOrder(order, instrument ?? strategy.Instruments[0], Describe(strategy, order, byHost));
@@ -60,7 +56,6 @@ internal sealed class StrategyOrderDesk(ChangeLog changes, StrategyRegister regi
     public void Flatten(HostedStrategy strategy)
     {
         strategy.Present = new(StrategyEventKind.Flatten);
-        strategy.Asked = 0;
         foreach (var instrument in strategy.Instruments)
         {
             CancelAll(instrument, StrategyWords.ByFlatten);

@@ -59,7 +59,7 @@ public sealed class TradingEngine
         var fit = new LegFit(_rules, _triggers, executor, ending);
         _triggerDesk = new(_changes, _rules, _triggers, executor, ending, oco, fit, new(_changes, _rules, _triggers, executor, options));
         var firings = new FiringDesk(_changes, _rules, _triggers, _triggerDesk, ending, oco, ids);
-        _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges);
+        _accounts = new(_changes, _market, _orders, keeper, _rules, _triggers, catalog, calendar, ids, bridges, options.SimulatedLatency);
         var (unlocks, pairs) = (new UnlockDesk(_changes, _orders, _accounts, locks, shrinker, keeper, checks), new PairDesk(_changes, _accounts, keeper, locks, _rules));
         _replace = new(_changes, _orders, _accounts, _market, checks);
         _manual = new(_changes, _orders, _accounts, _triggers, keeper, checks, ids);
@@ -260,6 +260,9 @@ public sealed class TradingEngine
 
     /// <summary>An account, and whether a feed is its clock; null when there is none.</summary>
     public (Account Account, bool Replay)? FindAccount(AccountId id) => _accounts.Find(id) is { } book ? (book.Account, book.Source.IsReplay) : null;
+
+    /// <summary>What an account is worth now; null when there is none of that id.</summary>
+    public Funds? FundsOf(AccountId id) => _accounts.Find(id)?.Ledger.Funds();
 
     /// <summary>An open trigger or one of the latest closed ones; null for any other.</summary>
     public LockTrigger? FindTrigger(Guid id) => _triggers.Find(id);

@@ -13,8 +13,9 @@ namespace QuantDash.Core.Simulation;
 /// Reports are to be booked before the next order is placed: positions and funds are looked up in the account's books.
 /// Its order book is our own table of orders, so after a restart it knows what had been accepted and nothing else.</remarks>
 /// <param name="sessionAt">The session window of a contract at an instant.</param>
+/// <param name="latency">Null: what is sent arrives at once.</param>
 public sealed class SimulatedVenue(
-    AccountLedger ledger, Action<OrderReport> report, Func<Contract, DateTimeOffset, SessionWindow> sessionAt) : IVenue, IVenueBooks, ITickMatcher
+    AccountLedger ledger, Action<OrderReport> report, Func<Contract, DateTimeOffset, SessionWindow> sessionAt, OrderLatency? latency = null) : IVenue, IVenueBooks, ITickMatcher
 {
     /// <summary>Orders that ended and are remembered.</summary>
     internal const int MostEnded = 2_000;
@@ -23,6 +24,7 @@ public sealed class SimulatedVenue(
     private readonly Queue<ClientOrderId> _ended = [];
     private readonly List<VenueOrder> _working = [];
     private readonly Dictionary<Symbol, DisplayedDepth> _depths = [];
+    private readonly OrderLine? _line = latency is null ? null : new(latency);
 
     public bool IsLinkUp => true;
 
@@ -35,6 +37,18 @@ public sealed class SimulatedVenue(
     }
 
     public void Place(Order order)
+    {
+        if (_line is { } line) line.Send(order, isCancel: false);
+        else TakeIn(order);
+    }
+
+    public void Cancel(Order order)
+    {
+        if (_line is { } line) line.Send(order, isCancel: true);
+        else TakeBack(order);
+    }
+
+    private void TakeIn(Order order)
     {
         if (_known.TryGetValue(order.Id, out var earlier))
         {
@@ -59,7 +73,7 @@ public sealed class SimulatedVenue(
         Forget(placed);
     }
 
-    public void Cancel(Order order)
+    private void TakeBack(Order order)
     {
         if (!_known.TryGetValue(order.Id, out var known) && IsInOurBook(order)) known = Adopt(order);
         if (known is null) TellAbsent(order);
@@ -88,6 +102,12 @@ public sealed class SimulatedVenue(
 
     public void OnTick(Contract contract, in Tick tick, SessionWindow window, DateTimeOffset now)
     {
+        while (_line is { } line && line.TryArrive(now, out var arrived, out var isCancel))
+        {
+            if (isCancel) TakeBack(arrived);
+            else TakeIn(arrived);
+        }
+
         if (!_depths.TryGetValue(contract.Symbol, out var depth)) _depths.Add(contract.Symbol, depth = new(contract));
         if (depth.Window is { } last && last.TradingDay < window.TradingDay) ForgetDaysBefore(window.TradingDay);
         depth.Show(tick, window);

@@ -26,6 +26,7 @@ internal static class BenchmarkCatalog
             ["sandbox"] = SandboxBenchmark.Run,
             ["start"] = StartBenchmark.Run,
             ["starvation"] = StarvationBenchmark.Run,
+            ["tick-backtest"] = TickBacktestBenchmark.Run,
             ["views"] = ViewsBenchmark.Run,
         };
 }

@@ -11,6 +11,9 @@ public sealed class OrderOptions
     /// <summary>Orders a second of one account; 0: no limit.</summary>
     public int PerSecond { get; set; } = 50;
 
+    /// <summary>At most one strategy runs at a time.</summary>
+    public bool OneStrategyAtATime { get; set; }
+
     public IEnumerable<string> Mistakes()
     {
         var longest = (int)RiskLimits.LongestWindow.TotalSeconds;

@@ -18,6 +18,7 @@ using QuantDash.Web.Features.Positions;
 using QuantDash.Web.Features.Protection;
 using QuantDash.Web.Features.Reconciliation;
 using QuantDash.Web.Features.Replay;
+using QuantDash.Web.Features.Strategies;
 using QuantDash.Web.Features.Streams;
 using QuantDash.Web.Features.SystemStatus;
 using QuantDash.Web.Features.Ticks;
@@ -29,7 +30,7 @@ namespace QuantDash.Web.Shell;
 public static class ApiComposition
 {
     public static IServiceCollection AddHttpApi(this IServiceCollection services) =>
-        services.AddApi().AddLockEndpoints().AddTickImport().AddHistory().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddObservability();
+        services.AddApi().AddLockEndpoints().AddTickImport().AddHistory().AddReplay().AddBridge().AddNotifier().AddNotifications().AddAudit().AddSystemJobs().AddAccounts().AddServiceDesk().AddJobScreen().AddEmergency().AddReconciliation().AddKeys().AddPeople().AddStreams().AddOrderEndpoints().AddLimits().AddMarket().AddStrategyApi().AddObservability();
 
     public static void MapHttpApi(this IEndpointRouteBuilder app)
     {
@@ -47,6 +48,7 @@ public static class ApiComposition
         app.MapMarket();
         app.MapTickImport();
         app.MapReplay();
+        app.MapStrategies();
         app.MapPositions();
         app.MapLocks();
         app.MapOrders();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
@@ -19,7 +20,10 @@ public static class TradingRegistration
         services.AddSingleton(TradingCalendar.FromReferenceData());
         services.AddSingleton(provider => ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()));
         services.AddSingleton<IIdentitySource, RandomIdentitySource>();
-        services.AddSingleton(provider => new EngineOptions { DefaultLimits = DefaultLimits(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.Orders) });
+        services.AddSingleton(provider => OptionsOf(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.Orders));
+        services.TryAddSingleton<IStrategyDefinitions, BuiltInDefinitions>();
+        services.AddSingleton<IStrategyHistory, StoredStrategyHistory>();
+        services.AddSingleton<StrategyStarter>().AddSupervised<StrategyStarter>();
         services.AddSingleton<Func<IJournal, TradingEngine>>(provider => journal => new(
             provider.GetRequiredService<ContractCatalog>(),
             provider.GetRequiredService<TradingCalendar>(),
@@ -41,6 +45,8 @@ public static class TradingRegistration
         services.AddSingleton<ServiceReporter>().AddSupervised<ServiceReporter>();
         return services;
     }
+
+    private static EngineOptions OptionsOf(OrderOptions options) => new() { DefaultLimits = DefaultLimits(options), OneStrategyAtATime = options.OneStrategyAtATime };
 
     private static RiskLimits DefaultLimits(OrderOptions options) => new()
     {

@@ -49,7 +49,22 @@ internal static class ExampleSteps
         new("GET /api/positions", "/api/positions?account_id=Q1"),
         new("PUT /api/risk_limits", "/api/risk_limits", """{"account_id":"Q1","limits":{"max_order_volume":500,"max_total_exposure":5000000,"max_daily_trades":1000,"max_daily_loss":50000,"price_band":0.1,"duplicate_window":2,"max_orders_per_second":500},"contracts":[{"symbol":"CZCE.TA2505","max_position":400}]}"""),
         new("GET /api/risk_limits", "/api/risk_limits?account_id=Q1"),
-        .. Rules, .. Locks, .. Orders, .. Bridge, .. Records, .. Machine,
+        .. Strategies, .. Rules, .. Locks, .. Orders, .. Bridge, .. Records, .. Machine,
+    ];
+
+    private static IEnumerable<ExampleStep> Strategies =>
+    [
+        new("GET /api/strategy_definitions", "/api/strategy_definitions"),
+        new("POST /api/strategies", "/api/strategies", """{"name":"PTA cross","strategy":"sma-cross","account_id":"Q1","symbols":["CZCE.TA2505"],"bar_length":"5m","parameters":[{"name":"fast","value":5},{"name":"slow","value":20}],"mode":"paper","priority":1,"hours":"between","from":"09:00","to":"14:55"}""", "strategy=id"),
+        new("GET /api/strategies", "/api/strategies"),
+        new("PUT /api/strategies/{id}", "/api/strategies/{strategy}", """{"parameters":[{"name":"fast","value":8},{"name":"slow","value":21}]}"""),
+        new("POST /api/strategies/{id}/start", "/api/strategies/{strategy}/start"),
+        new("POST /api/strategies/{id}/pause", "/api/strategies/{strategy}/pause"),
+        new("POST /api/strategies/{id}/resume", "/api/strategies/{strategy}/resume"),
+        new("POST /api/strategies/{id}/flatten", "/api/strategies/{strategy}/flatten", Answer: "POST /api/strategies/{id}/resume"),
+        new("GET /api/strategies/{id}/signals", "/api/strategies/{strategy}/signals"),
+        new("POST /api/strategies/{id}/stop", "/api/strategies/{strategy}/stop", """{"reason":"before the holidays"}"""),
+        new("DELETE /api/strategies/{id}", "/api/strategies/{strategy}"),
     ];
 
     private static IEnumerable<ExampleStep> Rules =>

@@ -34,6 +34,7 @@ internal static class AccessRules
         ("GET", "/api/exchange_rates", "read"), ("POST", "/api/exchange_rates", "trade"), ("DELETE", "/api/exchange_rates", "trade"),
         ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
         ("GET", "/api/main_contracts", "read"), ("POST", "/api/main_contracts", "trade"), ("GET", "/api/subscriptions", "read"),
+        ("GET", "/api/strategy_definitions", "read"), ("GET", "/api/strategies", "read"), ("POST", "/api/strategies", "trade"), ("PUT", "/api/strategies", "trade"), ("DELETE", "/api/strategies", "trade"),
         ("GET", "/api/alerts", "read"), ("POST", "/api/alerts", "trade"), ("PUT", "/api/alerts", "trade"), ("DELETE", "/api/alerts", "trade"),
         ("POST", "/api/ticks", "bridge"), ("GET", "/api/ticks/imports", "read"), ("GET", "/api/ticks/days", "read"), ("POST", "/api/ticks/import", "bridge"),
         ("GET", "/api/replays", "read"), ("POST", "/api/replays", "trade"),

@@ -27,7 +27,7 @@ internal sealed class RecoveryLoader(StorageTarget target, JournalWriter journal
         var accounts = await List(Rows<AccountRow>(context).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), r => r.ToAccount(), stop);
         var triggers = Triggers(context, unreadableTriggers);
         var orders = await OrdersAsync(context, accounts, stop);
-        var strategies = await List(Rows<StrategyConfigRow>(context).OrderBy(s => s.CreateTime).ThenBy(s => s.Id), r => r.ToStrategy(), stop);
+        var strategies = await StrategyReader.StrategiesAsync(context, log, stop);
         var state = new RecoveredState
         {
             Sources = await List(Rows<SourceRow>(context), r => r.ToSource(), stop),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using QuantDash.Core.Hosting;
 using QuantDash.Web.Adapters.Storage.Rows;
@@ -8,6 +9,25 @@ namespace QuantDash.Web.Adapters.Storage;
 internal static class StrategyReader
 {
     private const int Latest = 50;
+
+    /// <summary>One that another program left unreadable is left out; its row stays as it is.</summary>
+    public static async Task<IReadOnlyList<StrategyInstance>> StrategiesAsync(QuantDashContext context, ILogger log, CancellationToken stop)
+    {
+        var strategies = new List<StrategyInstance>();
+        foreach (var row in await context.Set<StrategyConfigRow>().AsNoTracking().OrderBy(s => s.CreateTime).ThenBy(s => s.Id).ToListAsync(stop))
+        {
+            try
+            {
+                strategies.Add(row.ToStrategy());
+            }
+            catch (Exception e) when (e is FormatException or JsonException or ArgumentException)
+            {
+                log.LogError("Strategy {Strategy} cannot be read and is left out: {Reason}", row.Id, e.Message);
+            }
+        }
+
+        return strategies;
+    }
 
     public static async Task<IReadOnlyList<StrategyRun>> RunsAsync(QuantDashContext context, IReadOnlyList<StrategyInstance> strategies, CancellationToken stop)
     {

@@ -51,6 +51,20 @@ public sealed class StrategyLifeTests
     }
 
     [Fact]
+    public void EndlessAsking_StopsThatStrategy_AndNotTheEngine()
+    {
+        var scene = new StrategyScene();
+        var id = scene.Run("one", () => new Script
+        {
+            Tick = (context, instrument, _) => context.Place(OrderIntent.BuyOpen(instrument, 0.5m)),
+            Order = (context, order) => context.Place(OrderIntent.BuyOpen(order.Instrument, 0.5m)),
+        });
+        scene.Tick(5500);
+        (scene.View(id).State, scene.View(id).Run!.Reason!.EndsWith("More than 1000 orders at one moment.", StringComparison.Ordinal)).ShouldBe((StrategyRunState.Failed, true));
+        scene.Tick(5500);
+    }
+
+    [Fact]
     public void Stop_TellsIt_CancelsItsOrders_KeepsWhatItHolds_AndRefusesWhatItStillAsksFor()
     {
         var scene = new StrategyScene();

@@ -30,6 +30,18 @@ internal static class FuzzGroups
             new("POST", "/api/keys", """{"name":"fuzz","scopes":["read","trade"]}""", Weight: 30, Undo: "/api/keys/{id}"),
             new("DELETE", "/api/keys/{order}", IsAccepted: false),
         ],
+        ["strategies"] =
+        [
+            new("POST", "/api/strategies", """{"name":"fuzz","strategy":"sma-cross","account_id":"Q1","symbols":["TA505"],"bar_length":"5m","parameters":[{"name":"fast","value":5},{"name":"slow","value":"20"}],"mode":"shadow","priority":1,"hours":"between","from":"09:00","to":"14:55","is_active":true}""", Weight: 6, Undo: "/api/strategies/{id}"),
+            new("PUT", "/api/strategies/{order}", """{"priority":2}""", IsAccepted: false),
+            new("DELETE", "/api/strategies/{order}", IsAccepted: false),
+            new("POST", "/api/strategies/{order}/start", IsAccepted: false),
+            new("POST", "/api/strategies/{order}/stop", """{"reason":"fuzz"}""", IsAccepted: false),
+            new("POST", "/api/strategies/{order}/pause", IsAccepted: false),
+            new("POST", "/api/strategies/{order}/resume", IsAccepted: false),
+            new("POST", "/api/strategies/{order}/flatten", IsAccepted: false),
+            new("GET", "/api/strategies/{order}/signals?execution_result=success&limit=5", IsAccepted: false),
+        ],
         ["rules"] =
         [
             new("POST", "/api/lock/configs", Rule, Weight: 3, Undo: "/api/lock/configs/{id}"),

@@ -2213,6 +2213,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<Guid?>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -2881,6 +2885,397 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Postgres
                     b.ToTable("sources", null, t =>
                         {
                             t.HasCheckConstraint("ck_sources_clock", "clock in ('wall', 'ticks')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyBookRow", b =>
+                {
+                    b.Property<Guid>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol");
+
+                    b.Property<decimal>("FeesToday")
+                        .HasColumnType("numeric")
+                        .HasColumnName("fees_today");
+
+                    b.Property<decimal>("FeesTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("fees_total");
+
+                    b.Property<decimal>("FloatingAtStart")
+                        .HasColumnType("numeric")
+                        .HasColumnName("floating_at_start");
+
+                    b.Property<decimal>("LongCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_cost");
+
+                    b.Property<decimal>("LongToday")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_today");
+
+                    b.Property<decimal>("LongVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("long_volume");
+
+                    b.Property<decimal>("RealisedToday")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realised_today");
+
+                    b.Property<decimal>("RealisedTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realised_total");
+
+                    b.Property<decimal>("ShortCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_cost");
+
+                    b.Property<decimal>("ShortToday")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_today");
+
+                    b.Property<decimal>("ShortVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("short_volume");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("trading_day");
+
+                    b.HasKey("StrategyId", "Symbol")
+                        .HasName("pk_strategy_books");
+
+                    b.ToTable("strategy_books", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_books_long_volume", "long_volume >= 0 and long_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_strategy_books_short_volume", "short_volume >= 0 and short_volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyConfigRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ConfigData")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("config_data");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("StrategyName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("strategy_name");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_configs");
+
+                    b.ToTable("strategy_configs", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyRunRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("integer")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.Property<decimal>("RealisedPnl")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realised_pnl");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Signals")
+                        .HasColumnType("integer")
+                        .HasColumnName("signals");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_runs");
+
+                    b.HasIndex("StrategyId", "StartedAt")
+                        .HasDatabaseName("ix_strategy_runs_strategy_id_started_at");
+
+                    b.ToTable("strategy_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_runs_mode", "mode in ('live', 'paper', 'shadow')");
+
+                            t.HasCheckConstraint("ck_strategy_runs_status", "status in ('stopped', 'warming_up', 'running', 'paused', 'stopping', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyStateRow", b =>
+                {
+                    b.Property<Guid>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("integer")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Signals")
+                        .HasColumnType("integer")
+                        .HasColumnName("signals");
+
+                    b.Property<string>("Timers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("timers");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("trading_day");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("StrategyId")
+                        .HasName("pk_strategy_states");
+
+                    b.ToTable("strategy_states", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyTriggerRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ActionType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action_type");
+
+                    b.Property<decimal?>("AveragePrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("average_price");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("error_message");
+
+                    b.Property<string>("ExecutionResult")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("execution_result");
+
+                    b.Property<decimal>("FilledVolume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("filled_volume");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_over");
+
+                    b.Property<bool>("IsTriggered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_triggered");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Offset")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<string>("ProblemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("problem_code");
+
+                    b.Property<string>("ProblemValues")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("problem_values");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("StrategyName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("strategy_name");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TriggerCondition")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("trigger_condition");
+
+                    b.Property<decimal?>("TriggerPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("trigger_price");
+
+                    b.Property<DateTimeOffset>("TriggerTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trigger_time");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("numeric")
+                        .HasColumnName("volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_triggers");
+
+                    b.HasIndex("IsOver")
+                        .HasDatabaseName("ix_strategy_triggers_is_over");
+
+                    b.HasIndex("TriggerTime", "Id")
+                        .HasDatabaseName("ix_strategy_triggers_trigger_time_id");
+
+                    b.HasIndex("StrategyId", "TriggerTime", "Id")
+                        .HasDatabaseName("ix_strategy_triggers_strategy_id_trigger_time_id");
+
+                    b.ToTable("strategy_triggers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_triggers_action_type", "action_type in ('buy', 'sell', 'close', 'hold')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_direction", "direction in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_execution_result", "execution_result in ('pending', 'success', 'failed')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_type", "type in ('market', 'limit', 'stop')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_volume", "volume >= 0 and volume < 1e15");
                         });
                 });
 

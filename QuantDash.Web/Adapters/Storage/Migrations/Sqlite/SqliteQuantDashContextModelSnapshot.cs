@@ -2272,6 +2272,10 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<string>("StrategyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_id");
+
                     b.Property<string>("Symbol")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -2953,6 +2957,409 @@ namespace QuantDash.Web.Adapters.Storage.Migrations.Sqlite
                     b.ToTable("sources", null, t =>
                         {
                             t.HasCheckConstraint("ck_sources_clock", "clock in ('wall', 'ticks')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyBookRow", b =>
+                {
+                    b.Property<string>("StrategyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<decimal>("FeesToday")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fees_today");
+
+                    b.Property<decimal>("FeesTotal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fees_total");
+
+                    b.Property<decimal>("FloatingAtStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("floating_at_start");
+
+                    b.Property<decimal>("LongCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("long_cost");
+
+                    b.Property<decimal>("LongToday")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_today");
+
+                    b.Property<decimal>("LongVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("long_volume");
+
+                    b.Property<decimal>("RealisedToday")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realised_today");
+
+                    b.Property<decimal>("RealisedTotal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realised_total");
+
+                    b.Property<decimal>("ShortCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("short_cost");
+
+                    b.Property<decimal>("ShortToday")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_today");
+
+                    b.Property<decimal>("ShortVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("short_volume");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trading_day");
+
+                    b.HasKey("StrategyId", "Symbol")
+                        .HasName("pk_strategy_books");
+
+                    b.ToTable("strategy_books", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_books_long_volume", "long_volume >= 0 and long_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_strategy_books_short_volume", "short_volume >= 0 and short_volume < 1e15");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyConfigRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ConfigData")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("config_data");
+
+                    b.Property<string>("CreateTime")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("StrategyName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_name");
+
+                    b.Property<string>("UpdateTime")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_configs");
+
+                    b.ToTable("strategy_configs", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyRunRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<decimal>("RealisedPnl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realised_pnl");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Signals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signals");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StrategyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_runs");
+
+                    b.HasIndex("StrategyId", "StartedAt")
+                        .HasDatabaseName("ix_strategy_runs_strategy_id_started_at");
+
+                    b.ToTable("strategy_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_runs_mode", "mode in ('live', 'paper', 'shadow')");
+
+                            t.HasCheckConstraint("ck_strategy_runs_status", "status in ('stopped', 'warming_up', 'running', 'paused', 'stopping', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyStateRow", b =>
+                {
+                    b.Property<string>("StrategyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<int>("Fills")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fills");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Signals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signals");
+
+                    b.Property<string>("Timers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("timers");
+
+                    b.Property<DateOnly?>("TradingDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trading_day");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("StrategyId")
+                        .HasName("pk_strategy_states");
+
+                    b.ToTable("strategy_states", (string)null);
+                });
+
+            modelBuilder.Entity("QuantDash.Web.Adapters.Storage.Rows.StrategyTriggerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ActionType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action_type");
+
+                    b.Property<decimal?>("AveragePrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("average_price");
+
+                    b.Property<string>("CreateTime")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_message");
+
+                    b.Property<string>("ExecutionResult")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_result");
+
+                    b.Property<decimal>("FilledVolume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("filled_volume");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_over");
+
+                    b.Property<bool>("IsTriggered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_triggered");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Offset")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offset");
+
+                    b.Property<string>("OrderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("price");
+
+                    b.Property<string>("ProblemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem_code");
+
+                    b.Property<string>("ProblemValues")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem_values");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("StrategyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<string>("StrategyName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("strategy_name");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TriggerCondition")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_condition");
+
+                    b.Property<decimal?>("TriggerPrice")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("trigger_price");
+
+                    b.Property<string>("TriggerTime")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_time");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<decimal>("Volume")
+                        .HasColumnType("NUMERIC")
+                        .HasColumnName("volume");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategy_triggers");
+
+                    b.HasIndex("IsOver")
+                        .HasDatabaseName("ix_strategy_triggers_is_over");
+
+                    b.HasIndex("TriggerTime", "Id")
+                        .HasDatabaseName("ix_strategy_triggers_trigger_time_id");
+
+                    b.HasIndex("StrategyId", "TriggerTime", "Id")
+                        .HasDatabaseName("ix_strategy_triggers_strategy_id_trigger_time_id");
+
+                    b.ToTable("strategy_triggers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategy_triggers_action_type", "action_type in ('buy', 'sell', 'close', 'hold')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_direction", "direction in ('buy', 'sell')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_execution_result", "execution_result in ('pending', 'success', 'failed')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_filled_volume", "filled_volume >= 0 and filled_volume < 1e15");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_offset", "\"offset\" in ('open', 'close', 'close_today', 'close_yesterday')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_type", "type in ('market', 'limit', 'stop')");
+
+                            t.HasCheckConstraint("ck_strategy_triggers_volume", "volume >= 0 and volume < 1e15");
                         });
                 });
 

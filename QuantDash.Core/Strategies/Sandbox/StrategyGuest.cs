@@ -70,7 +70,7 @@ public sealed class StrategyGuest(IReadOnlyList<StrategyDefinition> definitions,
     {
         var definition = Find(message.Text());
         var bound = definition.Bind(message.Pairs());
-        if (!bound.Succeeded) throw new ArgumentException($"{bound.Problems[0].Field}: {bound.Problems[0].Code}");
+        if (!bound.Succeeded) throw new InvalidOperationException($"{bound.Problems[0].Field}: {bound.Problems[0].Code}");
         _context = new(message);
         _context.Take(message);
         _strategy = definition.Create(bound.Value);
@@ -165,7 +165,7 @@ public sealed class StrategyGuest(IReadOnlyList<StrategyDefinition> definitions,
 
     private StrategyDefinition Find(string name) => problem is not null
         ? throw new InvalidOperationException($"The file cannot be used, or is not what it was when it was looked into: {problem.Code}.")
-        : definitions.FirstOrDefault(definition => definition.Name == name) ?? throw new ArgumentException($"There is no strategy {name} in it.");
+        : definitions.FirstOrDefault(definition => definition.Name == name) ?? throw new InvalidOperationException($"There is no strategy {name} in it.");
 
     private static InvalidOperationException Unready() => new("It was never started.");
 }

@@ -2,7 +2,10 @@ namespace QuantDash.Core.Strategies.Sandbox;
 
 /// <summary>The host's side of a strategy in another process: makes requests of what happens, and does what the answers ask for. It never waits: whoever carries requests and answers does.</summary>
 /// <remarks>Requests are told in the order in which they are made; each memory is good until the next request. Answers are applied in the same order, at any later time.</remarks>
-public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, string> values)
+/// <param name="name">Of the definition.</param>
+/// <param name="values">Bound by it.</param>
+/// <param name="looksForOrders">The host may have made orders since the last event: they are looked for at each.</param>
+public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, string> values, bool looksForOrders = false)
 {
     private readonly MessageWriter _request = new();
     private readonly MirroredOrders _orders = new();
@@ -203,6 +206,7 @@ public sealed class StrategyRemote(string name, IReadOnlyDictionary<string, stri
 
     private void TellChanges(IStrategyContext context, bool isDroppable = false)
     {
+        if (looksForOrders) _orders.LookFor(_instruments);
         var now = context.Now;
         _request.Whole((int)now.Offset.TotalMinutes);
         _request.Long(now.UtcTicks);

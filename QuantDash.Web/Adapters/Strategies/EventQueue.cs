@@ -8,7 +8,7 @@ internal enum EventKind { Start, Other, Stop }
 internal readonly record struct QueuedEvent(byte[] Request, EventKind Kind);
 
 /// <summary>Events on their way to a process. Of an instrument's ticks the latest alone waits: it takes the place behind all else.</summary>
-internal sealed class EventQueue
+internal sealed class EventQueue : IDisposable
 {
     public const int Most = 20_000;
 
@@ -71,11 +71,19 @@ internal sealed class EventQueue
     {
         lock (_lock)
         {
+            if (_isClosed) return _isStopping;
             _isClosed = true;
             if (!_isStopping) _waiting.Clear();
             _wake.Set();
             return _isStopping;
         }
+    }
+
+    /// <summary>By whoever takes, when it takes no more.</summary>
+    public void Dispose()
+    {
+        End();
+        _wake.Dispose();
     }
 
     /// <summary>As <see cref="Close"/>, and what waits is forgotten.</summary>
@@ -84,6 +92,7 @@ internal sealed class EventQueue
     {
         lock (_lock)
         {
+            if (_isClosed && _waiting.Count == 0) return false;
             var wasOpen = !_isClosed;
             _isClosed = true;
             _waiting.Clear();

@@ -56,9 +56,9 @@ internal sealed class StrategyChild : IDisposable
         if (Interlocked.CompareExchange(ref _killedBecause, because, null) is null) _end = end;
         try
         {
-            _process.Kill(entireProcessTree: true);
+            _process.Kill(); // Alone: killing a tree stops each process first, and whoever ends in between leaves it stopped for ever.
         }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
             // It is gone already.
         }

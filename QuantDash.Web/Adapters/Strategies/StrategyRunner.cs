@@ -19,7 +19,7 @@ internal sealed class StrategyRunner : IStrategy, IDisposable
 
     public StrategyRunner(string name, ParameterValues values, StrategyProgram program, IStrategyAnswers answers)
     {
-        (_remote, _program, _answers) = (new(name, values.Texts), program, answers);
+        (_remote, _program, _answers) = (new(name, values.Texts, looksForOrders: true), program, answers);
         new Thread(Carry) { IsBackground = true, Name = $"strategy {name}" }.Start();
     }
 
@@ -68,12 +68,13 @@ internal sealed class StrategyRunner : IStrategy, IDisposable
 
     private void Carry()
     {
+        using var queue = _queue;
         try
         {
             using var process = _program.StartLive();
             _process = process;
             var wishes = new AnsweredWishes(_answers);
-            while (_queue.Take() is { } happening)
+            while (queue.Take() is { } happening)
             {
                 var remark = _remote.Read(process.Ask(happening.Request), wishes);
                 if (happening.Kind == EventKind.Start) _remote.Hear(remark);
@@ -88,9 +89,9 @@ internal sealed class StrategyRunner : IStrategy, IDisposable
         {
             Fail(gone.LogTail.Length > 0 ? $"{gone.Message}\n{End(gone.LogTail)}" : gone.Message);
         }
-        catch (FormatException nonsense)
+        catch (Exception nonsense)
         {
-            Fail($"What it answered makes no sense: {nonsense.Message}");
+            Fail($"What it answered makes no sense: {nonsense.Message}"); // Whatever it is: thrown on, it would end our own process.
         }
     }
 

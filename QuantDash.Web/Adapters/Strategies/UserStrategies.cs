@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Configuration;
 

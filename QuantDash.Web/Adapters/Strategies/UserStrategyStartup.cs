@@ -5,7 +5,7 @@ namespace QuantDash.Web.Adapters.Strategies;
 /// <summary>Looks into the folder before the engine reads which strategies it ran: those of the trader's own must be known by then. A file that keeps its process busy does not keep trading waiting.</summary>
 internal sealed partial class UserStrategyStartup(IUserStrategies own, TimeProvider clock, ILogger<UserStrategyStartup> log) : IHostedService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ internal sealed class StrategyApi(TradingRuntime runtime, IStrategyDefinitions d
 
     public async Task<IResult> CreateAsync(StrategyRequest request, CancellationToken stop)
     {
+        definitions.Find(request.Definition)?.Bind(request.Parameters); // One of the trader's own is asked in its process what follows from them, which the trading thread does not wait for.
         var created = await runtime.RunAsync((engine, now) => engine.Strategies.Create(request, now), stop);
         if (!created.Succeeded) return ProblemAnswer.Of(created.Problems);
         var view = await ViewAsync(created.Value.Id, stop);

@@ -44,9 +44,10 @@ public sealed class DroppedTickTests
     {
         var seen = new List<string>();
         var guest = new StrategyGuest([BacktestSamples.Definition(() => new Seeing(seen))]);
-        var (desk, remote) = (new Host(), new StrategyRemote("scripted", new Dictionary<string, string>()));
-        desk.Order(5, handle: 0);
+        var (desk, remote) = (new Host(), new StrategyRemote("scripted", new Dictionary<string, string>(), looksForOrders: true));
         guest.Answer(remote.Start(desk));
+        desk.Order(5, handle: 0);
+        remote.Tick(desk, desk, desk.TickOf(1000));
         guest.Answer(remote.Bar(desk, desk, desk.BarOf(1000)));
         seen[^1].ShouldBe("last 0, 1 working, order none");
     }

@@ -1,11 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using QuantDash.Core.Backtesting;
-using QuantDash.Core.Markets.History;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Core.Strategies.DonchianTrend;
 using QuantDash.Core.Strategies.MovingAverageCross;
+using QuantDash.Core.Strategies.Sandbox;
 using QuantDash.Tests.Core.Backtesting;
 using QuantDash.Tests.Support;
 using static QuantDash.Tests.Core.Backtesting.BacktestSamples;
@@ -70,7 +69,7 @@ public sealed class SandboxParityTests
         var failed = Should.Throw<StrategyFailedException>(() => Backtest.Run(definition, Bind(definition), Stock(), bars, Options));
 
         failed.At.ShouldBe(bars.EndOf(40));
-        var guest = failed.InnerException.ShouldBeOfType<QuantDash.Core.Strategies.Sandbox.StrategyGuestException>();
+        var guest = failed.InnerException.ShouldBeOfType<StrategyGuestException>();
         (guest.Type, guest.Message).ShouldBe(("System.InvalidOperationException", "System.InvalidOperationException: the forty-first"));
         guest.Stack.ShouldContain(nameof(Exception_InTheMiddleOfManyBars_IsToldAtItsBar));
     }

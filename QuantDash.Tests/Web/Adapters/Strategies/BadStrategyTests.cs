@@ -2,7 +2,6 @@ using System.Diagnostics;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Strategies;
 using QuantDash.Core.Strategies.Sandbox;
-using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Strategies;
 using static QuantDash.Tests.Core.Backtesting.BacktestSamples;
 

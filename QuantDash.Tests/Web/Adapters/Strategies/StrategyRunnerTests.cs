@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Tests.Core.Strategies.Sandbox;

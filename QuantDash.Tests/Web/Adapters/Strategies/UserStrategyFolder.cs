@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using QuantDash.Core.Strategies;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Strategies;

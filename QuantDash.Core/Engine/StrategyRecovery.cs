@@ -1,5 +1,4 @@
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Strategies;
 
 namespace QuantDash.Core.Engine;

@@ -1,5 +1,3 @@
-using QuantDash.Core.Primitives;
-
 namespace QuantDash.Core.Engine;
 
 /// <summary>All strategies of the engine, and the contracts that they hear.</summary>

@@ -1,5 +1,3 @@
-using QuantDash.Core.Hosting;
-
 namespace QuantDash.Core.Engine;
 
 /// <summary>Pictures of strategies for pages and programs.</summary>

@@ -3,7 +3,6 @@ using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Markets.History;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Live;
 

@@ -14,8 +14,9 @@ internal sealed class BridgeScene
     public static readonly Symbol Pta = Symbol.Create("CZCE", "TA2701");
     private double _volume;
 
-    public BridgeScene(bool reconciled = true, decimal balance = 0m)
+    public BridgeScene(bool reconciled = true, decimal balance = 0m, QuantDash.Core.Hosting.IStrategyDefinitions? strategies = null)
     {
+        Harness = new(strategies: strategies);
         Account = Harness.Account(balance, SourceClock.Wall, VenueKind.Bridge);
         Program = NewProgram();
         Program.Poll(Now);
@@ -23,7 +24,7 @@ internal sealed class BridgeScene
         Harness.Rule(EngineHarness.NewRule(Account, Pta, Side.Long, TriggerType.Price) with { TriggerPrice = new(5520) });
     }
 
-    public EngineHarness Harness { get; } = new();
+    public EngineHarness Harness { get; }
     public AccountId Account { get; }
     public Counter Counter { get; } = new();
     public TraderProgram Program { get; }

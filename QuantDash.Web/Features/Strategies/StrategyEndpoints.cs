@@ -1,7 +1,5 @@
-using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Primitives;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;

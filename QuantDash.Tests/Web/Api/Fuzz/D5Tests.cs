@@ -105,6 +105,7 @@ public sealed class D5Tests(ITestOutputHelper output) : D5Runs(output)
     [InlineData("locks")]
     [InlineData("orders")]
     [InlineData("ticks")]
+    [InlineData("strategies")]
     public Task Requests_Fuzzed_AreNeverAnErrorOfOurs_AndRefusedOnesChangeNothing(string group) => RunAsync(group);
 
     /// <summary>A group that no class runs is a claim without a test.</summary>

@@ -47,6 +47,7 @@ internal sealed class BacktestHtml(IStringLocalizer<BacktestsText> text)
         if (record.Request.Fill == FillTiming.SameClose) html.Append(CultureInfo.InvariantCulture, $"<p class=\"warn\">{Escaped(text["LookAhead"])}</p>");
         Statistics(html, report.Statistics);
         Picture(html, "Equity", label => ReportDrawings.Equity(report, label));
+        html.Append(CultureInfo.InvariantCulture, $"<p><span class=\"info\">━ {Escaped(text["Equity"])}</span> <span class=\"weak\">━ {Escaped(text["Benchmark"])}</span></p>");
         Picture(html, "Drawdown", label => ReportDrawings.Fall(report, label));
         Picture(html, "ExposureOverTime", label => ReportDrawings.Exposure(report, label));
         Picture(html, "TradesOnChart", label => ReportDrawings.Trades(report, label, MostMarkers));

@@ -9,7 +9,7 @@ namespace QuantDash.Web.Features.Backtests;
 internal static class ReportCharts
 {
     /// <summary>Beyond it markers cover the candles: those of the largest results stay.</summary>
-    public const int MostTrades = 300;
+    public const int MostTrades = 150;
 
     /// <summary>The chart takes a longer pause for a closed market: leaving those out would leave nothing of longer candles.</summary>
     private static readonly TimeSpan LongestBar = TimeSpan.FromMinutes(20);

@@ -1,8 +1,6 @@
 using System.Xml.Linq;
-using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Reports;
 using QuantDash.Tests.Core.Backtesting;
-using QuantDash.Tests.Core.Backtesting.Reports;
 using QuantDash.Web.Features.Backtests;
 
 namespace QuantDash.Tests.Web.Features.Backtests;

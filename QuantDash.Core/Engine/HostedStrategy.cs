@@ -27,6 +27,9 @@ internal sealed class HostedStrategy(StrategyInstance instance, AccountBook acco
     /// <summary>The present run or the last one; null before the first.</summary>
     public StrategyRun? Run { get; set; }
     public StrategyRun? SavedRun { get; set; }
+
+    /// <summary>As it was set up when the present run began; null when that was before the process.</summary>
+    public StrategyInstance? BegunWith { get; set; }
     public StrategyRunState State => Run?.State ?? StrategyRunState.Stopped;
     public bool IsOn => Run is { IsOn: true };
 

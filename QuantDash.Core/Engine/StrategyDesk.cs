@@ -173,6 +173,7 @@ internal sealed class StrategyDesk
         var goesOn = run is not null && run.Version == definition.Version;
         strategy.Run = goesOn ? run! with { State = run.State == StrategyRunState.Paused ? StrategyRunState.Paused : StrategyRunState.WarmingUp } : NewRun(strategy, definition, bound.Value, run?.State == StrategyRunState.Paused ? StrategyRunState.Paused : StrategyRunState.WarmingUp, clock);
         if (!goesOn) strategy.SavedRun = null;
+        strategy.BegunWith = goesOn ? null : strategy.Instance;
         strategy.LastHandle = 0;
         _register.Hold(strategy, now);
         if (!goesOn) Tell(strategy, TapeSeverity.Info, "strategy.started", strategy.Instance.Mode switch { StrategyMode.Live => "live", StrategyMode.Paper => "paper", _ => "shadow" });

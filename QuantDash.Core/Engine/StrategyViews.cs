@@ -12,7 +12,7 @@ internal sealed class StrategyViews(StrategyRegister register)
         Run = strategy.Run,
         AwaitsHistory = strategy.AwaitsHistory,
         WarmUpBarsLeft = strategy.IsOn ? strategy.WarmUpLeft : 0,
-        ChangesAtRestart = strategy is { IsOn: true, Run: { } run } && strategy.Instance.UpdatedAt > run.StartedAt,
+        ChangesAtRestart = strategy is { IsOn: true, Run: { } run } && IsChanged(strategy, run),
         Replay = strategy.Account.Source.IsReplay,
         Currency = strategy.Account.Account.Currency,
         PnlToday = strategy.PnlToday,
@@ -24,4 +24,8 @@ internal sealed class StrategyViews(StrategyRegister register)
         Log = [.. strategy.Log],
         Equity = [.. strategy.Points],
     };
+
+    /// <summary>After a restart by time alone: where a feed is the clock that may take a strategy for changed.</summary>
+    private static bool IsChanged(HostedStrategy strategy, StrategyRun run) =>
+        strategy.BegunWith is { } then ? !ReferenceEquals(then, strategy.Instance) : strategy.Instance.UpdatedAt > run.StartedAt;
 }

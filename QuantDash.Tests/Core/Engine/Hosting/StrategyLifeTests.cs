@@ -212,6 +212,7 @@ public sealed class StrategyLifeTests
         var scene = new StrategyScene();
         var id = scene.Run("one", () => new Script());
         scene.Tick(5500);
+        scene.View(id).ChangesAtRestart.ShouldBeFalse();
         scene.Do((strategies, now) => strategies.Change(id, scene.Request("one") with { Priority = 7 }, now)).Problems.ShouldBeEmpty();
         scene.View(id).ChangesAtRestart.ShouldBeTrue();
         scene.Do((strategies, now) => strategies.Change(id, scene.Request("one") with { Mode = StrategyMode.Shadow }, now)).Problems.ShouldHaveSingleItem().Code.ShouldBe("strategy_runs");

@@ -1,4 +1,3 @@
-using QuantDash.Core.Hosting;
 using QuantDash.Core.Strategies;
 
 namespace QuantDash.Core.Engine;

@@ -1,6 +1,5 @@
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Primitives;
-using QuantDash.Core.Strategies;
 
 namespace QuantDash.Core.Engine;
 

@@ -83,7 +83,7 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
         if (_answered) TakeAnswers();
         if (changes.TouchesLots) ledger.Correct();
         // What is left after so many rounds is taken up with the next step.
-        for (var round = 0; round < MostRounds && (TellInboxes() | orders.HasWork); round++)
+        for (var round = 0; round < MostRounds && (TellInboxes() || orders.HasWork); round++)
         {
             var asked = orders.IsAsked;
             orders.Resolve();

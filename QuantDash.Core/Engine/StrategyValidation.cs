@@ -19,7 +19,7 @@ internal sealed class StrategyValidation(AccountDesk accounts, IStrategyDefiniti
         if (definitions.Find(request.Definition) is not { } definition) problems.Add(new("definition", "unknown_strategy", request.Definition));
         else Values(definition, request, problems);
         if (Math.Abs(request.Priority) > MostPriority) problems.Add(new("priority", "out_of_range", -MostPriority, MostPriority, request.Priority));
-        if (request.BarLength.IsSet is false) problems.Add(new("bar_length", "required"));
+        if (!request.BarLength.IsSet) problems.Add(new("bar_length", "required"));
         if (request.Schedule is { Hours: StrategyHours.Between } hours && (hours.From is null || hours.To is null || hours.From == hours.To)) problems.Add(new("schedule", "schedule_needs_times"));
         var account = Account(request, now, problems);
         return problems.Count > 0 ? Outcome<AccountBook>.Failure(problems) : Outcome<AccountBook>.Success(account!);

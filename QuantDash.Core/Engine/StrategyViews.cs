@@ -1,3 +1,5 @@
+using QuantDash.Core.Hosting;
+
 namespace QuantDash.Core.Engine;
 
 /// <summary>Pictures of strategies for pages and programs.</summary>

@@ -49,7 +49,7 @@ public sealed partial class FirstStrategyTests
     }
 
     private static List<string> Commands(string guide) =>
-        [.. Block().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, guide))).SelectMany(match => match.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        [.. Block().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, guide))).SelectMany(match => match.Groups["block"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>In the shell of the guide; only where the program lies is put in.</summary>
     private static async Task<string> TypeAsync(string folder, string command)
@@ -78,6 +78,6 @@ public sealed partial class FirstStrategyTests
         return "timestamp,open,high,low,close,volume\n" + string.Join('\n', lines) + "\n";
     }
 
-    [GeneratedRegex("^```bash\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```bash\n(?<block>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 }

@@ -3,7 +3,6 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
-using QuantDash.Core.Orders;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Features.Strategies;

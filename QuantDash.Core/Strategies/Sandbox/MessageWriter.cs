@@ -28,7 +28,7 @@ internal sealed class MessageWriter
     public void Exact(decimal value)
     {
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value, parts);
+        _ = decimal.GetBits(value, parts);
         foreach (var part in parts) Whole(part);
     }
 

@@ -1,5 +1,4 @@
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Primitives;
 using static QuantDash.Tests.Core.Instruments.InstrumentSamples;
 
 namespace QuantDash.Tests.Core.Instruments;

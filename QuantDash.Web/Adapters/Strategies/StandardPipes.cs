@@ -18,8 +18,9 @@ internal static class StandardPipes
         if (!OperatingSystem.IsWindows())
         {
             using var nothing = File.OpenHandle("/dev/null");
-            _ = Replace((int)nothing.DangerousGetHandle(), Input);
-            _ = Replace(Error, Output);
+            using var error = new SafeFileHandle(Error, ownsHandle: false);
+            _ = Replace(nothing, Input);
+            _ = Replace(error, Output);
         }
 
         Console.SetIn(TextReader.Null);
@@ -27,7 +28,11 @@ internal static class StandardPipes
         return frames;
     }
 
-    private static FileStream Own(int descriptor, FileAccess access) => new(new SafeFileHandle(Duplicate(descriptor), ownsHandle: true), access, bufferSize: 0);
+    private static FileStream Own(int descriptor, FileAccess access)
+    {
+        var copy = Duplicate(descriptor);
+        return copy >= 0 ? new(new SafeFileHandle(copy, ownsHandle: true), access, bufferSize: 0) : throw new IOException($"Descriptor {descriptor} cannot be duplicated.");
+    }
 
     [DllImport("libc", EntryPoint = "dup")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -35,5 +40,5 @@ internal static class StandardPipes
 
     [DllImport("libc", EntryPoint = "dup2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Replace(int by, int descriptor);
+    private static extern int Replace(SafeFileHandle by, int descriptor);
 }

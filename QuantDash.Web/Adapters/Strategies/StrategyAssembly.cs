@@ -155,6 +155,6 @@ internal static partial class StrategyAssembly
     private static Outcome<IReadOnlyList<StrategyDefinition>> Wrong(string code, params IReadOnlyList<object?> values) =>
         Outcome<IReadOnlyList<StrategyDefinition>>.Failure([new("file", code, values)]);
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Name();
 }

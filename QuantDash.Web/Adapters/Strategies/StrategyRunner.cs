@@ -14,8 +14,10 @@ internal sealed class StrategyRunner : IStrategy, IDisposable
     private readonly StrategyRemote _remote;
     private readonly StrategyProgram _program;
     private readonly IStrategyAnswers _answers;
+#pragma warning disable CA2213 // Both end with the thread that uses them: disposing of them here would pull them from under it.
     private readonly EventQueue _queue = new();
     private volatile StrategyProcess? _process;
+#pragma warning restore CA2213 // Of these two alone.
 
     public StrategyRunner(string name, ParameterValues values, StrategyProgram program, IStrategyAnswers answers)
     {

@@ -1,11 +1,10 @@
-using QuantDash.Core.Hosting;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Reports;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Backtests;
 

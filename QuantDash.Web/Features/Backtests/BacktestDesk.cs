@@ -191,9 +191,11 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
         stop);
 
     /// <summary>One that waits or runs.</summary>
+#pragma warning disable CA1001, S2930 // Without a timer or a wait handle there is nothing to release, and whoever cancels may come when it is over.
     private sealed class Going
     {
         private readonly CancellationTokenSource _stop = new();
+#pragma warning restore CA1001, S2930 // Of this one alone.
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private double _progress;
 

@@ -1,5 +1,3 @@
-using QuantDash.Web.Trading;
-
 namespace QuantDash.Web.Features.Backtests;
 
 public static class BacktestFeature

@@ -5,7 +5,6 @@ using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Problems;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Backtests;
 

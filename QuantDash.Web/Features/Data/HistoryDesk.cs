@@ -13,7 +13,7 @@ namespace QuantDash.Web.Features.Data;
 public sealed record BarsSynced(BarKey Key, BarMergeResult Stored);
 
 /// <summary>Stored bars as people and programs fill them: one import at a time, off the thread of whoever asked, and written down.</summary>
-public sealed class HistoryDesk(HistoryImporter importer, HistorySync sync, IBarArchive archive, ContractCatalog catalog, IAuditLog audit, TimeProvider clock)
+public sealed class HistoryDesk(HistoryImporter importer, HistorySync sync, IBarArchive archive, ContractCatalog catalog, IAuditLog audit, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -54,6 +54,8 @@ public sealed class HistoryDesk(HistoryImporter importer, HistorySync sync, IBar
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>False when there is no such series.</summary>
     public async Task<bool> RemoveAsync(BarKey key)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
-using QuantDash.Core.Markets.History;
 using QuantDash.Web.Api;
 using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Files;

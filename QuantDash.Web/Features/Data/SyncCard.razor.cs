@@ -32,7 +32,7 @@ public sealed partial class SyncCard
         try
         {
             var (source, symbol) = _recorded[_chosen];
-            Timeframe.TryParse(_timeframe, out var timeframe);
+            if (!Timeframe.TryParse(_timeframe, out var timeframe)) return;
             var done = await Desk.SyncAsync(source, symbol.ToString(), timeframe, CancellationToken.None);
             _problems = [.. done.Problems.Select(problem => ProblemSentences.Write(problem, CultureInfo.CurrentUICulture))];
             if (!done.Succeeded) return;

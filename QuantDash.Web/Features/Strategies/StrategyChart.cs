@@ -1,10 +1,8 @@
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
 using QuantDash.Web.Ui.Charts;
-using QuantDash.Web.Ui.Trading;
 
 namespace QuantDash.Web.Features.Strategies;
 

@@ -3,7 +3,6 @@ using QuantDash.Core.Instruments;
 using QuantDash.Web.Api;
 using QuantDash.Web.Problems;
 using QuantDash.Web.Security;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Web.Features.Strategies;
 

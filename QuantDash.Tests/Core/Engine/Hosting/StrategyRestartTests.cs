@@ -79,7 +79,10 @@ public sealed class StrategyRestartTests
                 .ShouldContain("StrategySignalSaved", "signal and order are one batch");
             scene.Harness.Journal.Batches.Count(batch => batch.Changes.Any(change => change is JournalChange.OrderSaved) && batch.Changes.Any(change => change is JournalChange.StrategySignalSaved)).ShouldBe(1);
 
-            if (isDurable) scene.Kill();
+            if (isDurable)
+            {
+                scene.Kill();
+            }
             else
             {
                 var durable = DurableState.After(scene.Harness.Journal.Batches, before);

@@ -1,5 +1,4 @@
 using QuantDash.Core.Markets.History;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Web.Features.Backtests;
 

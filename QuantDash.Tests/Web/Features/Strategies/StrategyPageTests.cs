@@ -1,9 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
-using QuantDash.Core.Primitives;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Features.Strategies;
 using QuantDash.Web.Ui;

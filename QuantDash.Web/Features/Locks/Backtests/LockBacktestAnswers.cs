@@ -57,8 +57,10 @@ public sealed record LockRunAnswer(
     decimal? StartEquity, decimal? FinalEquity, decimal? Profit, decimal Fees, decimal MaxDrawdown, decimal MarginPeak, long Ticks, long RefusedTicks, DateTimeOffset From, DateTimeOffset To,
     BarAssumption? Bars, IReadOnlyList<LockEquityAnswer> Equity)
 {
-    public static LockRunAnswer? Of(LockBacktestResult? run) => run is null ? null : new(
-        run.Rules.FirstOrDefault()?.Fired ?? false, [.. run.Firings.Select(LockFiringAnswer.Of)], NearestAnswer.Of(run.Rules.FirstOrDefault()?.Nearest), run.Rules.FirstOrDefault()?.Why,
+    public static LockRunAnswer? Of(LockBacktestResult? run) => run is null ? null : Of(run, run.Rules is [var first, ..] ? first : null);
+
+    private static LockRunAnswer Of(LockBacktestResult run, RuleAnswer? asked) => new(
+        asked?.Fired ?? false, [.. run.Firings.Select(LockFiringAnswer.Of)], NearestAnswer.Of(asked?.Nearest), asked?.Why,
         [.. run.Trades.Select(LockFillAnswer.Of)], run.Orders.Count, run.Locks.Count, run.StartEquity, run.FinalEquity, run.Profit, run.Fees, run.MaxDrawdown, run.MarginPeak, run.Ticks, run.Refused,
         run.From, run.To, run.Bars, [.. run.Equity.Select(LockEquityAnswer.Of)]);
 }

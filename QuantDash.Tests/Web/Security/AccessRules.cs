@@ -18,7 +18,7 @@ internal static class AccessRules
         // Pages. Whoever may look sees them all, but those of administration.
         (Any, "/", "read"), (Any, "/market", "read"), (Any, "/positions", "read"), (Any, "/orders", "read"), (Any, "/trades", "read"), (Any, "/protection", "read"),
         (Any, "/reconciliation", "read"), (Any, "/lock", "read"), (Any, "/lock/distance", "read"), (Any, "/lock/rehearsal", "read"), (Any, "/lock/backtest", "read"), (Any, "/lock/history", "read"), (Any, "/lock/report", "read"), (Any, "/bridge", "read"),
-        (Any, "/strategy", "read"), (Any, "/strategy/{id:guid}", "read"),
+        (Any, "/strategy", "read"), (Any, "/strategy/{Id:guid}", "read"),
         (Any, "/system", "read"), (Any, "/system/diagnosis", "read"), (Any, "/system/ticks", "read"), (Any, "/system/data", "read"), (Any, "/system/replay", "read"), (Any, "/system/audit", "read"), (Any, "/audit", "read"),
         (Any, "/system/jobs", "read"), (Any, "/jobs", "read"),
         (Any, "/account", "read"), (Any, "/account/cash", "read"), (Any, "/account/settlements", "read"),

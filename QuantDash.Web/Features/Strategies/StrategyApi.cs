@@ -13,11 +13,17 @@ internal sealed class StrategyApi(TradingRuntime runtime, IStrategyDefinitions d
 
     public async Task<IResult> CreateAsync(StrategyRequest request, CancellationToken stop)
     {
-        definitions.Find(request.Definition)?.Bind(request.Parameters); // One of the trader's own is asked in its process what follows from them, which the trading thread does not wait for.
+        Ask(request);
         var created = await runtime.RunAsync((engine, now) => engine.Strategies.Create(request, now), stop);
         if (!created.Succeeded) return ProblemAnswer.Of(created.Problems);
         var view = await ViewAsync(created.Value.Id, stop);
         return view is null ? Unknown(created.Value.Id) : Results.Created("/api/strategies", StrategyAnswer.Of(view));
+    }
+
+    public Task<IResult> ChangeAsync(Guid id, StrategyRequest request, CancellationToken stop)
+    {
+        Ask(request);
+        return DoAsync(id, (strategies, now) => strategies.Change(id, request, now).Problems, stop);
     }
 
     public async Task<IResult> DeleteAsync(Guid id, CancellationToken stop)
@@ -44,4 +50,7 @@ internal sealed class StrategyApi(TradingRuntime runtime, IStrategyDefinitions d
 
     private async Task<StrategyView?> ViewAsync(Guid id, CancellationToken stop) =>
         (await runtime.ReadAsync((engine, now) => engine.Snapshot(now), stop)).Strategies.FirstOrDefault(view => view.Instance.Id == id);
+
+    /// <summary>One of the trader's own is asked in its process what follows from its values, which the trading thread does not wait for.</summary>
+    private void Ask(StrategyRequest request) => definitions.Find(request.Definition)?.Bind(request.Parameters);
 }

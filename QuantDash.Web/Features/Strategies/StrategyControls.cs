@@ -24,10 +24,12 @@ internal sealed class StrategyControls(TradingRuntime runtime, IStrategyDefiniti
         return unknown.Count > 0 ? Outcome<IReadOnlyList<Symbol>>.Failure(unknown) : read;
     }
 
-    public Task<Outcome<StrategyInstance>> SaveAsync(Guid? id, StrategyRequest request)
+    public async Task<Outcome<StrategyInstance>> SaveAsync(Guid? id, StrategyRequest request)
     {
         Acting.Demand(Scopes.Trade);
-        return runtime.RunAsync((engine, now) => id is { } existing ? engine.Strategies.Change(existing, request, now) : engine.Strategies.Create(request, now));
+        // One of the trader's own is asked in its process what follows from its values: neither the page nor the trading thread waits for that.
+        await Task.Run(() => definitions.Find(request.Definition)?.Bind(request.Parameters));
+        return await runtime.RunAsync((engine, now) => id is { } existing ? engine.Strategies.Change(existing, request, now) : engine.Strategies.Create(request, now));
     }
 
     public async Task<IReadOnlyList<Problem>> DoAsync(Guid id, StrategyDeed deed)

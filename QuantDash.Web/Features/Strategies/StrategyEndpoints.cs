@@ -54,7 +54,7 @@ public static class StrategyEndpoints
         var snapshot = await reads.SnapshotAsync(stop);
         if (snapshot.Strategies.FirstOrDefault(view => view.Instance.Id == id) is not { } known) return StrategyApi.Unknown(id);
         var request = new StrategyReader(body, snapshot, catalog, clock).Read(StrategyRequest.Of(known.Instance));
-        return body.Problems.Count > 0 ? ProblemAnswer.Of(body.Problems) : await api.DoAsync(id, (strategies, now) => strategies.Change(id, request, now).Problems, stop);
+        return body.Problems.Count > 0 ? ProblemAnswer.Of(body.Problems) : await api.ChangeAsync(id, request, stop);
     }
 
     private static async Task<IResult> StopAsync(Guid id, HttpContext context, StrategyApi api, CancellationToken stop)

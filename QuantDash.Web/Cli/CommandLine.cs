@@ -18,6 +18,8 @@ public static class CommandLine
                 return await ImportVerb.RunAsync(app, new(rest));
             case ["backtest", .. var rest]:
                 return await BacktestVerb.RunAsync(app, new(rest));
+            case ["backtest-ticks", .. var rest]:
+                return await TickBacktestVerb.RunAsync(app, new(rest));
             case ["replay", .. var rest]:
                 return await ReplayVerb.RunAsync(app, new(rest));
             case ["backup", .. var rest]:
@@ -50,7 +52,7 @@ public static class CommandLine
     }
 
     /// <summary>Whether these arguments name none of the verbs.</summary>
-    public static bool Serves(string[] args) => args is not ["import" or "history" or "instruments" or "indicators" or "backtest" or "replay" or "backup" or "restore" or "audit" or "emergency" or "strategy", ..];
+    public static bool Serves(string[] args) => args is not ["import" or "history" or "instruments" or "indicators" or "backtest" or "backtest-ticks" or "replay" or "backup" or "restore" or "audit" or "emergency" or "strategy", ..];
 
     private static async Task<int> ServeAsync(WebApplication app)
     {

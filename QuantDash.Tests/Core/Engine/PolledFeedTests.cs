@@ -16,10 +16,9 @@ public sealed class PolledFeedTests
     public void Silence_IsToldAfterTheLimitOfItsKind(int? pollSeconds, int limitSeconds)
     {
         var engine = new EngineHarness();
-        var source = new SourceName("feed");
+        var source = engine.Source;
         engine.Engine.CreateSource(new() { Name = source, Clock = SourceClock.Wall, PollInterval = pollSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, CreatedAt = EngineHarness.Wall }).Succeeded.ShouldBeTrue();
-        var account = engine.Account(clock: SourceClock.Wall);
-        engine.Engine.FindAccount(account).ShouldNotBeNull();
+        engine.Account(clock: SourceClock.Wall);
         engine.Engine.OnTick(source, Pta, new() { Timestamp = EngineHarness.Wall, LastPrice = 5000 }, EngineHarness.Wall).ShouldBe(TickReject.None);
 
         engine.Engine.OnTimer(EngineHarness.Wall.AddSeconds(limitSeconds));

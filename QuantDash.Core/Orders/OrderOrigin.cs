@@ -15,6 +15,9 @@ public enum OrderOwner
     /// <summary>A stop, stop-limit or conditional order of ours whose price was seen.</summary>
     Held,
 
+    /// <summary>A strategy that runs.</summary>
+    Strategy,
+
     /// <summary>Nobody here: a trade made elsewhere. It has no order of ours.</summary>
     Elsewhere,
 }
@@ -25,4 +28,8 @@ public enum OrderOwner
 /// <param name="RuleId">The rule that fired.</param>
 /// <param name="LockId">The lock that the firing made, or that the order lets go or mends.</param>
 /// <param name="HeldOrderId">The order of ours that it follows from.</param>
-public sealed record OrderOrigin(OrderOwner Owner, OrderPurpose Purpose, Guid? TriggerId, Guid? RuleId, Guid? LockId, Guid? HeldOrderId);
+public sealed record OrderOrigin(OrderOwner Owner, OrderPurpose Purpose, Guid? TriggerId, Guid? RuleId, Guid? LockId, Guid? HeldOrderId)
+{
+    /// <summary>The strategy that asked for it.</summary>
+    public Guid? StrategyId { get; init; }
+}

@@ -99,6 +99,7 @@ public sealed class ResearchToPaperBrowserTests(BrowserFixture browser) : IClass
     {
         var trades = await TradingClient.EventuallyAsync(() => client.ItemsAsync("api/trades", account), found => found.Count > 0);
         trades[^1]["symbol"]!.GetValue<string>().ShouldBe(Symbol);
+        (await client.ItemsAsync("api/orders", account)).ShouldAllBe(order => order["origin"]!["owner"]!.GetValue<string>() == "strategy" && order["origin"]!["strategy_id"] != null);
         var first = page.Locator("#records tbody tr").Last;
         await Assertions.Expect(first).ToContainTextAsync(Symbol, new() { Timeout = Patience });
         await Assertions.Expect(first.Locator("a[href*='order_id']")).ToHaveCountAsync(1, new() { Timeout = Patience });

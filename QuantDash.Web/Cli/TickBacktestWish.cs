@@ -6,7 +6,6 @@ using QuantDash.Core.Markets;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Simulation;
-using QuantDash.Core.Strategies;
 using QuantDash.Web.Problems;
 
 namespace QuantDash.Web.Cli;

@@ -78,6 +78,9 @@ public sealed partial class BacktestForm
 
     private string? ErrorOf(string field) => _problems.FirstOrDefault(problem => problem.Field == field || (field == "symbols" && problem.Field.StartsWith("symbols[", StringComparison.Ordinal))) is { } problem ? Sentence(problem) : null;
 
+    private Dictionary<string, string> ParameterErrors(StrategyDefinition definition) => definition.Parameters
+        .Select(parameter => (parameter.Name, Error: ErrorOf(ParameterPrefix + parameter.Name))).Where(one => one.Error is not null).ToDictionary(one => one.Name, one => one.Error!, StringComparer.Ordinal);
+
     /// <summary>Of a parameter that has its field.</summary>
     private bool IsParameter(string field) => Chosen?.Parameters.Any(parameter => field == ParameterPrefix + parameter.Name) == true;
 

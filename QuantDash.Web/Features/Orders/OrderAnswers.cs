@@ -40,11 +40,11 @@ public sealed record OrderAnswer(
 }
 
 /// <summary>Where an order came from, and what it led to.</summary>
-/// <param name="Owner">manual, rule (a firing), lock (let go or mended), held (a held order).</param>
+/// <param name="Owner">manual, rule (a firing), lock (let go or mended), held (a held order), strategy.</param>
 /// <param name="LockId">The lock that the firing made, or that the order lets go or mends.</param>
-public sealed record OriginAnswer(OrderOwner Owner, OrderPurpose Action, Guid? TriggerId, Guid? RuleId, Guid? LockId, Guid? HeldOrderId)
+public sealed record OriginAnswer(OrderOwner Owner, OrderPurpose Action, Guid? TriggerId, Guid? RuleId, Guid? LockId, Guid? HeldOrderId, Guid? StrategyId)
 {
-    public static OriginAnswer Of(OrderOrigin origin) => new(origin.Owner, origin.Purpose, origin.TriggerId, origin.RuleId, origin.LockId, origin.HeldOrderId);
+    public static OriginAnswer Of(OrderOrigin origin) => new(origin.Owner, origin.Purpose, origin.TriggerId, origin.RuleId, origin.LockId, origin.HeldOrderId, origin.StrategyId);
 }
 
 /// <summary>How an order is asked about whose outcome nobody knows.</summary>

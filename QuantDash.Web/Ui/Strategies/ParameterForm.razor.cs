@@ -20,6 +20,9 @@ public sealed partial class ParameterForm
 
     /// <summary>Tells two forms on one page apart.</summary>
     [Parameter] public string Prefix { get; set; } = "parameter";
+
+    /// <summary>Those that have no field here.</summary>
+    [Parameter] public IReadOnlyCollection<string> Except { get; set; } = [];
     [Parameter] public bool Disabled { get; set; }
     [Parameter] public EventCallback OnChange { get; set; }
 

@@ -11,7 +11,7 @@ internal static class OrderOrigins
     {
         var ids = wanted.Select(id => id.Value).Distinct().ToList();
         if (ids.Count == 0) return new Dictionary<ClientOrderId, OrderOrigin>();
-        var orders = await context.Set<OrderRow>().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.OriginId, o.TriggerId, o.Purpose }).ToListAsync(stop);
+        var orders = await context.Set<OrderRow>().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.OriginId, o.TriggerId, o.StrategyId, o.Purpose }).ToListAsync(stop);
         var (origins, triggers) = (orders.Select(o => o.OriginId).Distinct().ToList(), orders.Select(o => o.TriggerId).OfType<Guid>().Distinct().ToList());
         var fired = triggers.Select(id => (Guid?)id).ToList();
         var rules = await context.Set<LockTriggerRow>().Where(t => triggers.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.ConfigId, stop);
@@ -24,6 +24,7 @@ internal static class OrderOrigins
             var purpose = EnumText<OrderPurpose>.Parse(o.Purpose);
             if (o.TriggerId is { } trigger)
                 return new(OrderOwner.Rule, purpose, trigger, rules.TryGetValue(trigger, out var rule) ? rule : null, made[trigger].Select(id => (Guid?)id).FirstOrDefault(), null);
+            if (o.StrategyId is { } strategy) return new(OrderOwner.Strategy, purpose, null, null, null, null) { StrategyId = strategy };
             return (let.Contains(o.OriginId), held.Contains(o.OriginId)) switch
             {
                 (true, _) => new OrderOrigin(OrderOwner.Lock, purpose, null, null, o.OriginId, null),

@@ -69,7 +69,8 @@ internal static class OrderSelection
             OrderOwner.Rule => orders.Where(o => o.TriggerId != null),
             OrderOwner.Lock => orders.Where(o => o.TriggerId == null && locks.Contains(o.OriginId)),
             OrderOwner.Held => orders.Where(o => o.TriggerId == null && held.Contains(o.OriginId)),
-            OrderOwner.Manual => orders.Where(o => o.TriggerId == null && !locks.Contains(o.OriginId) && !held.Contains(o.OriginId)),
+            OrderOwner.Strategy => orders.Where(o => o.StrategyId != null),
+            OrderOwner.Manual => orders.Where(o => o.TriggerId == null && o.StrategyId == null && !locks.Contains(o.OriginId) && !held.Contains(o.OriginId)),
             OrderOwner.Elsewhere => orders.Where(o => false),
             _ => throw new ArgumentOutOfRangeException(nameof(owner), owner, null),
         };

@@ -7,7 +7,7 @@ namespace QuantDash.Tests.Core.Engine;
 /// <summary>A feed that asks for prices is silent only when it has missed several of its turns.</summary>
 public sealed class PolledFeedTests
 {
-    private static readonly Symbol Pta = Symbol.ParseCanonical("CZCE.TA2605");
+    private static readonly Symbol Pta = Symbol.ParseCanonical("CZCE.TA2705");
 
     [Theory]
     [InlineData(null, 10)]

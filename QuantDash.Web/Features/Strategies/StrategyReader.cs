@@ -63,8 +63,8 @@ internal sealed class StrategyReader(JsonFields body, EngineSnapshot snapshot, C
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("name", out var name) && entry.TryGetProperty("value", out var value) && name.ValueKind == JsonValueKind.String && TextOf(value) is { } text)
-                values[name.GetString()!] = text;
+            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("name", out var name) && entry.TryGetProperty("value", out var value) && name.ValueKind == JsonValueKind.String && JsonText.Read(name) is { } known && TextOf(value) is { } text)
+                values[known] = text;
             else body.Refuse("parameters", "strategy_parameter", entry.GetRawText());
         }
 
@@ -73,7 +73,7 @@ internal sealed class StrategyReader(JsonFields body, EngineSnapshot snapshot, C
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => JsonText.Read(value),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",

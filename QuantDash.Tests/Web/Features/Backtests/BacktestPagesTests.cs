@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
+using QuantDash.Core.Hosting;
 using QuantDash.Core.Markets.History;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage.Bars;
@@ -24,6 +25,7 @@ public sealed class BacktestPagesTests : ScreenContext
         Services.AddSingleton(Options.Create(new QuantDashOptions { DataDirectory = _folder.Path }));
         Services.AddSingleton<IAuditLog, NoAudit>();
         Services.AddSingleton(_lanes);
+        Services.AddSingleton<IStrategyDefinitions, BuiltInDefinitions>();
         Services.AddBacktests();
     }
 

@@ -27,7 +27,13 @@ internal sealed class StrategyViews(StrategyRegister register)
         Equity = [.. strategy.Points],
     };
 
-    /// <summary>After a restart by time alone: where a feed is the clock that may take a strategy for changed.</summary>
-    private static bool IsChanged(HostedStrategy strategy, StrategyRun run) =>
-        strategy.BegunWith is { } then ? !ReferenceEquals(then, strategy.Instance) : strategy.Instance.UpdatedAt > run.StartedAt;
+    /// <summary>After a restart by time; where a feed is the clock its times and ours do not compare, and what was given counts.</summary>
+    private static bool IsChanged(HostedStrategy strategy, StrategyRun run)
+    {
+        if (strategy.BegunWith is { } then) return !ReferenceEquals(then, strategy.Instance);
+        return strategy.Account.Source.IsReplay ? Differs(strategy.Instance, run) : strategy.Instance.UpdatedAt > run.StartedAt;
+    }
+
+    private static bool Differs(StrategyInstance instance, StrategyRun run) =>
+        instance.Mode != run.Mode || instance.Definition != run.Definition || instance.Parameters.Any(given => run.Parameters.TryGetValue(given.Key, out var then) && then != given.Value);
 }

@@ -9,13 +9,14 @@ namespace QuantDash.Core.Engine;
 internal sealed class RehearsalStage(RehearsalBooks books, RehearsalScenario scenario, RehearsalRequest request, ContractCatalog catalog, TradingCalendar calendar, EngineOptions options)
 {
     private const double Plenty = 1_000_000_000;
+    private const int IdMark = 0x72656872;
 
     /// <summary>When the scenario's price comes again after the first tick of today's: long enough to agree with a jump, and for an order to be followed.</summary>
     private static readonly double[] Seconds = [1, 1.5, 3, 5];
 
     public RehearsalOutcome Play()
     {
-        var journal = new RehearsalJournal();
+        var journal = new InMemoryJournal(IdMark);
         var engine = new TradingEngine(catalog, calendar, journal, journal, options);
         var start = books.Quotes.Select(quote => quote.TradableAt).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.UnixEpoch).Min();
         engine.Recover(books.State, start);
@@ -28,13 +29,13 @@ internal sealed class RehearsalStage(RehearsalBooks books, RehearsalScenario sce
     }
 
     /// <summary>Today's prices first: what fires at them fires without any scenario.</summary>
-    private EngineSnapshot Before(TradingEngine engine, IEnumerable<RehearsalQuote> quotes, RehearsalJournal journal, DateTimeOffset start)
+    private EngineSnapshot Before(TradingEngine engine, IEnumerable<RehearsalQuote> quotes, InMemoryJournal journal, DateTimeOffset start)
     {
         foreach (var quote in quotes.OrderBy(quote => quote.TradableAt)) Send(engine, journal, quote, quote.Tick with { Timestamp = quote.TradableAt!.Value, Volume = null, OpenInterest = null });
         return engine.Snapshot(start);
     }
 
-    private void Send(TradingEngine engine, RehearsalJournal journal, RehearsalQuote quote, in RawTick tick)
+    private void Send(TradingEngine engine, InMemoryJournal journal, RehearsalQuote quote, in RawTick tick)
     {
         engine.OnTick(books.State.Sources[0].Name, quote.Contract.Symbol, tick, tick.Timestamp);
         journal.Commit(engine);
@@ -111,31 +112,4 @@ internal sealed class RehearsalStage(RehearsalBooks books, RehearsalScenario sce
 
     private static LegView? LegOf(AccountView account, Symbol symbol, Side side) =>
         account.Positions.FirstOrDefault(position => position.Contract.Symbol == symbol) is { } position ? (side == Side.Long ? position.Long : position.Short) : null;
-
-    /// <summary>Durable at once, and forgotten: nothing of a rehearsal is kept.</summary>
-    private sealed class RehearsalJournal : IJournal, IIdentitySource
-    {
-        private int _ids;
-        private long _last;
-        private long _told;
-
-        public event Action<long>? Committed;
-
-        public void Append(JournalBatch batch)
-        {
-            _last = batch.Sequence;
-            Committed?.Invoke(_last);
-        }
-
-        public Guid Next() => new(++_ids, 0x7265, 0x6872, new byte[8]);
-
-        public void Commit(TradingEngine engine)
-        {
-            while (_last > _told)
-            {
-                _told = _last;
-                engine.OnCommitted(_told);
-            }
-        }
-    }
 }

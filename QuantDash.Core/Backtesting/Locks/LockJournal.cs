@@ -4,8 +4,8 @@ using QuantDash.Core.Orders;
 
 namespace QuantDash.Core.Backtesting.Locks;
 
-/// <summary>Durable at once, and kept in memory for as long as the backtest runs.</summary>
-internal sealed class LockJournal : IJournal, IIdentitySource
+/// <summary>Keeps what a lock backtest tells for as long as it runs.</summary>
+internal sealed class LockJournal() : InMemoryJournal(0x6c6f636b)
 {
     private readonly Dictionary<Guid, LockTrigger> _triggers = [];
     private readonly Dictionary<Guid, LockExecution> _executions = [];
@@ -13,11 +13,6 @@ internal sealed class LockJournal : IJournal, IIdentitySource
     private readonly Dictionary<Guid, PositionLock> _locks = [];
     private readonly Dictionary<Guid, LockTrigger> _waiting = [];
     private readonly List<Trade> _trades = [];
-    private int _ids;
-    private long _last;
-    private long _told;
-
-    public event Action<long>? Committed;
 
     /// <summary>In the order in which they fired.</summary>
     public IReadOnlyCollection<LockTrigger> Triggers => _triggers.Values;
@@ -33,28 +28,7 @@ internal sealed class LockJournal : IJournal, IIdentitySource
     /// <summary>Nobody answers it any more.</summary>
     public void Leave(Guid trigger) => _waiting.Remove(trigger);
 
-    public Guid Next() => new(++_ids, 0x6c6f, 0x636b, new byte[8]);
-
-    public void Append(JournalBatch batch)
-    {
-        foreach (var change in batch.Changes) Take(change);
-        _last = batch.Sequence;
-        Committed?.Invoke(_last);
-    }
-
-    /// <summary>Says that everything is durable, until nothing new is written; true: something had been.</summary>
-    public bool Commit(TradingEngine engine)
-    {
-        var wrote = _last > _told;
-        while (_last > _told)
-        {
-            _told = _last;
-            engine.OnCommitted(_told);
-        }
-        return wrote;
-    }
-
-    private void Take(JournalChange change)
+    protected override void Keep(JournalChange change)
     {
         switch (change)
         {

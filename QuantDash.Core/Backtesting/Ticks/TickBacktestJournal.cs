@@ -6,19 +6,14 @@ using QuantDash.Core.Positions;
 
 namespace QuantDash.Core.Backtesting.Ticks;
 
-/// <summary>Durable at once, in memory: keeps the records that a result is made of, and counts ids.</summary>
-internal sealed class TickBacktestJournal : IJournal, IIdentitySource
+/// <summary>Keeps the records that a result is made of.</summary>
+internal sealed class TickBacktestJournal() : InMemoryJournal(0x7469636b)
 {
     private readonly Dictionary<ClientOrderId, Order> _orders = [];
     private readonly Dictionary<Guid, LockTrigger> _triggers = [];
     private readonly Dictionary<Guid, StrategySignal> _signals = [];
     private readonly List<Trade> _trades = [];
     private readonly List<AccountSettlement> _settlements = [];
-    private int _ids;
-    private long _last;
-    private long _told;
-
-    public event Action<long>? Committed;
 
     // In the order in which they came to be: a dictionary that nothing is removed from keeps it.
     public IReadOnlyList<Order> Orders => [.. _orders.Values];
@@ -27,26 +22,7 @@ internal sealed class TickBacktestJournal : IJournal, IIdentitySource
     public IReadOnlyList<Trade> Trades => _trades;
     public IReadOnlyList<AccountSettlement> Settlements => _settlements;
 
-    public Guid Next() => new(++_ids, 0x7469, 0x636b, new byte[8]);
-
-    public void Append(JournalBatch batch)
-    {
-        foreach (var change in batch.Changes) Keep(change);
-        _last = batch.Sequence;
-        Committed?.Invoke(_last);
-    }
-
-    /// <summary>Says that everything is durable, until nothing new is written.</summary>
-    public void Commit(TradingEngine engine)
-    {
-        while (_last > _told)
-        {
-            _told = _last;
-            engine.OnCommitted(_told);
-        }
-    }
-
-    private void Keep(JournalChange change)
+    protected override void Keep(JournalChange change)
     {
         switch (change)
         {

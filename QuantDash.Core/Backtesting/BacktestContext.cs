@@ -20,7 +20,7 @@ internal sealed class BacktestContext : IStrategyContext
     private readonly bool _stepIsOne;
     private readonly BacktestInstrument _instrument;
     private readonly List<StrategyOrder> _working = [];
-    private readonly List<StrategyOrder>? _orders;
+    private readonly BlockLog<BacktestOrder>? _orders;
     private readonly List<BacktestLogLine>? _log;
     private readonly List<(string Name, long Due)> _timers = [];
     private int _number;
@@ -34,7 +34,7 @@ internal sealed class BacktestContext : IStrategyContext
         (_ledger, _contract, _stepIsOne) = (ledger, contract, contract.VolumeStep == 1m);
         _instrument = new(contract, scale, ledger, _working);
         Instruments = [_instrument];
-        if (keepsDetail) (_orders, _log) = ([], []);
+        if (keepsDetail) (_orders, _log) = (new(), []);
     }
 
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(At);
@@ -47,7 +47,7 @@ internal sealed class BacktestContext : IStrategyContext
 
     public BacktestInstrument Instrument => _instrument;
     public List<StrategyOrder> Working => _working;
-    public IReadOnlyList<StrategyOrder> Orders => _orders ?? [];
+    public IReadOnlyList<BacktestOrder> Orders => (IReadOnlyList<BacktestOrder>?)_orders ?? [];
     public IReadOnlyList<BacktestLogLine> LogLines => _log ?? [];
 
     /// <summary>Orders that ended outside of a fill, to be told of when the present event is over.</summary>
@@ -106,7 +106,7 @@ internal sealed class BacktestContext : IStrategyContext
         {
             if (leg.Steps == 0) continue;
             var order = new StrategyOrder(++_number, new(_instrument, leg.Side.ClosingOrder(), Offset.Close, leg.Steps * _contract.VolumeStep)) { ActiveFrom = NextBar, Steps = leg.Steps };
-            _orders?.Add(order);
+            _orders?.Add(BacktestOrder.Of(order));
             _working.Add(order);
         }
     }
@@ -136,6 +136,26 @@ internal sealed class BacktestContext : IStrategyContext
         Untold.Enqueue(order);
     }
 
+    /// <summary>The next of the orders that ended, written down as it ended; null when there is none.</summary>
+    public StrategyOrder? TakeUntold()
+    {
+        if (!Untold.TryDequeue(out var order)) return null;
+        WriteDown(order);
+        return order;
+    }
+
+    /// <summary>The run is over: what is still to be told of and what still works is written down as it stands.</summary>
+    public void WriteDownTheRest()
+    {
+        while (TakeUntold() is not null) { }
+        foreach (var order in _working) WriteDown(order);
+    }
+
+    private void WriteDown(StrategyOrder order)
+    {
+        if (_orders is { } orders) orders[order.Number - 1] = BacktestOrder.Of(order);
+    }
+
     private void Place(IStrategyInstrument instrument, OrderSide side, Offset offset, long steps) =>
         Place(new(instrument, side, offset, _stepIsOne ? steps : steps * _contract.VolumeStep), steps);
 
@@ -143,7 +163,7 @@ internal sealed class BacktestContext : IStrategyContext
     {
         if (++_ofThisBar > MostOrdersOfOneBar) throw new InvalidOperationException($"More than {MostOrdersOfOneBar} orders on one bar.");
         var order = new StrategyOrder(++_number, intent) { ActiveFrom = NextBar, Steps = steps };
-        _orders?.Add(order);
+        _orders?.Add(BacktestOrder.Of(order));
         if (Refusal(order) is { } reason) End(order, StrategyOrderState.Rejected, reason);
         else _working.Add(order);
         return order;

@@ -79,7 +79,7 @@ internal sealed class BacktestLedger
     }
 
     /// <summary>Returns the fee, as <see cref="TradeFees.Close"/> has it.</summary>
-    public decimal Close(Side side, LotAge? takes, long ticks, long steps, bool asMaker, int bar, int order, TradeLog? trades)
+    public decimal Close(Side side, LotAge? takes, long ticks, long steps, bool asMaker, int bar, int order, BlockLog<BacktestTrade>? trades)
     {
         Fold();
         var leg = Leg(side);

@@ -151,4 +151,4 @@ internal sealed class BacktestLeg(Side side)
 
 /// <summary>A close that is booked.</summary>
 /// <param name="StepMoney">Money of one tick and one step of volume.</param>
-internal readonly record struct BacktestClose(long Ticks, long Steps, LotAge? Takes, decimal Fee, decimal StepMoney, decimal VolumeStep, int Bar, int Order, TradeLog? Trades);
+internal readonly record struct BacktestClose(long Ticks, long Steps, LotAge? Takes, decimal Fee, decimal StepMoney, decimal VolumeStep, int Bar, int Order, BlockLog<BacktestTrade>? Trades);

@@ -25,7 +25,7 @@ public sealed record BacktestResult
     public required int RoundTrips { get; init; }
 
     /// <summary>All orders in the order they were placed; empty without detail.</summary>
-    public required IReadOnlyList<StrategyOrder> Orders { get; init; }
+    public required IReadOnlyList<BacktestOrder> Orders { get; init; }
 
     /// <summary>What was held after each fill; empty without detail.</summary>
     public required IReadOnlyList<PositionChange> Positions { get; init; }

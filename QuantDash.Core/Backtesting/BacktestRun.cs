@@ -71,6 +71,7 @@ internal sealed class BacktestRun
             }
             _context.ClosedBecause = OrderReasons.RunOver;
             _strategy.OnStop(_context);
+            _context.WriteDownTheRest();
         }
         catch (Exception error) when (!stop.IsCancellationRequested || error is not OperationCanceledException)
         {
@@ -94,7 +95,7 @@ internal sealed class BacktestRun
         Trades = (IReadOnlyList<BacktestTrade>?)_desk.Trades ?? [],
         RoundTrips = _ledger.Long.RoundTrips + _ledger.Short.RoundTrips,
         Orders = _context.Orders,
-        Positions = _desk.Positions ?? [],
+        Positions = (IReadOnlyList<PositionChange>?)_desk.Positions ?? [],
         Log = _context.LogLines,
         Equity = _equity ?? [],
         OpenLong = _instrument.Long,

@@ -19,10 +19,10 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
     private Int128 _slipped;
 
     /// <summary>Null: nobody wants them.</summary>
-    public TradeLog? Trades { get; } = options.KeepsDetail ? new() : null;
+    public BlockLog<BacktestTrade>? Trades { get; } = options.KeepsDetail ? new() : null;
 
     /// <summary>What was held after each fill; null: nobody wants to know.</summary>
-    public List<PositionChange>? Positions { get; } = options.KeepsDetail ? [] : null;
+    public BlockLog<PositionChange>? Positions { get; } = options.KeepsDetail ? new() : null;
     public int Fills { get; private set; }
 
     /// <summary>Σ price × volume × multiplier.</summary>
@@ -57,8 +57,10 @@ internal sealed class FillDesk(BacktestContext context, BacktestLedger ledger, I
     /// <summary>Tells of orders that ended, until nothing is left to tell.</summary>
     public void Tell()
     {
-        while (context.Untold.TryDequeue(out var order))
+        while (context.TakeUntold() is { } order)
+        {
             if (context.ClosedBecause is null) strategy.OnOrder(context, order);
+        }
     }
 
     private void Open(StrategyOrder order, long raw, long steps, bool asMaker, bool slips, int bar)

@@ -23,7 +23,7 @@ internal static class BacktestBenchmark
         Measure(future, futureBars, options, rounds: 5);
         var one = Sweep(future, futureBars, options, 1);
         var two = Sweep(future, futureBars, options, 2);
-        var whole = Measure(bitcoin, twenty, options, rounds: 8);
+        var whole = Measure(bitcoin, twenty, options, rounds: 20);
         return
         [
             new($"SMA 10/20, 1-minute BTC, {twenty.Count:N0} bars", whole, Budget: 20, "million bars/s", Better.Higher),
@@ -86,7 +86,7 @@ internal static class BacktestBenchmark
         BacktestBars.Of(BarColumns.Of(bars.Columns.Key, bars.Columns.PriceTick, [.. bars.Columns.Bars().Take(count).Select(bar => bar with { TradingDay = bars.Columns.TradingDays.Span[0] })]));
 
     /// <summary>The same bars again and again, each time later.</summary>
-    private static BacktestBars Repeated(BacktestBars bars, int times)
+    internal static BacktestBars Repeated(BacktestBars bars, int times)
     {
         var columns = bars.Columns;
         var all = columns.Bars().ToList();
@@ -96,7 +96,7 @@ internal static class BacktestBenchmark
             all.Select(bar => bar with { Start = bar.Start + (time * span), End = bar.End + (time * span), TradingDay = bar.TradingDay + (time * days) }))]));
     }
 
-    private static (BacktestMarket Market, BacktestBars Bars) Drawn(int count, int perDay)
+    internal static (BacktestMarket Market, BacktestBars Bars) Drawn(int count, int perDay)
     {
         var random = new Random(7);
         var price = 20_000L;
@@ -110,7 +110,7 @@ internal static class BacktestBenchmark
         return (BacktestSamples.IndexFuture(), BacktestSamples.Bars(0.2m, perDay, bars));
     }
 
-    private static ParameterValues Values(int fast, int slow) => BacktestSamples.Bind(SmaCross.Definition, ("fast", $"{fast}"), ("slow", $"{slow}"));
+    internal static ParameterValues Values(int fast, int slow) => BacktestSamples.Bind(SmaCross.Definition, ("fast", $"{fast}"), ("slow", $"{slow}"));
 
     private sealed class HoldOne : Strategy
     {

@@ -10,6 +10,7 @@ internal static class BenchmarkCatalog
         new SortedDictionary<string, Func<IReadOnlyList<BenchmarkRow>>>(StringComparer.Ordinal)
         {
             ["backtest"] = BacktestBenchmark.Run,
+            ["backtest-profile"] = BacktestProfile.Run,
             ["board"] = BoardBenchmark.Run,
             ["browser"] = BrowserBenchmark.Run,
             ["clock"] = ClockBenchmark.Run,

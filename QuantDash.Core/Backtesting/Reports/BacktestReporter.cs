@@ -77,7 +77,7 @@ public static class BacktestReporter
             DateOnly.FromDayNumber(bars.Columns.TradingDays.Span[trade.ExitBar]), trade.ExitBar - trade.EntryBar, trade.Pnl, trade.Fee, trade.Net, trade.AdverseTicks * money, trade.FavourableTicks * money);
     }
 
-    private static ReportedOrder Order(StrategyOrder order, decimal tick) => new(
+    private static ReportedOrder Order(in BacktestOrder order, decimal tick) => new(
         order.Number, order.Side, order.Offset, order.Type, order.Type == StrategyOrderType.Market ? null : order.PriceTicks * tick, order.Volume, order.FilledVolume, order.State, order.Reason);
 
     private static IEnumerable<ReportedLeg> Leg(Side side, StrategyLeg leg)

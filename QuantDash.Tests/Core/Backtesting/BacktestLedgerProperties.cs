@@ -38,7 +38,7 @@ public sealed class BacktestLedgerProperties
         private readonly Contract _contract;
         private readonly TestBooks _books;
         private readonly BacktestLedger _ledger;
-        private readonly TradeLog _trades = new();
+        private readonly BlockLog<BacktestTrade> _trades = new();
         private long _mark = 5_000;
         private int _bar;
 

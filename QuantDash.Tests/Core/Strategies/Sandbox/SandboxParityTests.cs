@@ -135,7 +135,7 @@ public sealed class SandboxParityTests
 
     private static void ShouldBeTheSame(BacktestResult behind, BacktestResult direct, string what)
     {
-        static string Of(StrategyOrder o) => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.PriceTicks} {o.FilledVolume}/{o.Volume} {o.State} {o.Reason}";
+        static string Of(BacktestOrder o) => $"{o.Number} {o.Side} {o.Offset} {o.Type} {o.PriceTicks} {o.FilledVolume}/{o.Volume} {o.State} {o.Reason}";
         behind.Orders.Select(Of).ShouldBe(direct.Orders.Select(Of), what);
         behind.Trades.ShouldBe(direct.Trades, what);
         behind.Equity.ShouldBe(direct.Equity, what);

@@ -3,7 +3,7 @@ using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Core.Backtesting;
 
-public sealed class TradeLogTests
+public sealed class BlockLogTests
 {
     [Theory]
     [InlineData(0)]
@@ -14,7 +14,7 @@ public sealed class TradeLogTests
     [InlineData(5_000)]
     public void Log_GivesBackWhatWasAdded_InOrder(int count)
     {
-        var log = new TradeLog();
+        var log = new BlockLog<BacktestTrade>();
         for (var i = 0; i < count; i++) log.Add(Trade(i));
 
         log.Count.ShouldBe(count);
@@ -22,6 +22,17 @@ public sealed class TradeLogTests
         for (var i = 0; i < count; i++) log[i].EntryBar.ShouldBe(i);
         Should.Throw<ArgumentOutOfRangeException>(() => log[count]);
         Should.Throw<ArgumentOutOfRangeException>(() => log[-1]);
+    }
+
+    [Fact]
+    public void Log_GivenARecordAgain_HasTheLaterOneInItsPlace()
+    {
+        var log = new BlockLog<BacktestTrade>();
+        for (var i = 0; i < 1_100; i++) log.Add(Trade(i));
+
+        (log[3], log[1_050]) = (Trade(-3), Trade(-1_050));
+
+        (log.Count, log[3].EntryBar, log[4].EntryBar, log[1_050].EntryBar, log[1_051].EntryBar).ShouldBe((1_100, -3, 4, -1_050, 1_051));
     }
 
     private static BacktestTrade Trade(int bar) => new()

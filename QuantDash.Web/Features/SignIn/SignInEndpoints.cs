@@ -20,7 +20,8 @@ public static class SignInEndpoints
         pages.MapPost("/sign-in/code", SignInWithCodeAsync);
         pages.MapGet("/setup", ShowSetUpAsync);
         pages.MapPost("/setup", SetUpAsync);
-        pages.MapGet("/sign-out", ShowSignOut);
+        // The generator of endpoints does not see the types that pages become.
+        pages.MapGet("/sign-out", IResult (HttpContext context) => ShowSignOut(context));
         pages.MapPost("/sign-out", SignOutAsync);
     }
 

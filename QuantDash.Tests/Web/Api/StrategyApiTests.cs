@@ -27,6 +27,9 @@ public sealed class StrategyApiTests
         Text((await rig.PostAsync($"/api/strategies/{id}/resume", "")).Body, "state").ShouldBe("warming_up");
         ApiRig.Codes((await rig.PostAsync($"/api/strategies/{id}/flatten", "")).Body).ShouldBe(["id strategy_flat"]);
         (await rig.GetAsync($"/api/strategies/{id}/signals?execution_result=failed")).Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+        var statistics = (await rig.GetAsync($"/api/strategies/{id}/statistics")).Body;
+        (statistics.GetProperty("items").GetArrayLength(), statistics.GetProperty("total").GetProperty("signals").GetInt32(), statistics.GetProperty("total").GetProperty("filled_share").ValueKind).ShouldBe((0, 0, JsonValueKind.Null));
+        (await rig.GetAsync($"/api/strategies/{Guid.NewGuid()}/statistics")).Status.ShouldBe(HttpStatusCode.NotFound);
         var stopped = await rig.PostAsync($"/api/strategies/{id}/stop", """{"reason":"enough"}""");
         (Text(stopped.Body, "state"), Text(stopped.Body, "reason")).ShouldBe(("stopped", "enough"));
 
@@ -35,6 +38,17 @@ public sealed class StrategyApiTests
         (await rig.PostAsync($"/api/strategies/{id}/start", "")).Status.ShouldBe(HttpStatusCode.NotFound);
         var actions = (await rig.GetAsync("/api/audit?limit=50")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()).ToList();
         foreach (var action in (string[])["strategy.created", "strategy.changed", "strategy.warming_up", "strategy.paused", "strategy.stopped", "strategy.deleted"]) actions.ShouldContain(action);
+    }
+
+    /// <summary>One rests at its limit, one is refused: the file has what the filter asks for, wherever the page of the screen ended.</summary>
+    [Fact]
+    public async Task Signals_AsCsv_AreThoseTheFilterWants()
+    {
+        using var rig = await new ApiRig().ReadyAsync();
+        var id = (await rig.PostAsync("/api/strategies", Cross)).Body.GetProperty("id").GetString();
+        var head = (await rig.Client.GetStringAsync($"/api/strategies/signals.csv?strategy_id={id}")).TrimStart('\uFEFF');
+        head.ShouldBe("id,strategy_id,run_id,strategy_name,number,account_id,symbol,trigger_time,trigger_condition,trigger_price,action_type,side,offset,type,price,volume,filled_volume,average_price,execution_result,is_over,order_id,error_message,problem,problem_values,updated_at\r\n");
+        ApiRig.Codes((await rig.GetAsync("/api/strategies/signals.csv?execution_result=nonsense&strategy_id=x")).Body).ShouldBe(["execution_result not_allowed", "strategy_id not_an_id"], ignoreOrder: true);
     }
 
     [Fact]

@@ -148,6 +148,35 @@ public sealed class StrategyRestartTests
         scene.View(id).Signals.Count.ShouldBe(2);
     }
 
+    /// <summary>It is told to stop and answers later: its notes are kept and its lines are in the log; what it orders is not. Of a run that has ended nothing comes into the next one.</summary>
+    [Fact]
+    public void Elsewhere_WhatItNotesWhenItStops_IsKept_AndWhatItOrdersIsNot()
+    {
+        var scene = new StrategyScene();
+        var remotes = new List<Remote>();
+        var id = scene.Run("one", () =>
+        {
+            remotes.Add(new());
+            return remotes[^1];
+        });
+        scene.Tick(5500);
+        scene.Do((strategies, now) => strategies.Stop(id, "enough", now)).Problems.ShouldBeEmpty();
+        scene.View(id).State.ShouldBe(StrategyRunState.Stopped);
+        remotes[0].Answers!.Act(new StrategyAction.Note("left", "at 5500"));
+        remotes[0].Answers!.Act(new StrategyAction.Log("good-bye"));
+        remotes[0].Answers!.Act(new StrategyAction.Place(1, StrategyScene.Pta, OrderSide.Buy, Offset.Open, 1m));
+        scene.Engine.Strategies.TakeAnswers(scene.Clock);
+        scene.Harness.Commit();
+        DurableState.After(scene.Harness.Journal.Batches, long.MaxValue).StrategyMemories.ShouldHaveSingleItem().Notes["left"].ShouldBe("at 5500");
+        scene.View(id).Log[0].Message.ShouldBe("good-bye");
+        (scene.Orders.Count, scene.View(id).Signals.Count, scene.View(id).State).ShouldBe((0, 0, StrategyRunState.Stopped));
+
+        scene.Start(id);
+        remotes[0].Answers!.Act(new StrategyAction.Note("left", "too late"));
+        scene.Tick(5500);
+        DurableState.After(scene.Harness.Journal.Batches, long.MaxValue).StrategyMemories.ShouldHaveSingleItem().Notes["left"].ShouldBe("at 5500");
+    }
+
     private sealed class Remote : Strategy, IStrategyRunner
     {
         public IStrategyAnswers? Answers { get; private set; }

@@ -75,12 +75,12 @@ public sealed class BadStrategyBrowserTests(BrowserFixture browser) : IClassFixt
         return account;
     }
 
-    /// <summary>An hour without a move, for a backtest.</summary>
+    /// <summary>An hour without a move, for a backtest. Of the contract that no strategy trades: they would warm up on it.</summary>
     private static async Task ImportAsync(HttpClient http)
     {
         var bars = string.Concat(Enumerable.Range(0, 60).Select(minute => $"{NineOClock.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ},5000,5002,4998,5000,100\n"));
         using var body = new StringContent("timestamp,open,high,low,close,volume\n" + bars, Encoding.UTF8, "text/csv");
-        using var answer = await http.PostAsync($"api/bars/import?symbol={Traded}&timeframe=1m&source=history", body);
+        using var answer = await http.PostAsync($"api/bars/import?symbol={Locked}&timeframe=1m&source=history", body);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
@@ -171,7 +171,7 @@ public sealed class BadStrategyBrowserTests(BrowserFixture browser) : IClassFixt
     private static async Task PagesAnswerAsync(Pages pages)
     {
         await pages.Backtests.Locator("#bt-strategy").SelectOptionAsync("sma-cross");
-        await pages.Backtests.Locator("#bt-series").SelectOptionAsync(new SelectOptionValue { Label = $"{Traded} · history" });
+        await pages.Backtests.Locator("#bt-series").SelectOptionAsync(new SelectOptionValue { Label = $"{Locked} · history" });
         await pages.Backtests.Locator("#bt-start").ClickAsync();
         await Assertions.Expect(pages.Backtests.Locator("tr", new() { HasText = "sma-cross" }).Locator("[data-label='Round trips'], [data-label='Trades']")).ToContainTextAsync("0", new() { Timeout = Patience });
         foreach (var name in Bad.Keys)

@@ -188,7 +188,7 @@ internal static class MutationList
         new("an order that never left works for ever after a restart", "QuantDash.Core/Engine/StrategyOrderDesk.cs",
             "if (hosted.Stage == HostedStage.Sent && !SentOrders(hosted).Any()) End(",
             "if (hosted.Stage == HostedStage.Over && !SentOrders(hosted).Any()) End(",
-            "StrategyRestartTests.Kill_BeforeTheCommit_TheSignalNeverWas_AfterIt_TheOrderIsLookedUpAndNotSentAgain"),
+            "StrategyRestartTests.Kill_WhileAnOrderWaitsForAnother_ItIsOver_AndNotSentLater"),
         new("the engine waits for a strategy of one's own", "QuantDash.Core/Engine/StrategyFeed.cs",
             "runner.Connect(strategy.Answers);",
             "_ = runner;",

@@ -100,6 +100,32 @@ public sealed class StrategyRestartTests
         }
     }
 
+    /// <summary>An order that waits for a resting one in its way was never sent: after the restart it is over, and nothing is sent for it when the way is free.</summary>
+    [Fact]
+    public void Kill_WhileAnOrderWaitsForAnother_ItIsOver_AndNotSentLater()
+    {
+        var scene = new StrategyScene();
+        var asked = new HashSet<string>();
+        Script Once(string who, Func<IStrategyInstrument, OrderIntent> order) => new() { Tick = (context, instrument, _) => { if (asked.Add(who)) context.Place(order(instrument)); } };
+        var bidder = scene.Run("bidder", () => Once("bidder", instrument => OrderIntent.BuyOpen(instrument, 1m).AtLimit(2700)));
+        scene.Tick(5500);
+        var late = scene.Run("late", () => Once("late", instrument => OrderIntent.SellOpen(instrument, 1m)));
+        scene.Tick(5500);
+        scene.View(late).Working.ShouldHaveSingleItem().OrderId.ShouldBeNull("it waits");
+        scene.Orders.Count.ShouldBe(1);
+
+        scene.Kill();
+        foreach (var one in (Guid[])[bidder, late]) scene.Do((strategies, now) => strategies.GoOn(one, StrategyWarmUp.None, now)).Problems.ShouldBeEmpty();
+        scene.Tick(5500);
+        var signal = scene.View(late).Signals.ShouldHaveSingleItem();
+        (signal.IsOver, signal.Result, signal.ErrorMessage).ShouldBe((true, SignalResult.Failed, StrategyWords.ByRestart));
+        scene.View(bidder).Working.ShouldHaveSingleItem("the resting one is still there").OrderId.ShouldNotBeNull();
+        scene.Do((strategies, now) => strategies.Stop(bidder, "", now)).Problems.ShouldBeEmpty();
+        scene.Tick(5500);
+        scene.Tick(5500);
+        scene.Orders.Count.ShouldBe(1, "the way is free, and nothing is sent");
+    }
+
     [Fact]
     public void Kill_WhilePausedOrStopped_ItStaysSo()
     {

@@ -1,7 +1,6 @@
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
-using QuantDash.Core.Strategies;
 using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.Strategies;

@@ -37,6 +37,9 @@ internal sealed class HostedStrategy(StrategyInstance instance, AccountBook acco
     public IStrategy? Code { get; set; }
     public HostedContext? Context { get; set; }
     public StrategyAnswers? Answers { get; set; }
+
+    /// <summary>Of a run that was told to stop: what it notes at its end is still to come.</summary>
+    public StrategyAnswers? Parting { get; set; }
     public bool AwaitsHistory { get; set; }
 
     /// <summary>Bars of the past are being told: nothing is ordered on them.</summary>

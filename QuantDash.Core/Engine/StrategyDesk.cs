@@ -225,6 +225,7 @@ internal sealed class StrategyDesk
         _orders.ForgetTargets(strategy);
         _orders.CancelAll(strategy, cancelReason);
         if (isTold) _feed.Tell(strategy, new(StrategyEventKind.Stop));
+        strategy.Parting = isTold ? strategy.Answers : null;
         Release(strategy);
         Tell(strategy, state == StrategyRunState.Failed ? TapeSeverity.Danger : TapeSeverity.Info, state == StrategyRunState.Failed ? "strategy.failed" : "strategy.stopped", reason);
     }

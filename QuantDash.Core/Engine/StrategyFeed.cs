@@ -24,7 +24,7 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
     /// <summary>Makes the code of a run and tells it of the start, then of the bars of the past.</summary>
     public void Begin(HostedStrategy strategy, StrategyDefinition definition, ParameterValues values, IStrategy code, StrategyWarmUp warmUp)
     {
-        (strategy.Code, strategy.WarmUpBars, strategy.AwaitsHistory) = (code, Math.Max(0, definition.WarmUpBars(values)), false);
+        (strategy.Code, strategy.WarmUpBars, strategy.AwaitsHistory, strategy.Parting) = (code, Math.Max(0, definition.WarmUpBars(values)), false, null);
         strategy.Context = new(strategy, orders);
         List<Core.Markets.History.Timeframe> lengths = [strategy.Instance.BarLength, .. definition.Timeframes(values)];
         foreach (var one in strategy.Instruments)
@@ -205,11 +205,24 @@ internal sealed class StrategyFeed(ChangeLog changes, StrategyRegister register,
         _answered = false;
         foreach (var strategy in register.All)
         {
+            if (strategy is { IsOn: false, Parting: { } parting }) TakeParting(strategy, parting);
             if (strategy is not { IsOn: true, Answers: { } answers }) continue;
             (strategy.Present, strategy.IsStirred) = (new(StrategyEventKind.Answer), true);
             strategy.Context!.Now = strategy.Account.Source.Now(wall());
             if (answers.Failure is { } reason) Break(strategy, reason);
             else while (strategy.IsOn && answers.TryTake(out var action)) Do(strategy, action!);
+        }
+    }
+
+    /// <summary>What it noted and logged when it was told to stop; it orders nothing any more.</summary>
+    private void TakeParting(HostedStrategy strategy, StrategyAnswers parting)
+    {
+        strategy.Context!.Now = strategy.Account.Source.Now(wall());
+        while (parting.TryTake(out var action))
+        {
+            if (action is not (StrategyAction.Note or StrategyAction.Log)) continue;
+            strategy.IsStirred = true;
+            Do(strategy, action);
         }
     }
 

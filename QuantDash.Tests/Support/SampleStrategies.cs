@@ -142,10 +142,10 @@ internal sealed class SampleStrategyArchive : IStrategyArchive
     public List<StrategySignal> Signals { get; } = [];
     public List<StrategyRun> Runs { get; } = [];
 
-    public Task<Page<StrategySignal>> SignalsAsync(Guid? instance, SignalResult? result, PageRequest page, CancellationToken stop)
+    public Task<Page<StrategySignal>> SignalsAsync(SignalFilter filter, PageRequest page, CancellationToken stop)
     {
         var from = page.Cursor is { } cursor ? int.Parse(cursor, CultureInfo.InvariantCulture) : 0;
-        var wanted = Signals.Where(signal => (instance is null || signal.InstanceId == instance) && (result is null || signal.Result == result)).OrderByDescending(signal => signal.TriggerTime).ToList();
+        var wanted = Signals.Where(filter.Wants).Order(filter.Order).ToList();
         var rest = from + page.Limit < wanted.Count ? $"{from + page.Limit}" : null;
         return Task.FromResult(new Page<StrategySignal>([.. wanted.Skip(from).Take(page.Limit)], rest));
     }

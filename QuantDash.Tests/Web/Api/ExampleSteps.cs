@@ -58,6 +58,9 @@ internal static class ExampleSteps
         .. Strategies, .. Rules, .. Locks, .. Orders, .. Bridge, .. Records, .. Machine,
     ];
 
+    private const string SignalStatistics = """{"items":[{"mode":"paper","symbol":"CZCE.TA2505","action_type":"buy","type":"market","signals":41,"open":0,"filled":36,"partially_filled":1,"refused":3,"cancelled":1,"filled_share":0.9024,"mean_seconds_to_fill":0.9,"median_seconds_to_fill":0.5,"slippage_ticks":0.8,"priced":37,"reasons":[{"problem":"strategy_paused","error_message":"策略已暂停","problem_values":[],"signals":3},{"problem":null,"error_message":"策略停止","problem_values":[],"signals":2}]}],"next_cursor":null,"total":{"mode":"paper","symbol":"CZCE.TA2505","action_type":"buy","type":"market","signals":41,"open":0,"filled":36,"partially_filled":1,"refused":3,"cancelled":1,"filled_share":0.9024,"mean_seconds_to_fill":0.9,"median_seconds_to_fill":0.5,"slippage_ticks":0.8,"priced":37,"reasons":[{"problem":"strategy_paused","error_message":"策略已暂停","problem_values":[],"signals":3},{"problem":null,"error_message":"策略停止","problem_values":[],"signals":2}]},"is_cut":false}""";
+    private const string Signals = "id,strategy_id,run_id,strategy_name,number,account_id,symbol,trigger_time,trigger_condition,trigger_price,action_type,side,offset,type,price,volume,filled_volume,average_price,execution_result,is_over,order_id,error_message,problem,problem_values,updated_at\n019a9f10-0000-7000-8000-000000000009,019a9f10-0000-7000-8000-000000000002,019a9f10-0000-7000-8000-000000000003,PTA cross,7,019a9f10-0000-7000-8000-000000000001,CZCE.TA2505,2025-01-06T02:35:00.000Z,bar 5m 01-06 10:35,5000,buy,buy,open,market,,1,1,5002,success,true,Q1-20250106-000007-1,,,,2025-01-06T02:35:00.500Z";
+
     private static IEnumerable<ExampleStep> Strategies =>
     [
         new("GET /api/strategy_definitions", "/api/strategy_definitions"),
@@ -69,6 +72,8 @@ internal static class ExampleSteps
         new("POST /api/strategies/{id}/resume", "/api/strategies/{strategy}/resume"),
         new("POST /api/strategies/{id}/flatten", "/api/strategies/{strategy}/flatten", Answer: "POST /api/strategies/{id}/resume"),
         new("GET /api/strategies/{id}/signals", "/api/strategies/{strategy}/signals"),
+        new("GET /api/strategies/{id}/statistics", "/api/strategies/{strategy}/statistics", Raw: SignalStatistics),
+        new("GET /api/strategies/signals.csv", "/api/strategies/signals.csv", Raw: Signals),
         new("POST /api/strategies/{id}/stop", "/api/strategies/{strategy}/stop", """{"reason":"before the holidays"}"""),
         new("DELETE /api/strategies/{id}", "/api/strategies/{strategy}"),
     ];

@@ -18,10 +18,14 @@ public static class SignalRow
     };
 
     /// <summary>Why it was refused or cancelled, in the reader's language where the rule has a code.</summary>
-    public static string ErrorOf(StrategySignal signal) => signal switch
+    public static string ErrorOf(StrategySignal signal) => SentenceOf(signal.ProblemCode, signal.ProblemValues, signal.ErrorMessage);
+
+    public static string SentenceOf(SignalReason reason) => SentenceOf(reason.Code, reason.Values, reason.Message);
+
+    private static string SentenceOf(string? code, IReadOnlyList<string> values, string? message) => (code, message) switch
     {
-        { ProblemCode: { } code } => ProblemSentences.Write(new Problem("", code, [.. signal.ProblemValues]), CultureInfo.CurrentUICulture),
-        { ErrorMessage: { } message } => EngineSentence.InReadersLanguage(message),
+        ({ } known, _) => ProblemSentences.Write(new Problem("", known, [.. values]), CultureInfo.CurrentUICulture),
+        (_, { } sentence) => EngineSentence.InReadersLanguage(sentence),
         _ => "",
     };
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Orders;
-using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 
 namespace QuantDash.Web.Features.Strategies;
@@ -46,17 +44,6 @@ public sealed record StrategyPositionAnswer(string Symbol, decimal LongVolume, d
 {
     public static StrategyPositionAnswer Of(StrategyBookView view) => new(
         view.Book.Symbol.ToString(), view.Book.Long.Volume, view.Book.Long.AverageOpenPrice, view.Book.Short.Volume, view.Book.Short.AverageOpenPrice, view.FloatingPnl, view.Book.RealisedToday, view.Book.FeesToday);
-}
-
-/// <summary>An order that a strategy asked for: a row of <c>strategy_triggers</c>.</summary>
-/// <param name="Problem">Code of the rule that refused it, with its values; null: none did.</param>
-public sealed record SignalAnswer(
-    Guid Id, string StrategyName, DateTimeOffset TriggerTime, string TriggerCondition, decimal? TriggerPrice, SignalAction ActionType, string Symbol, OrderSide Side, Offset Offset, StrategyOrderType Type, decimal? Price, decimal Volume,
-    decimal FilledVolume, decimal? AveragePrice, SignalResult ExecutionResult, bool IsOver, string? OrderId, string? ErrorMessage, string? Problem, IReadOnlyList<string> ProblemValues)
-{
-    public static SignalAnswer Of(StrategySignal signal) => new(
-        signal.Id, signal.StrategyName, signal.TriggerTime, signal.TriggerCondition, signal.TriggerPrice?.Value, signal.Action, signal.Symbol.ToString(), signal.Side, signal.Offset, signal.Type, signal.Price?.Value, signal.Volume.Value,
-        signal.FilledVolume.Value, signal.AverageFillPrice?.Value, signal.Result, signal.IsOver, signal.OrderId?.Value, signal.ErrorMessage, signal.ProblemCode, signal.ProblemValues);
 }
 
 /// <summary>A strategy that can be run.</summary>

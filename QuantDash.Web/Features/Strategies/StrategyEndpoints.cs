@@ -9,7 +9,7 @@ namespace QuantDash.Web.Features.Strategies;
 /// <summary>Strategies over HTTP.</summary>
 public static class StrategyEndpoints
 {
-    public static IServiceCollection AddStrategyApi(this IServiceCollection services) => services.AddSingleton<StrategyApi>();
+    public static IServiceCollection AddStrategyApi(this IServiceCollection services) => services.AddSingleton<StrategyApi>().AddSingleton<SignalJudge>();
 
     public static void MapStrategies(this IEndpointRouteBuilder app)
     {
@@ -17,7 +17,7 @@ public static class StrategyEndpoints
         reads.MapGet("strategy_definitions", (IStrategyDefinitions definitions) => Answers.Whole(definitions.All.Select(DefinitionAnswer.Of)))
             .WithSummary("What can be run, with the parameters that can be set").Produces<ListAnswer<DefinitionAnswer>>();
         reads.MapGet("strategies", ListAsync).WithSummary("Strategies as they stand, newest first").Produces<ListAnswer<StrategyAnswer>>();
-        reads.MapGet("strategies/{id:guid}/signals", SignalsAsync).WithSummary("What a strategy asked for and its fate, newest first (execution_result, limit, cursor)").Produces<ListAnswer<SignalAnswer>>();
+        app.MapSignals();
 
         var desk = app.MapGroup("/api/strategies").RequireAuthorization(Scopes.Trade).WithTags("Strategies");
         desk.MapPost("", CreateAsync).WithSummary("Sets a strategy up; it is not started").Takes<StrategyBody>().Produces<StrategyAnswer>(StatusCodes.Status201Created);
@@ -31,14 +31,6 @@ public static class StrategyEndpoints
     }
 
     private static async Task<IResult> ListAsync(EngineReads reads, CancellationToken stop) => Answers.Whole((await reads.SnapshotAsync(stop)).Strategies.Reverse().Select(StrategyAnswer.Of));
-
-    private static async Task<IResult> SignalsAsync(Guid id, HttpContext context, EngineReads reads, IStrategyArchive archive, CancellationToken stop)
-    {
-        if ((await reads.SnapshotAsync(stop)).Strategies.All(view => view.Instance.Id != id)) return StrategyApi.Unknown(id);
-        var query = new QueryFields(context.Request.Query);
-        var result = query.Choice<SignalResult>("execution_result");
-        return await Answers.PageAsync(query, page => archive.SignalsAsync(id, result, page, stop), SignalAnswer.Of);
-    }
 
     private static async Task<IResult> CreateAsync(HttpContext context, EngineReads reads, StrategyApi api, ContractCatalog catalog, TimeProvider clock, CancellationToken stop)
     {

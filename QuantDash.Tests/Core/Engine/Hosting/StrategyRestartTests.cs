@@ -100,6 +100,32 @@ public sealed class StrategyRestartTests
         }
     }
 
+    /// <summary>An order that waits for a resting one in its way was never sent: after the restart it is over, and nothing is sent for it when the way is free.</summary>
+    [Fact]
+    public void Kill_WhileAnOrderWaitsForAnother_ItIsOver_AndNotSentLater()
+    {
+        var scene = new StrategyScene();
+        var asked = new HashSet<string>();
+        Script Once(string who, Func<IStrategyInstrument, OrderIntent> order) => new() { Tick = (context, instrument, _) => { if (asked.Add(who)) context.Place(order(instrument)); } };
+        var bidder = scene.Run("bidder", () => Once("bidder", instrument => OrderIntent.BuyOpen(instrument, 1m).AtLimit(2700)));
+        scene.Tick(5500);
+        var late = scene.Run("late", () => Once("late", instrument => OrderIntent.SellOpen(instrument, 1m)));
+        scene.Tick(5500);
+        scene.View(late).Working.ShouldHaveSingleItem().OrderId.ShouldBeNull("it waits");
+        scene.Orders.Count.ShouldBe(1);
+
+        scene.Kill();
+        foreach (var one in (Guid[])[bidder, late]) scene.Do((strategies, now) => strategies.GoOn(one, StrategyWarmUp.None, now)).Problems.ShouldBeEmpty();
+        scene.Tick(5500);
+        var signal = scene.View(late).Signals.ShouldHaveSingleItem();
+        (signal.IsOver, signal.Result, signal.ErrorMessage).ShouldBe((true, SignalResult.Failed, StrategyWords.ByRestart));
+        scene.View(bidder).Working.ShouldHaveSingleItem("the resting one is still there").OrderId.ShouldNotBeNull();
+        scene.Do((strategies, now) => strategies.Stop(bidder, "", now)).Problems.ShouldBeEmpty();
+        scene.Tick(5500);
+        scene.Tick(5500);
+        scene.Orders.Count.ShouldBe(1, "the way is free, and nothing is sent");
+    }
+
     [Fact]
     public void Kill_WhilePausedOrStopped_ItStaysSo()
     {
@@ -146,6 +172,35 @@ public sealed class StrategyRestartTests
         remote.Answers.Act(new StrategyAction.MoveTo(StrategyScene.Pta, 5m));
         scene.Tick(5500);
         scene.View(id).Signals.Count.ShouldBe(2);
+    }
+
+    /// <summary>It is told to stop and answers later: its notes are kept and its lines are in the log; what it orders is not. Of a run that has ended nothing comes into the next one.</summary>
+    [Fact]
+    public void Elsewhere_WhatItNotesWhenItStops_IsKept_AndWhatItOrdersIsNot()
+    {
+        var scene = new StrategyScene();
+        var remotes = new List<Remote>();
+        var id = scene.Run("one", () =>
+        {
+            remotes.Add(new());
+            return remotes[^1];
+        });
+        scene.Tick(5500);
+        scene.Do((strategies, now) => strategies.Stop(id, "enough", now)).Problems.ShouldBeEmpty();
+        scene.View(id).State.ShouldBe(StrategyRunState.Stopped);
+        remotes[0].Answers!.Act(new StrategyAction.Note("left", "at 5500"));
+        remotes[0].Answers!.Act(new StrategyAction.Log("good-bye"));
+        remotes[0].Answers!.Act(new StrategyAction.Place(1, StrategyScene.Pta, OrderSide.Buy, Offset.Open, 1m));
+        scene.Engine.Strategies.TakeAnswers(scene.Clock);
+        scene.Harness.Commit();
+        DurableState.After(scene.Harness.Journal.Batches, long.MaxValue).StrategyMemories.ShouldHaveSingleItem().Notes["left"].ShouldBe("at 5500");
+        scene.View(id).Log[0].Message.ShouldBe("good-bye");
+        (scene.Orders.Count, scene.View(id).Signals.Count, scene.View(id).State).ShouldBe((0, 0, StrategyRunState.Stopped));
+
+        scene.Start(id);
+        remotes[0].Answers!.Act(new StrategyAction.Note("left", "too late"));
+        scene.Tick(5500);
+        DurableState.After(scene.Harness.Journal.Batches, long.MaxValue).StrategyMemories.ShouldHaveSingleItem().Notes["left"].ShouldBe("at 5500");
     }
 
     private sealed class Remote : Strategy, IStrategyRunner

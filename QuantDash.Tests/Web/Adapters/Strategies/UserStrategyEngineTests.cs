@@ -66,6 +66,7 @@ public sealed class UserStrategyEngineTests(EngineStrategies strategies) : IClas
         await TickUntilAsync(scene, () => scene.Harness.Journal.Changes.OfType<JournalChange.StrategyMemorySaved>().Any(saved => saved.Memory.Notes.ContainsKey("fills")));
         scene.Do((all, now) => all.Stop(id, "enough", now)).Problems.ShouldBeEmpty();
         scene.View(id).State.ShouldBe(StrategyRunState.Stopped);
+        await TickUntilAsync(scene, () => scene.Harness.Journal.Changes.OfType<JournalChange.StrategyMemorySaved>().Any(saved => saved.Memory.Notes.ContainsKey("bars")));
     }
 
     private async Task<Func<IStrategy>> CodeAsync(string name, params (string Name, string Value)[] given)

@@ -25,6 +25,7 @@ internal static class UserStrategySources
             if (_bar % _every == _every / 2 && instrument.Net > 0m) context.MoveTo(instrument, 0m);
         }
         public override void OnFill(IStrategyContext context, in StrategyFill fill) => context.State.Set("fills", (context.State.Number("fills") ?? 0m) + 1m);
+        public override void OnStop(IStrategyContext context) => context.State.Set("bars", (decimal)_bar);
         """, "[Every]", "values => new Good(values)", "Contradiction = values => values.Of(Every) == 99 ? new Problem(\"every\", \"99 brings bad luck\") : null,");
 
     /// <summary>One for each way of going wrong.</summary>

@@ -168,7 +168,7 @@ internal static class FuzzGroups
                 "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
                 "/api/risk_limits?account_id=Q1", "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
                 "/api/notification_channels", "/api/notification_settings", "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/lock/backtests", "/api/lock/statistics?account_id=Q1", "/api/replays", "/api/backtests", "/health",
-                "/api/strategies", "/api/strategy_definitions", "/api/bars", "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
+                "/api/strategies", "/api/strategies/signals.csv", "/api/strategy_definitions", "/api/bars", "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
             }.Select(path => new FuzzSeed("GET", path)),
         ],
     };

@@ -105,6 +105,34 @@ public class StrategiesPageTests : ScreenContext
         page.WaitForAssertion(() => page.FindAll("#records tbody tr").Count.ShouldBe(5));
     }
 
+    /// <summary>600 are stored, and the dearest of them is the oldest: it stands first though its page was never read by time.</summary>
+    [Fact]
+    public void Records_AreSortedOverTheWholeHistory()
+    {
+        for (var i = 100; i < 700; i++) _archive.Signals.Add(SampleStrategies.Signal(i, SignalResult.Success, SampleSnapshot.Now.AddMinutes(-i)) with { TriggerPrice = new(5000m + i) });
+        var page = Busy();
+        page.Find("#records th[aria-sort=descending]").TextContent.Trim().ShouldBe("Time");
+
+        Head(page, "Price").Click();
+        page.WaitForAssertion(() => page.Find("#records tbody tr:not([style])").TextContent.ShouldContain("5,699"));
+        page.Find("#records th[aria-sort=descending]").TextContent.Trim().ShouldBe("Price");
+        Head(page, "Price").Click();
+        page.WaitForAssertion(() => page.Find("#records tbody tr:not([style])").TextContent.ShouldContain("5,100"));
+        page.Find("#records th[aria-sort=ascending]").TextContent.Trim().ShouldBe("Price");
+        page.Find("#records-sort").Change("Result");
+        page.WaitForAssertion(() => page.Find("#records tbody tr:not([style])").TextContent.ShouldContain("Not filled"));
+    }
+
+    [Fact]
+    public void Csv_IsOfWhatIsAskedFor()
+    {
+        var page = Busy();
+        page.Find("#records-csv").GetAttribute("href").ShouldBe("/api/strategies/signals.csv");
+        page.Find("#records-of").Change($"{SampleStrategies.Trend}");
+        page.Find("#records-result").Change("Failed");
+        page.WaitForAssertion(() => page.Find("#records-csv").GetAttribute("href").ShouldBe($"/api/strategies/signals.csv?strategy_id={SampleStrategies.Trend}&execution_result=failed"));
+    }
+
     [Fact]
     public void LongRecords_AreDrawnWhereTheyAreSeen()
     {
@@ -115,6 +143,8 @@ public class StrategiesPageTests : ScreenContext
         page.Find("#older-records").Click();
         page.WaitForAssertion(() => page.Markup.ShouldContain("403"));
     }
+
+    private static AngleSharp.Dom.IElement Head(IRenderedComponent<StrategiesPage> page, string name) => page.FindAll("#records th .sort").Single(button => button.TextContent.Trim() == name);
 
     private IRenderedComponent<StrategiesPage> Busy()
     {

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Markets;
 using QuantDash.Tests.Support;
@@ -16,6 +17,7 @@ public sealed class StrategyPageTests : ScreenContext
     {
         Services.AddSingleton<IStrategyControls>(new SampleStrategyControls());
         Services.AddSingleton<IStrategyArchive>(_archive);
+        Services.AddSingleton<SignalJudge>();
         Services.AddSingleton(new QuantDash.Web.Live.PriceBoard(new QuantDash.Web.Live.BarBoard(null!, null!)));
     }
 
@@ -32,6 +34,38 @@ public sealed class StrategyPageTests : ScreenContext
         page.FindAll("#records tbody tr").Count.ShouldBe(3);
         page.FindAll("#records-of").ShouldBeEmpty();
         page.Find("#log").TextContent.ShouldContain("average crossed");
+    }
+
+    /// <summary>Stored: a buy filled after 2 s a tick above the price that was seen, and one that was refused. Live: one filled, one refused and one that works; then the working one is filled after 60 s at 5640.</summary>
+    [Fact]
+    public void Statistics_AreOfWhatIsStoredAndOfWhatComes()
+    {
+        var run = SampleStrategies.Running(SampleSnapshot.Now).Run!;
+        _archive.Runs.Add(run);
+        var filled = SampleStrategies.Signal(1, SignalResult.Success, SampleSnapshot.Now.AddDays(-1)) with { IsOver = true };
+        _archive.Signals.Add(filled with { UpdatedAt = filled.TriggerTime.AddSeconds(2) });
+        _archive.Signals.Add(SampleStrategies.Signal(2, SignalResult.Failed, SampleSnapshot.Now.AddDays(-1)) with { IsOver = true, ProblemCode = "strategy_paused", ErrorMessage = "策略已暂停" });
+        var live = SampleStrategies.Running(SampleSnapshot.Now);
+        var (working, refused) = (live.Signals[0], live.Signals[2] with { IsOver = true });
+        var page = Open(SampleStrategies.Trend, live with { Signals = [working, refused], Working = [working] });
+
+        page.WaitForElement("#signal-statistics");
+        Cells(page, 0).ShouldBe(["CZCE.TA2505Buy · market", "3", "33%", "1 / 0", "2", "0", "0", "2.0 / 2.0", "+1.0of 1"]);
+        Cells(page, 1).ShouldBe(["CZCE.TA2505Buy · limit", "1", "—", "0 / 0", "0", "0", "1", "— / —", "—"]);
+        Cells(page, 2).ShouldBe(["All", "4", "33%", "1 / 0", "2", "0", "1", "2.0 / 2.0", "+1.0of 1"]);
+        page.Find("#signal-reasons").TextContent.Trim().ShouldBe("2 × Paused: it opens nothing more.");
+
+        var done = working with { IsOver = true, Result = SignalResult.Success, FilledVolume = working.Volume, AverageFillPrice = new(5640m), UpdatedAt = working.TriggerTime.AddSeconds(60) };
+        Publish(Snapshots.Current with { Strategies = [live with { Signals = [done, refused], Working = [] }] });
+        page.WaitForAssertion(() => Cells(page, 1).ShouldBe(["CZCE.TA2505Buy · limit", "1", "100%", "1 / 0", "0", "0", "0", "60.0 / 60.0", "—"]));
+        Cells(page, 2).ShouldBe(["All", "4", "50%", "2 / 0", "2", "0", "0", "31.0 / 31.0", "+1.0of 1"]);
+    }
+
+    [Fact]
+    public void Statistics_OfNoSignals_SayWhatWillStandThere()
+    {
+        var page = Open(SampleStrategies.Idle);
+        page.WaitForAssertion(() => page.Markup.ShouldContain("No signals yet"));
     }
 
     [Fact]
@@ -59,9 +93,13 @@ public sealed class StrategyPageTests : ScreenContext
         Start = start, End = start.AddMinutes(1), TradingDay = new DateOnly(2026, 11, 20), Open = new(5680m), High = new(5692m), Low = new(5678m), Close = new(5690m), Volume = 12, OpenInterest = 0,
     };
 
-    private IRenderedComponent<StrategyPage> Open(Guid id)
+    private static List<string> Cells(IRenderedComponent<StrategyPage> page, int row) =>
+        [.. page.FindAll("#signal-statistics tbody tr")[row].QuerySelectorAll("td").Select(cell => cell.TextContent.Trim())];
+
+    private IRenderedComponent<StrategyPage> Open(Guid id, StrategyView? trend = null)
     {
-        Snapshots.Publish(SampleStrategies.In(Snapshots.Current));
+        var sample = SampleStrategies.In(Snapshots.Current);
+        Snapshots.Publish(trend is null ? sample : sample with { Strategies = [trend] });
         var page = Render<StrategyPage>(p => p.Add(page => page.Id, id));
         page.WaitForElement("#records, .empty");
         return page;

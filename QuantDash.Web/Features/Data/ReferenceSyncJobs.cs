@@ -70,7 +70,8 @@ internal sealed class CalendarSyncJob(IEnumerable<ICalendarHistory> histories, R
     }
 }
 
-/// <summary>Fails, loudly, every day while the calendar that is traded by ends soon: behind its end every weekday would be taken for a trading day.</summary>
+/// <summary>Fails, loudly, every day while the calendar that is traded by ends soon, behind which every weekday would be taken for a trading day, or while another one was imported that
+/// changes a day soon and waits for a restart.</summary>
 internal sealed class CalendarWatchJob(MarketCalendars calendars, ReferenceImporter importer, TimeProvider clock) : IBackgroundJob
 {
     public JobPlan Plan { get; } = new()
@@ -86,17 +87,24 @@ internal sealed class CalendarWatchJob(MarketCalendars calendars, ReferenceImpor
     {
         var today = CalendarStanding.Today(clock);
         var next = importer.Next;
-        var ending = CalendarMarkets.All.Where(market => calendars.Of(market).KnownTo.DayNumber - today.DayNumber < CalendarStanding.WarnDays).ToList();
-        if (ending.Count > 0) throw new InvalidOperationException(string.Join(' ', ending.Select(market => Sentence(market, next))));
+        var troubles = CalendarMarkets.All.Select(market => TroubleOf(market, next.Of(market), today)).OfType<string>().ToList();
+        if (troubles.Count > 0) throw new InvalidOperationException(string.Join(' ', troubles));
         var first = CalendarMarkets.All.Min(market => calendars.Of(market).KnownTo);
         return Task.FromResult(new JobReport("calendar_known", first.ToString("o", CultureInfo.InvariantCulture)) { Idle = true });
     }
 
-    private string Sentence(CalendarMarket market, MarketCalendars next)
+    /// <summary>Null: there is none.</summary>
+    private string? TroubleOf(CalendarMarket market, TradingCalendar next, DateOnly today)
     {
-        var (now, then) = (calendars.Of(market).KnownTo, next.Of(market).KnownTo);
-        return then > now
-            ? string.Create(CultureInfo.InvariantCulture, $"The trading calendar of {market.Code()} ends on {now:yyyy-MM-dd}. One to {then:yyyy-MM-dd} is imported: restart QuantDash to trade by it.")
-            : string.Create(CultureInfo.InvariantCulture, $"The trading calendar of {market.Code()} ends on {now:yyyy-MM-dd}: import the next one (System → Bars, or instruments import-calendar), or every weekday behind it is taken for a trading day.");
+        var now = calendars.Of(market);
+        if (now.KnownTo.DayNumber - today.DayNumber < CalendarStanding.WarnDays)
+        {
+            return next.KnownTo > now.KnownTo
+                ? string.Create(CultureInfo.InvariantCulture, $"The trading calendar of {market.Code()} ends on {now.KnownTo:yyyy-MM-dd}. One to {next.KnownTo:yyyy-MM-dd} is imported: restart QuantDash to trade by it.")
+                : string.Create(CultureInfo.InvariantCulture, $"The trading calendar of {market.Code()} ends on {now.KnownTo:yyyy-MM-dd}: import the next one (System → Bars, or instruments import-calendar), or every weekday behind it is taken for a trading day.");
+        }
+
+        var changed = next.DifferencesTo(now).Where(day => day >= today && day.DayNumber - today.DayNumber < CalendarStanding.WarnDays).ToList();
+        return changed.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"A calendar of {market.Code()} is imported in which {changed[0]:yyyy-MM-dd} is another day: restart QuantDash before it.") : null;
     }
 }

@@ -14,7 +14,7 @@ namespace QuantDash.Tests.Web.Features.Data;
 public sealed class ReferenceSyncJobTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(new(2026, 12, 1, 4, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new(2026, 11, 20, 4, 0, 0, TimeSpan.Zero));
     private readonly CsvFolder _files;
     private readonly MarketCalendars _calendars = MarketCalendars.FromReferenceData();
     private readonly ReferenceImporter _importer;
@@ -89,6 +89,7 @@ public sealed class ReferenceSyncJobTests : IDisposable
     [Fact]
     public async Task Watch_FailsFromThirtyDaysBeforeTheEnd_AndSaysWhatToDo()
     {
+        _clock.AdvanceTo(new(2026, 12, 1, 4, 0, 0, TimeSpan.Zero));
         (await RunAsync(Watch())).ToString().ShouldBe("calendar_known|2026-12-31");
         _clock.AdvanceTo(new(2026, 12, 2, 4, 0, 0, TimeSpan.Zero));
         (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(Watch()))).Message.ShouldStartWith("The trading calendar of CN ends on 2026-12-31: import the next one");
@@ -96,6 +97,15 @@ public sealed class ReferenceSyncJobTests : IDisposable
         await RunAsync(Calendars());
 
         (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(Watch()))).Message.ShouldBe("The trading calendar of CN ends on 2026-12-31. One to 2027-03-31 is imported: restart QuantDash to trade by it.");
+    }
+
+    /// <summary>Settled by the calendar in force, the day could not be taken back any more.</summary>
+    [Fact]
+    public async Task Watch_FailsWhileAnImportedCalendarChangesADaySoon_AndWaitsForARestart()
+    {
+        Lay("calendar_cn.csv", "date,kind\n2026-12-21,known_from\n2026-12-21,known_to\n2026-12-21,closed\n");
+        await RunAsync(Calendars());
+        (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(Watch()))).Message.ShouldBe("A calendar of CN is imported in which 2026-12-18 is another day: restart QuantDash before it.");
     }
 
     private CalendarSyncJob Calendars() => new([_files], _desk);

@@ -9,12 +9,14 @@ namespace QuantDash.Core.Instruments;
 public sealed class ContractCatalog
 {
     private readonly TradingCalendar _calendar;
+    private readonly MarketCalendars? _markets;
     private readonly FrozenDictionary<(string Exchange, string Code), Product> _products;
     private readonly ConcurrentDictionary<Symbol, ContractTimeline> _timelines = new();
 
-    public ContractCatalog(IReadOnlyList<Product> products, TradingCalendar calendar)
+    /// <param name="markets">Those that stocks added later follow; null: the reference data's.</param>
+    public ContractCatalog(IReadOnlyList<Product> products, TradingCalendar calendar, MarketCalendars? markets = null)
     {
-        (Products, _calendar) = (products, calendar);
+        (Products, _calendar, _markets) = (products, calendar, markets);
         _products = products.ToFrozenDictionary(product => (product.Exchange, product.Code));
         Spellings = new(products);
     }
@@ -25,17 +27,20 @@ public sealed class ContractCatalog
     public SymbolParser Spellings { get; }
 
     /// <summary>The catalog of the reference data (docs/reference-data.md).</summary>
-    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => new([.. ProductFile.Load(), .. PerpetualFile.Load(), .. StockFile.Load()], calendar);
+    public static ContractCatalog FromReferenceData(TradingCalendar calendar) => FromReferenceData(MarketCalendars.FromReferenceData() with { China = calendar });
+
+    /// <inheritdoc cref="FromReferenceData(TradingCalendar)"/>
+    public static ContractCatalog FromReferenceData(MarketCalendars calendars) => new([.. ProductFile.Load(), .. PerpetualFile.Load(), .. StockFile.Load(calendars)], calendars.China, calendars);
 
     /// <summary>The same catalog with the stocks of a list (a header, then exchange,code,name_zh,name_en,lot,price_tick): new ones are added, known ones replaced.</summary>
     /// <param name="name">Of the list, for whoever reads what is wrong with it.</param>
     /// <exception cref="FormatException">Names list, row and column.</exception>
     public ContractCatalog WithStocks(string name, string text)
     {
-        var stocks = StockFile.Read(ReferenceTable.Parse(name, text));
+        var stocks = StockFile.Read(ReferenceTable.Parse(name, text), _markets ?? MarketCalendars.FromReferenceData());
         if (stocks.GroupBy(stock => (stock.Exchange, stock.Code)).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new FormatException($"{name}: {twice.Key.Exchange}.{twice.Key.Code} is there twice.");
         var replaced = stocks.Select(stock => (stock.Exchange, stock.Code)).ToHashSet();
-        return new([.. Products.Where(product => !replaced.Contains((product.Exchange, product.Code))), .. stocks], _calendar);
+        return new([.. Products.Where(product => !replaced.Contains((product.Exchange, product.Code))), .. stocks], _calendar, _markets);
     }
 
     /// <summary>The contract of a canonical symbol with the price tick of a day, expired or not; null when there is no such product or month.

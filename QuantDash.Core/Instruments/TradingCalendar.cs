@@ -11,28 +11,65 @@ public sealed class TradingCalendar
     private readonly FrozenSet<DateOnly> _closed;
     private readonly FrozenSet<DateOnly> _withoutNight;
     private readonly FrozenSet<DateOnly> _short;
-    private readonly DateOnly _knownFrom;
-    private readonly DateOnly _knownTo;
 
     /// <param name="closed">Weekdays without trading.</param>
     /// <param name="withoutNight">Trading days whose evening has no night session.</param>
     /// <param name="shortDays">Trading days that end early; null: none.</param>
     public TradingCalendar(DateOnly knownFrom, DateOnly knownTo, IEnumerable<DateOnly> closed, IEnumerable<DateOnly> withoutNight, IEnumerable<DateOnly>? shortDays = null)
     {
-        (_knownFrom, _knownTo) = (knownFrom, knownTo);
+        (KnownFrom, KnownTo) = (knownFrom, knownTo);
         (_closed, _withoutNight, _short) = (closed.ToFrozenSet(), withoutNight.ToFrozenSet(), (shortDays ?? []).ToFrozenSet());
     }
+
+    /// <summary>The first day of which the exchanges' own calendar is known.</summary>
+    public DateOnly KnownFrom { get; }
+
+    /// <summary>The last one: behind it every weekday is taken for a trading day.</summary>
+    public DateOnly KnownTo { get; }
 
     /// <summary>The calendar of the reference data (docs/reference-data.md).</summary>
     public static TradingCalendar FromReferenceData() => CalendarFile.Load("calendar_cn.csv");
 
     /// <summary>Whether the exchanges' own calendar for this day is known, not just weekdays.</summary>
-    public bool Knows(DateOnly day) => day >= _knownFrom && day <= _knownTo;
+    public bool Knows(DateOnly day) => day >= KnownFrom && day <= KnownTo;
 
     public bool IsTradingDay(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_closed.Contains(day);
 
     /// <summary>The calendar that holds for a plan: its own, or this one.</summary>
     public TradingCalendar Of(SessionPlan plan) => plan.Calendar ?? this;
+
+    /// <summary>With what a sheet says of its days in the place of what was known of them. On the evening before a weekday that is closed there is no night session, whether the sheet says so or not.</summary>
+    public TradingCalendar With(CalendarSheet sheet)
+    {
+        var (from, to) = (sheet.From < KnownFrom ? sheet.From : KnownFrom, sheet.To > KnownTo ? sheet.To : KnownTo);
+        var nights = Replaced(_withoutNight, sheet, sheet.WithoutNight);
+        var changed = new TradingCalendar(from, to, Replaced(_closed, sheet, sheet.Closed), nights, Replaced(_short, sheet, sheet.Short));
+        if (sheet.Market != CalendarMarket.China) return changed;
+        var eve = changed.PreviousTradingDay(sheet.From);
+        if (NextTradingDay(eve) != changed.NextTradingDay(eve)) nights.Remove(eve);
+        for (var day = eve; day <= sheet.To; day = changed.NextTradingDay(day))
+        {
+            // The last evening known before the span keeps what was said of it, unless the day after it is another one now.
+            if (changed.IsBeforeHoliday(day) && (day >= sheet.From || NextTradingDay(day) != changed.NextTradingDay(day))) nights.Add(day);
+        }
+
+        return new(from, to, changed._closed, nights, changed._short);
+    }
+
+    /// <summary>What is known of the days of a span, as a sheet that says the same.</summary>
+    public CalendarSheet Sheet(CalendarMarket market, DateOnly from, DateOnly to)
+    {
+        return new(market, from, to, Within(_closed), Within(_withoutNight), Within(_short));
+
+        HashSet<DateOnly> Within(IEnumerable<DateOnly> days) => [.. days.Where(day => day >= from && day <= to)];
+    }
+
+    /// <summary>The days on which two calendars differ: whether they trade, end early, or have a night session in the evening.</summary>
+    public IReadOnlyList<DateOnly> DifferencesTo(TradingCalendar other)
+    {
+        var days = _closed.Concat(_withoutNight).Concat(_short).Concat(other._closed).Concat(other._withoutNight).Concat(other._short).Distinct().Order();
+        return [.. days.Where(day => IsTradingDay(day) != other.IsTradingDay(day) || HasNightSession(day) != other.HasNightSession(day) || IsShortDay(day) != other.IsShortDay(day))];
+    }
 
     public bool IsShortDay(DateOnly day) => _short.Contains(day);
 
@@ -80,4 +117,17 @@ public sealed class TradingCalendar
     /// <inheritdoc cref="WindowAt(Contract, DateTimeOffset)"/>
     public SessionWindow WindowAt(SessionPlan plan, DateTimeOffset at)
         => plan.Always ? SessionTimeline.WholeDay(plan, at) : SessionTimeline.Around(plan, at, this).WindowAt(at);
+
+    private bool IsBeforeHoliday(DateOnly day)
+    {
+        var next = NextTradingDay(day);
+        for (var between = day.AddDays(1); between < next; between = between.AddDays(1))
+        {
+            if (between.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) return true;
+        }
+
+        return false;
+    }
+
+    private static HashSet<DateOnly> Replaced(FrozenSet<DateOnly> known, CalendarSheet sheet, IReadOnlySet<DateOnly> said) => [.. known.Where(day => day < sheet.From || day > sheet.To), .. said];
 }

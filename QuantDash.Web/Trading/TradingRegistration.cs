@@ -17,9 +17,10 @@ public static class TradingRegistration
 {
     public static IServiceCollection AddTrading(this IServiceCollection services)
     {
-        services.AddSingleton(TradingCalendar.FromReferenceData());
+        services.AddSingleton(provider => CalendarFiles.AddedTo(MarketCalendars.FromReferenceData(), provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory));
+        services.AddSingleton(provider => provider.GetRequiredService<MarketCalendars>().China);
         services.AddSingleton(provider => StockList.AddedTo(
-            ContractCatalog.FromReferenceData(provider.GetRequiredService<TradingCalendar>()), provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory));
+            ContractCatalog.FromReferenceData(provider.GetRequiredService<MarketCalendars>()), provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.DataDirectory));
         services.AddSingleton<IIdentitySource, RandomIdentitySource>();
         services.AddSingleton(provider => OptionsOf(provider.GetRequiredService<IOptions<QuantDashOptions>>().Value.Orders));
         services.TryAddSingleton<IStrategyDefinitions, BuiltInDefinitions>();

@@ -9,11 +9,11 @@ internal static class StockFile
     private const decimal SectionThirtyOneFee = 0.0000206m;
     private static readonly FeeRate Free = new(FeeBasis.ByMoney, 0m);
 
-    public static IReadOnlyList<Product> Load() => Read(ReferenceTable.Load("stocks.csv"));
+    public static IReadOnlyList<Product> Load(MarketCalendars calendars) => Read(ReferenceTable.Load("stocks.csv"), calendars);
 
-    public static IReadOnlyList<Product> Read(ReferenceTable table)
+    public static IReadOnlyList<Product> Read(ReferenceTable table, MarketCalendars calendars)
     {
-        var (hongKong, newYork) = (HongKong(), NewYork());
+        var (hongKong, newYork) = (HongKong(calendars.HongKong), NewYork(calendars.NewYork));
         return [.. table.Rows.Select(row => row.Word("exchange", ("HK", true), ("US", false)) ? HongKongShare(row, hongKong) : AmericanShare(row, newYork))];
     }
 
@@ -72,10 +72,10 @@ internal static class StockFile
     ]);
 
     /// <summary>Pre-opening and closing auction around two sessions; on the eve of a feast the morning is all.</summary>
-    private static SessionPlan HongKong() => new()
+    private static SessionPlan HongKong(TradingCalendar calendar) => new()
     {
         UtcOffset = TimeSpan.FromHours(8),
-        Calendar = CalendarFile.Load("calendar_hk.csv"),
+        Calendar = calendar,
         ShortDayEnd = new(12, 0),
         DayAuctions = [new(new(9, 0), new(9, 30)), new(new(16, 0), new(16, 10))],
         Day = [new(new(9, 30), new(12, 0)), new(new(13, 0), new(16, 0))],
@@ -84,11 +84,11 @@ internal static class StockFile
     };
 
     /// <summary>The regular session; before and after it nothing is decided.</summary>
-    private static SessionPlan NewYork() => new()
+    private static SessionPlan NewYork(TradingCalendar calendar) => new()
     {
         UtcOffset = TimeSpan.FromHours(-5),
         Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York"),
-        Calendar = CalendarFile.Load("calendar_us.csv"),
+        Calendar = calendar,
         ShortDayEnd = new(13, 0),
         DayAuctions = [],
         Day = [new(new(9, 30), new(16, 0))],

@@ -9,6 +9,19 @@ public sealed class RecordedTicksHistory(ITickArchive ticks, TradingCalendar cal
     /// <summary>Of a day's bar, the bars it is made of.</summary>
     private const int MinutesOfDayParts = 1;
 
+    private static readonly Timeframe[] Kept = [Timeframe.Minutes(1), Timeframe.Day];
+
+    /// <summary>Any source may have been recorded.</summary>
+    public bool Gives(SourceName source) => true;
+
+    public IReadOnlyList<OfferedSeries> Series() =>
+    [
+        .. from day in ticks.Days()
+           group day.TradingDay by (day.Source, day.Symbol) into recorded
+           from timeframe in Kept
+           select new OfferedSeries(new(recorded.Key.Source, recorded.Key.Symbol, timeframe), recorded.Max()),
+    ];
+
     public Task<Outcome<BarColumns>> BarsAsync(BarKey key, Contract contract, DateOnly from, DateOnly to, CancellationToken stop = default)
     {
         var days = WithTheDayBefore([.. ticks.Days(key.Source, key.Symbol).Where(day => day.TradingDay <= to).OrderBy(day => day.TradingDay)], from);

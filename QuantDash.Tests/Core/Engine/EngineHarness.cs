@@ -16,11 +16,13 @@ public sealed class EngineHarness
     private readonly CountingIdentities _ids = new();
     private readonly EngineOptions _options;
     private readonly ContractCatalog _catalog;
+    private readonly TradingCalendar _calendar;
     private readonly ITickRecorder? _recorder;
     private readonly QuantDash.Core.Hosting.IStrategyDefinitions? _strategies;
 
-    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null, ContractCatalog? catalog = null, QuantDash.Core.Hosting.IStrategyDefinitions? strategies = null)
+    public EngineHarness(EngineOptions? options = null, ITickRecorder? recorder = null, ContractCatalog? catalog = null, QuantDash.Core.Hosting.IStrategyDefinitions? strategies = null, TradingCalendar? calendar = null)
     {
+        _calendar = calendar ?? Calendar;
         (_options, _recorder, _catalog, _strategies) = (options ?? new(), recorder, catalog ?? Catalog, strategies);
         Restart(RecoveredState.Empty, Wall);
     }
@@ -35,7 +37,7 @@ public sealed class EngineHarness
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Engine))]
     public void Restart(RecoveredState state, DateTimeOffset now)
     {
-        Engine = new(_catalog, Calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory(), _strategies);
+        Engine = new(_catalog, _calendar, Journal, _ids, _options, _recorder, new QuantDash.Web.Adapters.Venues.Bridge.BridgeLinkFactory(), _strategies);
         Engine.Recover(state, now);
         Commit();
     }

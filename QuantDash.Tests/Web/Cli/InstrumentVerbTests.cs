@@ -28,4 +28,27 @@ public sealed class InstrumentVerbTests
         listed.Output.ShouldContain("HK,00700,Stock,Tencent,HKD,1,200,0.01");
         misused.ExitCode.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Calendar_OfAFile_IsInForceFromTheNextStartOn_AndAWrongOneChangesNothing()
+    {
+        await using var app = AppProcess.Idle(TradingClient.Settings());
+        using var folder = new TempFolder();
+        var (good, wrong) = (folder.File("good.csv"), folder.File("wrong.csv"));
+        await File.WriteAllTextAsync(good, "date,kind\n2027-01-01,known_from\n2027-03-31,known_to\n2027-01-01,closed\n2027-02-08,closed\n");
+        await File.WriteAllTextAsync(wrong, "date,kind\n2027-01-01,known_from\n2027-06-30,known_to\n2027-02-30,closed\n");
+
+        var imported = await app.RunVerbAsync("instruments", "import-calendar", "--market", "CN", "--in", good);
+        var refused = await app.RunVerbAsync("instruments", "import-calendar", "--market", "CN", "--in", wrong);
+        var listed = await app.RunVerbAsync("instruments", "calendar");
+        var printed = await app.RunVerbAsync("instruments", "calendar", "--market", "CN");
+        var misused = await app.RunVerbAsync("instruments", "import-calendar", "--market", "JP", "--in", good);
+
+        (imported.ExitCode, imported.Output.Contains("The calendar of CN is known to 2027-03-31", StringComparison.Ordinal)).ShouldBe((0, true), imported.Output);
+        (refused.ExitCode, refused.Output.Contains("line 4 date: Must be a day as yyyy-MM-dd from 2000-01-01 to 2099-12-31, was 2027-02-30.", StringComparison.Ordinal)).ShouldBe((1, true), refused.Output);
+        listed.Output.ShouldContain("CN,2024-01-01,2027-03-31");
+        printed.Output.ShouldContain("2027-02-08,closed");
+        printed.Output.ShouldContain("2027-02-05,no_night");
+        misused.ExitCode.ShouldBe(2);
+    }
 }

@@ -33,7 +33,7 @@ internal static class AccessRules
         ("GET", "/api/risk_limits", "read"), ("PUT", "/api/risk_limits", "admin"), (Any, "/settings/limits", "read"),
         ("GET", "/api/performance", "read"), ("GET", "/api/daily_results", "read"), ("GET", "/api/settlements", "read"), ("POST", "/api/settlements/import", "trade"),
         ("GET", "/api/exchange_rates", "read"), ("POST", "/api/exchange_rates", "trade"), ("DELETE", "/api/exchange_rates", "trade"),
-        ("GET", "/api/instruments", "read"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
+        ("GET", "/api/instruments", "read"), ("POST", "/api/instruments/import", "trade"), ("GET", "/api/calendars", "read"), ("POST", "/api/calendars/import", "trade"), ("GET", "/api/sources", "read"), ("POST", "/api/sources", "trade"),
         ("GET", "/api/main_contracts", "read"), ("POST", "/api/main_contracts", "trade"), ("GET", "/api/subscriptions", "read"),
         ("GET", "/api/strategy_definitions", "read"), ("GET", "/api/strategies", "read"), ("POST", "/api/strategies", "trade"), ("PUT", "/api/strategies", "trade"), ("DELETE", "/api/strategies", "trade"),
         ("GET", "/api/alerts", "read"), ("POST", "/api/alerts", "trade"), ("PUT", "/api/alerts", "trade"), ("DELETE", "/api/alerts", "trade"),

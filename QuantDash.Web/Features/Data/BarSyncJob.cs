@@ -1,16 +1,11 @@
-using System.Globalization;
-using QuantDash.Core.Instruments;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Markets.History;
 using QuantDash.Web.Jobs;
 
 namespace QuantDash.Web.Features.Data;
 
-/// <summary>Makes minute bars of what was recorded, for every source and symbol. In the trader's process, on whose disk the ticks lie.</summary>
-internal sealed class BarSyncJob(ITickArchive ticks, HistorySync sync, ContractCatalog catalog) : IBackgroundJob
+/// <summary>Brings all bars shorter than a day up to date: minutes of what was recorded, and what histories offer. In the trader's process, on whose disk the ticks lie.</summary>
+internal sealed class BarSyncJob(SeriesSync series) : IBackgroundJob
 {
-    private static readonly Timeframe Minute = Timeframe.Minutes(1);
-
     public JobPlan Plan { get; } = new()
     {
         Name = "bar-sync",
@@ -20,29 +15,20 @@ internal sealed class BarSyncJob(ITickArchive ticks, HistorySync sync, ContractC
         Retries = 3,
     };
 
-    public async Task<JobReport> RunAsync(JobRun run, CancellationToken stop)
-    {
-        var recorded = ticks.Days().GroupBy(day => (day.Source, day.Symbol)).ToList();
-        var (series, bars) = (0, 0);
-        for (var i = 0; i < recorded.Count; i++)
-        {
-            run.Tell((double)i / recorded.Count, "building");
-            if (await AddedAsync(recorded[i], stop) is not (> 0 and var added)) continue;
-            series++;
-            bars += added;
-        }
+    public Task<JobReport> RunAsync(JobRun run, CancellationToken stop) => series.RunAsync(timeframe => !timeframe.IsDay, "built_bars", run, stop);
+}
 
-        return bars == 0
-            ? new("no_new_bars") { Idle = true }
-            : new("built_bars", bars.ToString(CultureInfo.InvariantCulture), series.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>None for a symbol that the catalog no longer knows, or whose ticks are in other units than its contract.</summary>
-    private async Task<int> AddedAsync(IEnumerable<TickDay> days, CancellationToken stop)
+/// <summary>The same for bars of whole trading days.</summary>
+internal sealed class DayBarSyncJob(SeriesSync series) : IBackgroundJob
+{
+    public JobPlan Plan { get; } = new()
     {
-        var last = days.MaxBy(day => day.TradingDay)!;
-        if (catalog.Find(last.Symbol, last.TradingDay) is not { } contract) return 0;
-        var result = await sync.RunAsync(new(last.Source, last.Symbol, Minute), contract, null, last.TradingDay, stop);
-        return result.Succeeded ? result.Value.Added : 0;
-    }
+        Name = "day-bar-sync",
+        Place = JobPlace.Trader,
+        Schedule = JobSchedule.DailyAt(new(8, 20)),
+        Missed = MissedTime.RunOnce,
+        Retries = 3,
+    };
+
+    public Task<JobReport> RunAsync(JobRun run, CancellationToken stop) => series.RunAsync(timeframe => timeframe.IsDay, "built_day_bars", run, stop);
 }

@@ -11,6 +11,7 @@ public sealed partial class DataPage : IDisposable
     private readonly Dictionary<BarKey, BarQualityReport> _reports = [];
     private BarCatalogue _catalogue = new([], []);
     private BarKey? _shown;
+    private CalendarCard? _calendars;
 
     [Inject] public required IBarArchive Archive { get; init; }
     [Inject] public required SeriesCheck Check { get; init; }

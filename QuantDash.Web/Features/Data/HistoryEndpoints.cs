@@ -25,6 +25,7 @@ internal static class HistoryEndpoints
             .WithSummary("Builds bars out of the ticks recorded under a source (source, symbol, timeframe)")
             .Produces<BarsStoredAnswer>();
         bars.MapDelete("", RemoveAsync).RequireAuthorization(Scopes.Trade).WithSummary("Removes a stored series (source, symbol, timeframe)").Produces(StatusCodes.Status204NoContent);
+        app.MapReference();
     }
 
     private static IResult List(HttpContext context, IBarArchive archive)

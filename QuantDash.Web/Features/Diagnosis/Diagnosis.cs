@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Ui;
@@ -13,6 +14,9 @@ public static class Diagnosis
 
     /// <summary>So many of a kind are named; the rest is on its page.</summary>
     private const int Most = 8;
+
+    /// <summary>Time enough to fetch the next calendar.</summary>
+    private const int CalendarWarnDays = 30;
 
     public static IReadOnlyList<DiagnosisStep> Of(DiagnosisFacts facts) =>
     [
@@ -28,6 +32,9 @@ public static class Diagnosis
         if (facts.Journal.State is JournalState.Retrying or JournalState.Fenced) yield return Found(Tone.Danger, "Journal", "/system", facts.Journal.LastError ?? "");
         foreach (var loop in facts.Loops.Where(loop => loop.State is "failed" or ServiceStatus.Stalled)) yield return Found(Tone.Danger, "Loop", "/system", loop.ServiceName, loop.LastError ?? "");
         foreach (var account in facts.Snapshot.OpenAccounts.Where(account => account.Account.Halt is not null)) yield return Found(Tone.Warn, "Halted", "/positions", account.Account.Name);
+        var today = DateOnly.FromDateTime(facts.Snapshot.At.ToOffset(ScreenTime.ExchangeOffset).DateTime);
+        foreach (var (market, end) in facts.CalendarEnds.Where(calendar => calendar.Value.DayNumber - today.DayNumber < CalendarWarnDays).OrderBy(calendar => calendar.Key))
+            yield return Found(end < today ? Tone.Danger : Tone.Warn, end < today ? "CalendarEnded" : "CalendarEnds", "/system/data#calendars", market.Code(), end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     private static IEnumerable<DiagnosisFinding> Triggers(DiagnosisFacts facts)

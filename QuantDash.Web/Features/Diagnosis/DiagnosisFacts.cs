@@ -1,4 +1,5 @@
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Notifications;
 
 namespace QuantDash.Web.Features.Diagnosis;
@@ -8,4 +9,8 @@ namespace QuantDash.Web.Features.Diagnosis;
 /// <param name="Loops">The supervised loops of this process.</param>
 /// <param name="Readiness">Of every armed rule.</param>
 public sealed record DiagnosisFacts(
-    EngineSnapshot Snapshot, AccountView? Account, JournalHealth Journal, NotificationHealth Notifications, IReadOnlyList<ServiceStatus> Loops, IReadOnlyDictionary<Guid, RuleReadiness> Readiness);
+    EngineSnapshot Snapshot, AccountView? Account, JournalHealth Journal, NotificationHealth Notifications, IReadOnlyList<ServiceStatus> Loops, IReadOnlyDictionary<Guid, RuleReadiness> Readiness)
+{
+    /// <summary>The last day that each market's trading calendar knows.</summary>
+    public IReadOnlyDictionary<CalendarMarket, DateOnly> CalendarEnds { get; init; } = new Dictionary<CalendarMarket, DateOnly>();
+}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Notifications;
 using QuantDash.Web.Live;
 using QuantDash.Web.Supervision;
@@ -17,11 +18,12 @@ public sealed partial class DiagnosisPanel
     [Inject] public required INotificationHealth Notifications { get; init; }
     [Inject] public required LoopRoster Loops { get; init; }
     [Inject] public required ReadinessBoard Ready { get; init; }
+    [Inject] public required MarketCalendars Calendars { get; init; }
 
     protected override TimeSpan Pace => Paces.Funds;
 
     protected override void Build(EngineSnapshot snapshot, AccountView? account) =>
-        _steps = Diagnosis.Of(new(snapshot, account, Journal.Health, Notifications.Current, [.. Loops.All.Select(loop => loop.Status)], Ready.Of(snapshot)));
+        _steps = Diagnosis.Of(new(snapshot, account, Journal.Health, Notifications.Current, [.. Loops.All.Select(loop => loop.Status)], Ready.Of(snapshot)) { CalendarEnds = CalendarMarkets.All.ToDictionary(market => market, market => Calendars.Of(market).KnownTo) });
 
     private string Sentence(DiagnosisFinding finding)
     {

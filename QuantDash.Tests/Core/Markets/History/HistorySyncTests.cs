@@ -92,7 +92,7 @@ public sealed class HistorySyncTests : IDisposable
     public async Task Sync_WithoutTicks_SaysSo() => (await SyncAsync(FiveMinutes)).Problems.ShouldHaveSingleItem().Code.ShouldBe("bars_no_history");
 
     private Task<Outcome<BarMergeResult>> SyncAsync(BarKey key) =>
-        new HistorySync(new RecordedTicksHistory(_ticks, KnownCalendar, _clock), _bars).RunAsync(key, Ta, null, DateOnly.MaxValue);
+        new HistorySync([new RecordedTicksHistory(_ticks, KnownCalendar, _clock)], _bars).RunAsync(key, Ta, null, DateOnly.MaxValue);
 
     /// <summary>Ticks a second apart, UTC.</summary>
     private void Record((int Year, int Month, int Day, int Hour, int Minute) start, params long[] prices)

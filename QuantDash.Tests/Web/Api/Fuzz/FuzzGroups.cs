@@ -94,6 +94,8 @@ internal static class FuzzGroups
             new("POST", "/api/bars/import?symbol=CZCE.TA2505&timeframe=1m&source=uploaded", "timestamp,open,high,low,close,volume\n2025-01-06T01:30:00Z,5000,5004,4998,5002,120\n2025-01-06T01:31:00Z,5002,5006,5002,5004,80\n", ContentType: "text/csv"),
             new("POST", "/api/bars/sync?source=nobody&symbol=CZCE.TA2505&timeframe=1m", IsAccepted: false),
             new("DELETE", "/api/bars?source=nobody&symbol=CZCE.TA2505&timeframe=1m", IsAccepted: false),
+            new("POST", "/api/calendars/import?market=CN", "date,kind\n2027-01-01,known_from\n2027-03-31,known_to\n2027-02-08,closed\n", ContentType: "text/csv"),
+            new("POST", "/api/instruments/import", "exchange,code,name_zh,name_en,lot,price_tick\nHK,01211,比亚迪,BYD,100,0.01\n", ContentType: "text/csv"),
         ],
         ["market"] =
         [
@@ -168,7 +170,7 @@ internal static class FuzzGroups
                 "/api/equity", "/api/cash_flow", "/api/instruments", "/api/audit", "/api/audit/export.csv", "/api/reconciliation", "/api/reconciliation/runs", "/api/protection", "/api/ticks/days", "/api/ticks/imports", "/api/jobs/history",
                 "/api/risk_limits?account_id=Q1", "/api/settlements", "/api/settlements.csv", "/api/settlements/imports", "/api/settlements/Q1/2025-01-06", "/api/exchange_rates", "/api/performance?account_id=Q1", "/api/daily_results?account_id=Q1", "/api/trades.csv", "/api/users", "/api/sessions",
                 "/api/notification_channels", "/api/notification_settings", "/api/accounts/Q1/max_quantity?symbol=TA505&side=buy", "/api/lock/configs/{rule}/explain", "/api/lock/templates", "/api/lock/backtests", "/api/lock/statistics?account_id=Q1", "/api/replays", "/api/backtests", "/health",
-                "/api/strategies", "/api/strategies/signals.csv", "/api/strategy_definitions", "/api/bars", "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
+                "/api/strategies", "/api/strategies/signals.csv", "/api/strategy_definitions", "/api/bars", "/api/calendars", "/api/alerts", "/api/main_contracts", "/api/subscriptions?source=test",
             }.Select(path => new FuzzSeed("GET", path)),
         ],
     };

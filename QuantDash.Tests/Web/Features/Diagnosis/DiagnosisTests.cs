@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using QuantDash.Core.Engine;
+using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Notifications;
 using QuantDash.Core.Primitives;
@@ -27,6 +28,22 @@ public sealed class DiagnosisTests : ScreenContext
         steps[0].Tone.ShouldBe(Tone.Danger);
         steps[0].Findings.Select(f => (f.Key, f.Values[0])).ShouldBe([("Journal", "disk full"), ("Loop", "lock_trigger")]);
         Of(Calm)[0].Tone.ShouldBe(Tone.Good);
+    }
+
+    [Theory]
+    [InlineData(30, null)]
+    [InlineData(29, "CalendarEnds")]
+    [InlineData(0, "CalendarEnds")]
+    [InlineData(-1, "CalendarEnded")]
+    public void Calendar_ThatEndsInLessThanAMonth_IsSaid(int daysLeft, string? told)
+    {
+        var end = DateOnly.FromDateTime(Calm.At.ToOffset(ScreenTime.ExchangeOffset).DateTime).AddDays(daysLeft);
+        var facts = new DiagnosisFacts(Calm, Calm.Accounts[0], Writing, new(true), [], new Dictionary<Guid, RuleReadiness>()) { CalendarEnds = new Dictionary<CalendarMarket, DateOnly> { [CalendarMarket.China] = end } };
+
+        var found = Step(Checks.Of(facts), "Service").Findings.Where(finding => finding.Key.StartsWith("Calendar", StringComparison.Ordinal)).ToList();
+
+        found.Select(finding => finding.Key).ShouldBe(told is null ? [] : [told]);
+        if (told is not null) (found[0].Values[0], found[0].Address).ShouldBe(("CN", "/system/data#calendars"));
     }
 
     [Fact]
@@ -107,6 +124,7 @@ public sealed class DiagnosisTests : ScreenContext
         Services.AddSingleton<IDurableJournal>(new WritingJournal());
         Services.AddSingleton<INotificationHealth>(new Health());
         Services.AddSingleton(new LoopRoster());
+        Services.AddSingleton(MarketCalendars.FromReferenceData());
         var page = Render<DiagnosisPage>();
         page.WaitForElements("[data-step]").Select(step => step.GetAttribute("data-step")).ShouldBe(["Service", "Triggers", "Rules", "Positions", "Feed", "Execution", "Notifications"]);
         page.Find("[data-step=Service] .body").TextContent.ShouldContain("The engine, the database and every loop run.");

@@ -10,6 +10,7 @@ namespace QuantDash.Web.Features.Backtests;
 public sealed partial class FundingFields
 {
     private string? _problem;
+    private int _chosen;
 
     [Parameter, EditorRequired] public required BacktestDraft Draft { get; set; }
     [Parameter, EditorRequired] public required Func<string, string?> ErrorOf { get; set; }
@@ -31,6 +32,13 @@ public sealed partial class FundingFields
         if (!read.Succeeded) _problem = string.Join(' ', read.Problems.Select(Sentence));
         else if (read.Value.Count == 0) _problem = Sentence(new("funding", "file_empty"));
         else Draft.Funding = read.Value;
+    }
+
+    /// <summary>The browser's own field begins anew: it would go on naming the file.</summary>
+    private void Forget()
+    {
+        Draft.Funding = null;
+        _chosen++;
     }
 
     private static string Sentence(Problem problem) => ProblemSentences.Write(problem, CultureInfo.CurrentUICulture);

@@ -147,6 +147,8 @@ public sealed class BacktestPagesTests : ScreenContext
         record.Statistics!.Funding.ShouldNotBe(0m);
         var result = Render<BacktestResultPage>(parameters => parameters.Add(p => p.Id, record.Id));
         result.WaitForAssertion(() => result.Markup.ShouldContain("funding of 2 given payments"));
+        page.Find("#bt-funding-forget").Click();
+        page.Markup.ShouldNotContain("2 payments");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
+using QuantDash.Web.Features.Backtests;
 
 namespace QuantDash.Web.Cli;
 
@@ -8,8 +9,8 @@ namespace QuantDash.Web.Cli;
 /// <param name="Line">Where it stands in the file.</param>
 internal readonly record struct BacktestRow(int Line, DateTimeOffset At, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
 
-/// <summary>Reads <c>timestamp,open,high,low,close,volume</c> (any order, further columns are passed over). Times are ISO-8601 (UTC unless they say otherwise),
-/// yyyyMMdd, or Unix seconds or milliseconds, and rise.</summary>
+/// <summary>Reads <c>timestamp,open,high,low,close,volume</c> (any order, further columns are passed over). Times as <see cref="WrittenTime"/>
+/// has them, and they rise.</summary>
 internal sealed class BacktestFile
 {
     private const int MostMistakes = 20;
@@ -60,7 +61,7 @@ internal sealed class BacktestFile
             return;
         }
         var numbers = new decimal[5];
-        if (!TryTime(cells[places[0]].Trim(), out var at)) Mistake(line, $"timestamp '{cells[places[0]]}' is no time");
+        if (!WrittenTime.TryRead(cells[places[0]].Trim(), out var at)) Mistake(line, $"timestamp '{cells[places[0]]}' is no time");
         else if (_rows.Count > 0 && at <= _rows[^1].At) Mistake(line, $"timestamp {cells[places[0]]} is not after the one before it");
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -81,21 +82,6 @@ internal sealed class BacktestFile
         if (row.Open > row.High || row.Open < row.Low) return "open lies outside low and high";
         if (row.Close > row.High || row.Close < row.Low) return "close lies outside low and high";
         return row.Volume < 0 ? "volume is below zero" : null;
-    }
-
-    internal static bool TryTime(string text, out DateTimeOffset at)
-    {
-        if (DateTimeOffset.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at)) return true;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))
-        {
-            if (text.Length is not (9 or 10 or 12 or 13)) return false;
-            at = text.Length <= 10 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix);
-            return true;
-        }
-
-        // A year first: 03/04/2025 is two days, depending on who reads it.
-        var hasYearFirst = text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
-        return hasYearFirst && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at);
     }
 
     private static int DecimalsOf(decimal number)

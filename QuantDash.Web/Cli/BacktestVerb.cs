@@ -66,12 +66,12 @@ internal static class BacktestVerb
 
     private static async Task<int> RunAsync(BacktestWish wish, IServiceProvider services, CancellationToken stop)
     {
-        var (funding, mistakes) = wish.Funding is { } rates ? Read(rates, FundingFile.Read) : ([], []);
-        if (mistakes.Count > 0) return await RefuseAsync(mistakes.Select(mistake => $"{wish.Funding}: {mistake}"));
+        var funding = wish.Funding is { } rates ? Read(rates, FundingFile.Read) : Outcome<IReadOnlyList<FundingRate>>.Success([]);
+        if (!funding.Succeeded) return await RefuseAsync(funding.Problems.Select(mistake => $"{wish.Funding}: {ProblemSentences.Write(mistake, RequestLanguage.Nearest(CultureInfo.CurrentUICulture))}"));
         var (input, refusals) = wish.In is { } path ? OfFile(path, wish, services) : OfStore(wish, services);
         if (input is null) return await RefuseAsync(refusals);
 
-        var result = Backtest.Run(wish.Definition!, wish.Values!, input.Market with { Funding = funding }, BacktestBars.Of(input.Bars), wish.Options, progress: null, stop);
+        var result = Backtest.Run(wish.Definition!, wish.Values!, input.Market with { Funding = funding.Value }, BacktestBars.Of(input.Bars), wish.Options, progress: null, stop);
         await WriteAsync(wish.Out, BacktestAnswer.Of(result, input.Times, input.Note), stop);
         if (input.Note is not null) await Console.Out.WriteLineAsync(input.Note);
         await Console.Out.WriteLineAsync(Summary(result, wish.Out));

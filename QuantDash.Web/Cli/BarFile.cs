@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuantDash.Core.Indicators;
 using QuantDash.Web.Api;
+using QuantDash.Web.Features.Backtests;
 
 namespace QuantDash.Web.Cli;
 
@@ -72,7 +73,7 @@ internal sealed class BarFile
         }
 
         var written = line.Cells[places[0]].Trim();
-        if (TimeOf(written) is not { } time) Refuse(line, $"timestamp is {(written.Length == 0 ? "empty" : written)}; allowed: ISO-8601 such as 2025-03-03 or 2025-03-03T09:30:00Z, yyyyMMdd, or Unix seconds or milliseconds.");
+        if (!WrittenTime.TryRead(written, out var time)) Refuse(line, $"timestamp is {(written.Length == 0 ? "empty" : written)}; allowed: ISO-8601 such as 2025-03-03 or 2025-03-03T09:30:00Z, yyyyMMdd, or Unix seconds or milliseconds.");
         else if (time <= _last) Refuse(line, $"timestamp is {written}; allowed: later than that of the line before.");
         else _last = time;
         if (_mistakes.Count == before) Add(line, written, numbers);
@@ -93,22 +94,4 @@ internal sealed class BarFile
     }
 
     private void Refuse(CsvLine line, string reason) => _mistakes.Add($"line {line.Number}: {reason}");
-
-    private static DateTimeOffset? TimeOf(string text)
-    {
-        if (DateTimeOffset.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)) return day;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix))
-        {
-            return text.Length switch
-            {
-                9 or 10 => DateTimeOffset.FromUnixTimeSeconds(unix),
-                12 or 13 => DateTimeOffset.FromUnixTimeMilliseconds(unix),
-                _ => null,
-            };
-        }
-
-        // A year first: 03/04/2025 is two days, depending on who reads it.
-        var hasYearFirst = text.Length >= 8 && text.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0;
-        return hasYearFirst && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-    }
 }

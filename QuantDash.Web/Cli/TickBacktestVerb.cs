@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using QuantDash.Core.Backtesting.Ticks;
-using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Api;
+using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Problems;
 
 namespace QuantDash.Web.Cli;
@@ -30,8 +29,7 @@ internal static class TickBacktestVerb
         using var stop = VerbArguments.StopOnControlC();
         try
         {
-            var backtest = new TickBacktest(catalog, services.GetRequiredService<TradingCalendar>(), services.GetRequiredService<ITickArchive>(), strategies, new EngineOptions());
-            var result = backtest.Run(request, progress: null, stop.Token);
+            var result = services.GetRequiredService<TickBench>().Play(request, progress: null, stop.Token);
             if (!result.Succeeded) return await RefuseAsync(result.Problems.Select(Sentence));
             await WriteAsync(wish.Out, Answer(request, result.Value), stop.Token);
             await Console.Out.WriteLineAsync(Summary(request, result.Value, wish.Out));

@@ -56,7 +56,14 @@ public sealed record ReportedTrade(
 /// <param name="Price">Limit or stop level; null for a market order.</param>
 /// <param name="Reason">Why it was refused or cancelled; null otherwise.</param>
 public sealed record ReportedOrder(
-    int Number, OrderSide Side, Offset Offset, StrategyOrderType Type, decimal? Price, decimal Volume, decimal FilledVolume, StrategyOrderState State, string? Reason);
+    int Number, OrderSide Side, Offset Offset, StrategyOrderType Type, decimal? Price, decimal Volume, decimal FilledVolume, StrategyOrderState State, string? Reason)
+{
+    /// <summary>When it was sent; null over bars, which have no times within them.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Of its fills; null over bars, and without any.</summary>
+    public decimal? AveragePrice { get; init; }
+}
 
 /// <summary>What was still held at the end.</summary>
 public sealed record ReportedLeg(Side Side, decimal Volume, decimal? AverageOpenPrice);

@@ -2,6 +2,7 @@ using QuantDash.Core.Engine;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
+using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
 using QuantDash.Core.Primitives;
 
@@ -11,10 +12,11 @@ namespace QuantDash.Core.Backtesting.Ticks;
 /// done live.</summary>
 public sealed class TickBacktest(ContractCatalog catalog, TradingCalendar calendar, ITickArchive archive, IStrategyDefinitions definitions, EngineOptions options)
 {
+    private const long TicksBetweenReports = 0xFFF;
     private static readonly TimeSpan EquityPace = TimeSpan.FromMinutes(1);
 
     /// <param name="request">What is played.</param>
-    /// <param name="progress">Told after each day, 0 to 1.</param>
+    /// <param name="progress">Told every few thousand ticks, 0 to 1.</param>
     /// <param name="stop">Throws what it throws.</param>
     public Outcome<TickBacktestResult> Run(TickBacktestRequest request, IProgress<double>? progress = null, CancellationToken stop = default)
     {
@@ -22,22 +24,33 @@ public sealed class TickBacktest(ContractCatalog catalog, TradingCalendar calend
             .GroupBy(day => day.TradingDay).OrderBy(day => day.Key).Select(day => day.OrderBy(one => one.Symbol).ToList()).ToList();
         if (days.Count == 0) return Outcome<TickBacktestResult>.Failure("from", "no_ticks_stored", request.Source.Name, request.From, request.To);
         var journal = new TickBacktestJournal();
-        var stage = new Stage(request, new(catalog, calendar, journal, journal, options with { SimulatedLatency = request.Latency }, strategies: definitions), journal);
+        using var strategies = new InStepDefinitions(definitions);
+        var stage = new Stage(request, new(catalog, calendar, journal, journal, options with { SimulatedLatency = request.Latency }, strategies: strategies), journal, catalog);
         var problems = stage.Begin(TickFeed.Of(archive, request.Source.Name, days[0]).First().Tick.Timestamp);
         if (problems.Count > 0) return Outcome<TickBacktestResult>.Failure(problems);
-        for (var i = 0; i < days.Count; i++)
+        var (played, all) = (0L, days.Sum(day => day.Sum(one => one.Count)));
+        foreach (var day in days)
         {
-            foreach (var (symbol, tick) in TickFeed.Of(archive, request.Source.Name, days[i])) stage.Feed(symbol, tick, stop);
-            progress?.Report((i + 1.0) / days.Count);
+            foreach (var (symbol, tick) in TickFeed.Of(archive, request.Source.Name, day))
+            {
+                stage.Feed(symbol, tick);
+                if ((++played & TicksBetweenReports) != 0) continue;
+                stop.ThrowIfCancellationRequested();
+                progress?.Report(Math.Min(1.0, (double)played / all));
+            }
         }
 
         return Outcome<TickBacktestResult>.Success(stage.End());
     }
 
-    private sealed class Stage(TickBacktestRequest request, TradingEngine engine, TickBacktestJournal journal)
+    private sealed class Stage(TickBacktestRequest request, TradingEngine engine, TickBacktestJournal journal, ContractCatalog catalog)
     {
         private readonly Dictionary<Symbol, SymbolLane> _lanes = [];
+        private readonly Dictionary<Symbol, ContractPlay> _plays = [];
         private readonly List<(DateTimeOffset At, decimal Equity)> _equity = [];
+        private readonly int _minutes = request.Strategy is { BarLength: var length } ? (int)length.Length.TotalMinutes : 1;
+        private DateTimeOffset? _lastAt;
+        private int _booked;
         private AccountId _account;
         private DateTimeOffset _now;
         private int _ticks;
@@ -59,12 +72,14 @@ public sealed class TickBacktest(ContractCatalog catalog, TradingCalendar calend
             return problems;
         }
 
-        public void Feed(Symbol symbol, in RawTick tick, CancellationToken stop)
+        public void Feed(Symbol symbol, in RawTick tick)
         {
-            if ((++_ticks & 0xFFF) == 0) stop.ThrowIfCancellationRequested();
+            (_ticks, _lastAt) = (_ticks + 1, tick.Timestamp);
             if (!_lanes.TryGetValue(symbol, out var lane) && engine.FindLane(request.Source.Name, symbol, tick.Timestamp) is { } found) _lanes.Add(symbol, lane = found);
             if (lane is null || engine.OnTick(lane, tick, tick.Timestamp) != TickReject.None) _rejected++;
+            else PlayOf(lane).Add(lane.Last, lane.Window!);
             journal.Commit(engine);
+            while (_booked < journal.Trades.Count) Book(journal.Trades[_booked++]);
             if (tick.Timestamp - _now < EquityPace) return;
             _now = tick.Timestamp;
             if (engine.FundsOf(_account)?.Equity is { } equity) _equity.Add((_now, equity));
@@ -83,9 +98,23 @@ public sealed class TickBacktest(ContractCatalog catalog, TradingCalendar calend
                 Signals = journal.Signals,
                 Settlements = journal.Settlements,
                 Equity = _equity,
+                LastAt = _lastAt,
+                Contracts = _plays.ToDictionary(play => play.Key, play => play.Value.End()),
                 Funds = snapshot.Accounts.Single(view => view.Account.Id == _account).Funds,
                 Strategy = snapshot.Strategies.Count > 0 ? snapshot.Strategies[0] : null,
             };
+        }
+
+        private void Book(Trade trade)
+        {
+            if (_lanes.TryGetValue(trade.Fill.Symbol, out var lane)) PlayOf(lane).Add(trade);
+        }
+
+        private ContractPlay PlayOf(SymbolLane lane)
+        {
+            if (_plays.TryGetValue(lane.Symbol, out var play)) return play;
+            var contract = lane.Contract;
+            return _plays[lane.Symbol] = new(contract, day => catalog.TermsOn(contract, day), _minutes);
         }
 
         private IReadOnlyList<Problem> Start(TickBacktestStrategy strategy)

@@ -3,6 +3,7 @@ using QuantDash.Core.Hosting;
 using QuantDash.Core.Locking;
 using QuantDash.Core.Orders;
 using QuantDash.Core.Positions;
+using QuantDash.Core.Primitives;
 
 namespace QuantDash.Core.Backtesting.Ticks;
 
@@ -22,6 +23,12 @@ public sealed record TickBacktestResult
     /// <summary>Once a minute of the ticks' time.</summary>
     public required IReadOnlyList<(DateTimeOffset At, decimal Equity)> Equity { get; init; }
     public required Funds Funds { get; init; }
+
+    /// <summary>Time of the last tick; null: there was none.</summary>
+    public required DateTimeOffset? LastAt { get; init; }
+
+    /// <summary>Those that were played at least one tick of.</summary>
+    public required IReadOnlyDictionary<Symbol, PlayedContract> Contracts { get; init; }
 
     /// <summary>Null without a strategy.</summary>
     public required StrategyView? Strategy { get; init; }

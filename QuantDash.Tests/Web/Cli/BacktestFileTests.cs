@@ -1,8 +1,11 @@
+using System.Globalization;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Web.Cli;
+using QuantDash.Web.Features.Backtests;
+using QuantDash.Web.Problems;
 
 namespace QuantDash.Tests.Web.Cli;
 
@@ -91,21 +94,20 @@ public sealed class BacktestFileTests
     {
         using var reader = new StringReader("timestamp,rate\n2024-01-01T00:00:00Z,0.0001\n1704096000,-0.00025\n");
 
-        var (rates, mistakes) = FundingFile.Read(reader);
+        var rates = FundingFile.Read(reader).Value;
 
-        mistakes.ShouldBeEmpty();
         var midnight = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         rates.ShouldBe([new FundingRate(midnight, 0.0001m), new FundingRate(midnight.AddHours(8), -0.00025m)]);
     }
 
     [Theory]
-    [InlineData("time,rate\n", "line 1: a funding file begins with timestamp,rate")]
+    [InlineData("time,rate\n", "A funding file begins with the line timestamp,rate.")]
     [InlineData("timestamp,rate\n2024-01-01T00:00:00Z,1\n", "line 2: rate '1' is no number from -0.1 to 0.1")]
     [InlineData("timestamp,rate\n2024-01-01T00:00:00Z,0.1\n2024-01-01T00:00:00Z,0.1\n", "line 3: timestamp 2024-01-01T00:00:00Z is not after the one before it")]
     public void Funding_OfAWrongRow_NamesItsLine(string text, string expected)
     {
         using var reader = new StringReader(text);
 
-        FundingFile.Read(reader).Mistakes.ShouldHaveSingleItem().ShouldBe(expected);
+        ProblemSentences.Write(FundingFile.Read(reader).Problems.ShouldHaveSingleItem(), CultureInfo.GetCultureInfo("en")).ShouldBe(expected);
     }
 }

@@ -1,5 +1,6 @@
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Reports;
+using QuantDash.Core.Backtesting.Ticks;
 using QuantDash.Core.Hosting;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets.History;
@@ -9,7 +10,7 @@ using QuantDash.Core.Strategies;
 namespace QuantDash.Web.Features.Backtests;
 
 /// <summary>Where backtests over stored bars are set up and run, for the page, the API and the command line alike.</summary>
-public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatalog catalog, BarFinder finder)
+public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatalog catalog, BarFinder finder, TickBench ticks)
 {
     /// <summary>Pairs of one sweep.</summary>
     public const int MostPairs = 10_000;
@@ -21,6 +22,7 @@ public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatal
         var definition = strategies.Find(request.Strategy);
         if (definition is null) problems.Add(new("strategy", "backtest_unknown_strategy", request.Strategy, string.Join(", ", strategies.All.Select(one => one.Name))));
         var values = definition is null ? null : Values(definition, request, problems);
+        if (request.On == BacktestBasis.Ticks) return ticks.Check(request, definition, values, problems);
         var grid = definition is null || request.Sweep is not { } sweep ? null : Grid(definition, request, sweep, problems);
         var wish = WishOf(request, problems);
         var series = finder.Find(wish);
@@ -28,15 +30,20 @@ public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatal
         if (problems.Count > 0) return Outcome<BacktestPlan>.Failure(problems);
 
         var market = MarketOf(series.Value, request.From, new(null, null, null, null));
-        return market.Succeeded
-            ? Outcome<BacktestPlan>.Success(new(request, definition!, values, grid, market.Value, series.Value, wish))
-            : Outcome<BacktestPlan>.Failure(market.Problems);
+        if (!market.Succeeded) return Outcome<BacktestPlan>.Failure(market.Problems);
+        problems.AddRange(BacktestFunding.Problems(request, market.Value.Market.Contract));
+        return problems.Count == 0
+            ? Outcome<BacktestPlan>.Success(new(request, definition!, values, market.Value) { Grid = grid, Stored = new(series.Value, wish) })
+            : Outcome<BacktestPlan>.Failure(problems);
     }
+
+    /// <inheritdoc cref="TickBench.Run"/>
+    public Outcome<TickRun> RunTicks(BacktestPlan plan, IProgress<double>? progress, CancellationToken stop) => ticks.Run(plan, progress, stop);
 
     /// <summary>Reads the bars. Code <c>backtest_bad_bars</c> when no backtest can walk over them, such as prices adjusted to below zero.</summary>
     public Outcome<BacktestBars> Load(BacktestPlan plan)
     {
-        var read = finder.Read(plan.Series, plan.Wish);
+        var read = finder.Read(plan.Stored!.Series, plan.Stored.Wish);
         if (!read.Succeeded) return Outcome<BacktestBars>.Failure(read.Problems);
         try
         {
@@ -49,13 +56,16 @@ public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatal
     }
 
     public static BacktestResult Run(BacktestPlan plan, BacktestBars bars, IProgress<double>? progress, CancellationToken stop) =>
-        Backtest.Run(plan.Definition, plan.Values!, plan.Market.Market, bars, BacktestTerms.Options(plan.Request), progress, stop);
+        Backtest.Run(plan.Definition, plan.Values!, MarketOf(plan, bars), bars, BacktestTerms.Options(plan.Request), progress, stop);
+
+    /// <summary>With the funding of these bars.</summary>
+    private static BacktestMarket MarketOf(BacktestPlan plan, BacktestBars bars) => plan.Market.Market with { Funding = BacktestFunding.Of(plan.Request, bars) };
 
     /// <summary>One pair of a sweep.</summary>
     public static SweepCell Pair(BacktestPlan plan, BacktestBars bars, SweepPair pair, CancellationToken stop)
     {
         var options = BacktestTerms.Options(plan.Request);
-        return Cell(pair, ParameterSweep.Run(plan.Definition, [pair.Values], plan.Market.Market, bars, options, cores: 1, stop)[0], options.Cash);
+        return Cell(pair, ParameterSweep.Run(plan.Definition, [pair.Values], MarketOf(plan, bars), bars, options, cores: 1, stop)[0], options.Cash);
     }
 
     public static SweepReport Swept(BacktestPlan plan, IEnumerable<SweepCell> cells) =>
@@ -101,8 +111,19 @@ public sealed class BacktestBench(IStrategyDefinitions strategies, ContractCatal
     }
 }
 
-/// <summary>A request that can be run.</summary>
+/// <summary>A request that can be run: over stored bars, or over ticks.</summary>
 /// <param name="Values">Null for a sweep.</param>
-/// <param name="Grid">Null for one run.</param>
-public sealed record BacktestPlan(
-    BacktestRequest Request, StrategyDefinition Definition, ParameterValues? Values, SweepGrid? Grid, BacktestContract Market, ChosenSeries Series, BarWish Wish);
+public sealed record BacktestPlan(BacktestRequest Request, StrategyDefinition Definition, ParameterValues? Values, BacktestContract Market)
+{
+    /// <summary>Null for one run.</summary>
+    public SweepGrid? Grid { get; init; }
+
+    /// <summary>Null over ticks.</summary>
+    public ChosenBars? Stored { get; init; }
+
+    /// <summary>Null over bars.</summary>
+    public TickBacktestRequest? Ticks { get; init; }
+}
+
+/// <summary>The series a run reads, and what of it.</summary>
+public sealed record ChosenBars(ChosenSeries Series, BarWish Wish);

@@ -114,6 +114,7 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
         turn =>
         {
             var begun = Begin(record);
+            if (plan.Ticks is not null) return OfTicks(begun, bench.RunTicks(plan, new Told(turn, going), turn.Stop));
             var loaded = bench.Load(plan);
             if (!loaded.Succeeded) return Refused(begun, loaded.Problems);
             var result = BacktestBench.Run(plan, loaded.Value, new Told(turn, going), turn.Stop);
@@ -122,6 +123,14 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
             return begun with { State = BacktestState.Done, Bars = loaded.Value.Count, Statistics = report.Statistics };
         },
         going.Stop);
+
+    private BacktestRecord OfTicks(BacktestRecord begun, Outcome<TickRun> ran)
+    {
+        if (!ran.Succeeded) return Refused(begun, ran.Problems);
+        var (report, ticks, refused) = ran.Value;
+        shelf.SaveReport(begun.Id, report);
+        return begun with { State = BacktestState.Done, Bars = report.Market.Bars, Ticks = ticks, TicksRefused = refused, Statistics = report.Statistics };
+    }
 
     /// <summary>One work on every lane, each taking the next pair that nobody has.</summary>
     private async Task<BacktestRecord> SweepAsync(BacktestRecord record, BacktestPlan plan, Going going)
@@ -186,7 +195,7 @@ public sealed class BacktestDesk(BacktestBench bench, BacktestShelf shelf, Compu
         new()
         {
             At = clock.GetUtcNow(), Actor = Acting.Now, Action = action, Subject = record.Id.ToString("D"),
-            After = JsonSerializer.Serialize(new { record.Request.Strategy, record.Request.Symbol }, ApiJson.Options),
+            After = JsonSerializer.Serialize(new { record.Request.Strategy, record.Request.Symbol, record.Request.On }, ApiJson.Options),
         },
         stop);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using QuantDash.Core.Backtesting;
 using QuantDash.Core.Backtesting.Reports;
-using QuantDash.Core.Markets.History;
 using QuantDash.Core.Markets.History.Adjustment;
 using QuantDash.Core.Strategies;
 
@@ -11,6 +10,7 @@ namespace QuantDash.Web.Features.Backtests;
 public sealed class BacktestDraft
 {
     public string Strategy { get; set; } = "";
+    public BacktestBasis On { get; set; }
 
     /// <summary>By name, as typed.</summary>
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
@@ -32,6 +32,18 @@ public sealed class BacktestDraft
     public decimal? VolumeShare { get; set; }
     public bool PriceLimits { get; set; } = true;
     public decimal? Seed { get; set; } = 1m;
+    public decimal? LatencyMs { get; set; } = 0m;
+    public decimal? JitterMs { get; set; } = 0m;
+
+    /// <summary>Null: as the source says.</summary>
+    public bool? SessionsAlways { get; set; }
+    public bool? ExpiryNone { get; set; }
+
+    /// <summary>In percent; null: none.</summary>
+    public decimal? FundingRate { get; set; }
+
+    /// <summary>Of a file; null: none is chosen.</summary>
+    public IReadOnlyList<FundingRate>? Funding { get; set; }
     public bool Sweeps { get; set; }
     public AxisDraft X { get; } = new();
     public AxisDraft Y { get; } = new();
@@ -50,30 +62,42 @@ public sealed class BacktestDraft
     /// <summary>One for each series.</summary>
     public IReadOnlyList<BacktestRequest> Requests(IReadOnlyList<SeriesChoice> choices) =>
     [
-        .. choices.Where(choice => Series.Contains(choice.Key)).Select(choice => new BacktestRequest
-        {
-            Strategy = Strategy,
-            Parameters = Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.Trim(), StringComparer.Ordinal),
-            Symbol = choice.Symbol,
-            Source = choice.Source,
-            Timeframe = Timeframe,
-            From = From,
-            To = To,
-            Adjustment = Adjustment,
-            Method = Method,
-            Cash = Cash ?? 0m,
-            Commission = Commission / 100m,
-            Slippage = Slippage,
-            SlippageAmount = SlippageAmount ?? 0m,
-            Fill = Fill,
-            Path = Path,
-            LimitFill = LimitFill,
-            VolumeShare = VolumeShare / 100m,
-            PriceLimits = PriceLimits,
-            Seed = (long)(Seed ?? 1m),
-            Sweep = Sweeps ? new(X.Axis, Y.Axis) : null,
-        }),
+        .. choices.Where(choice => Series.Contains(choice.Key)).Select(choice => On == BacktestBasis.Ticks ? OverTicks(choice) : OverBars(choice)),
     ];
+
+    /// <summary>What both have.</summary>
+    private BacktestRequest Of(SeriesChoice choice) => new()
+    {
+        Strategy = Strategy,
+        Parameters = Parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.Trim(), StringComparer.Ordinal),
+        Symbol = choice.Symbol,
+        On = On,
+        Source = choice.Source,
+        Timeframe = Timeframe,
+        From = From,
+        To = To,
+        Cash = Cash ?? 0m,
+        Seed = (long)(Seed ?? 1m),
+    };
+
+    private BacktestRequest OverTicks(SeriesChoice choice) => Of(choice) with { LatencyMs = LatencyMs ?? 0m, JitterMs = JitterMs ?? 0m, SessionsAlways = SessionsAlways, ExpiryNone = ExpiryNone };
+
+    private BacktestRequest OverBars(SeriesChoice choice) => Of(choice) with
+    {
+        Adjustment = Adjustment,
+        Method = Method,
+        Commission = Commission / 100m,
+        Slippage = Slippage,
+        SlippageAmount = SlippageAmount ?? 0m,
+        Fill = Fill,
+        Path = Path,
+        LimitFill = LimitFill,
+        VolumeShare = VolumeShare / 100m,
+        PriceLimits = PriceLimits,
+        FundingRate = FundingRate / 100m,
+        Funding = Funding,
+        Sweep = Sweeps ? new(X.Axis, Y.Axis) : null,
+    };
 }
 
 /// <summary>An axis of a sweep as it is typed.</summary>
@@ -107,19 +131,4 @@ public sealed class AxisDraft
         var from = Math.Max(parameter.From, standard - (step * (Values / 2)));
         return (step, from, Math.Min(parameter.To, from + (step * Values)));
     }
-}
-
-/// <summary>A stored symbol of one source, with what can be made of it.</summary>
-public sealed record SeriesChoice(string Symbol, string Source, IReadOnlyList<Timeframe> Stored, DateOnly From, DateOnly To)
-{
-    public string Key => $"{Source} {Symbol}";
-
-    /// <summary>Shortest first.</summary>
-    public IReadOnlyList<Timeframe> Timeframes => [.. Timeframe.Common.Concat(Stored).Distinct().Where(wanted => Stored.Any(stored => BarResampling.CanMake(stored, wanted))).Order()];
-
-    public static IReadOnlyList<SeriesChoice> Of(BarCatalogue catalogue) =>
-    [
-        .. catalogue.Series.Where(series => series.Count > 0).GroupBy(series => (series.Key.Source, series.Key.Symbol)).Select(group => new SeriesChoice(
-            group.Key.Symbol.ToString(), group.Key.Source.Value, [.. group.Select(series => series.Key.Timeframe).Order()], group.Min(series => series.FirstDay!.Value), group.Max(series => series.LastDay!.Value))),
-    ];
 }

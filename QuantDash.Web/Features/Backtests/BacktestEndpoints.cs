@@ -25,7 +25,7 @@ internal static class BacktestEndpoints
         read.MapGet("{id:guid}/trades.csv", CsvAsync).WithSummary("The round trips as CSV").Produces<string>(StatusCodes.Status200OK, "text/csv");
 
         var steer = app.MapGroup("/api/backtests").RequireAuthorization(Scopes.Trade).WithTags("Backtests");
-        steer.MapPost("", StartAsync).WithSummary("Starts a backtest over stored bars, one for each symbol, or a sweep over two parameters").Takes<BacktestBody>().Produces<BacktestsStarted>(StatusCodes.Status201Created);
+        steer.MapPost("", StartAsync).WithSummary("Starts a backtest over stored bars or recorded ticks, one for each symbol, or a sweep over two parameters").Takes<BacktestBody>().Produces<BacktestsStarted>(StatusCodes.Status201Created);
         steer.MapPost("{id:guid}/cancel", CancelAsync).WithSummary("Ends one that waits or runs").Produces<BacktestAnswer>();
         steer.MapDelete("{id:guid}", RemoveAsync).WithSummary("Removes one that is over, with everything kept of it").Produces(StatusCodes.Status204NoContent);
     }

@@ -6,7 +6,9 @@ public static class BacktestFeature
     {
         services.AddSingleton<AdjustmentFiles>();
         services.AddSingleton<BarFinder>();
+        services.AddSingleton<TickBench>();
         services.AddSingleton<BacktestBench>();
+        services.AddSingleton<SeriesChoices>();
         services.AddSingleton<BacktestShelf>();
         services.AddSingleton<BacktestHtml>();
         return services.AddSingleton<BacktestDesk>();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using QuantDash.Core.Hosting;
-using QuantDash.Core.Markets.History;
 using QuantDash.Core.Primitives;
 using QuantDash.Core.Strategies;
 using QuantDash.Web.Problems;
@@ -14,19 +13,27 @@ public sealed partial class BacktestForm
     private const string ParameterPrefix = "parameters.";
 
     private static readonly string[] Fields =
-        ["strategy", "symbol", "symbols", "source", "timeframe", "from", "to", "cash", "commission", "slippage_amount", "volume_share", "adjustment", "seed", "sweep", "sweep.x", "sweep.y"];
+    [
+        "strategy", "symbol", "symbols", "source", "timeframe", "from", "to", "cash", "commission", "slippage_amount", "volume_share", "adjustment", "seed", "sweep", "sweep.x", "sweep.y",
+        "on", "latency_ms", "jitter_ms", "sessions_always", "funding_rate", "funding",
+    ];
 
     private readonly BacktestDraft _draft = new();
     private IReadOnlyList<StrategyDefinition> _strategies = [];
     private IReadOnlyList<SeriesChoice> _choices = [];
     private IReadOnlyList<Problem> _problems = [];
+    private bool _hasAny;
     private bool _busy;
 
     [Inject] public required IStrategyDefinitions Strategies { get; init; }
-    [Inject] public required IBarArchive Archive { get; init; }
+    [Inject] public required SeriesChoices Stored { get; init; }
     [Inject] public required BacktestDesk Desk { get; init; }
 
     private StrategyDefinition? Chosen => _strategies.FirstOrDefault(one => one.Name == _draft.Strategy);
+
+    private bool IsOverTicks => _draft.On == BacktestBasis.Ticks;
+
+    private bool Sweeps => _draft.Sweeps && !IsOverTicks;
 
     private SeriesChoice? First => _choices.FirstOrDefault(choice => _draft.Series.Contains(choice.Key));
 
@@ -41,13 +48,25 @@ public sealed partial class BacktestForm
     protected override void OnInitialized()
     {
         _strategies = Strategies.All;
-        _choices = SeriesChoice.Of(Archive.Catalogue());
-        if (_strategies is [.., var last] && _choices.Count > 0)
-        {
-            _draft.Choose(last);
-            _draft.Series = [_choices[0].Key];
-            OnSeries();
-        }
+        if (_strategies is [var first, ..]) _draft.Choose(first);
+        Look(BacktestBasis.Bars);
+        if (_choices.Count == 0) Look(BacktestBasis.Ticks);
+        _hasAny = _choices.Count > 0;
+        if (!_hasAny) Look(BacktestBasis.Bars);
+    }
+
+    private void OnBasis(ChangeEventArgs change)
+    {
+        if (Enum.TryParse<BacktestBasis>(change.Value as string, out var basis)) Look(basis);
+        _problems = [];
+    }
+
+    private void Look(BacktestBasis basis)
+    {
+        _draft.On = basis;
+        _choices = Stored.Of(basis);
+        _draft.Series = _choices.Count > 0 ? [_choices[0].Key] : [];
+        OnSeries();
     }
 
     private void Choose(ChangeEventArgs change)

@@ -13,6 +13,13 @@ internal static class BacktestReader
     public const int MostSymbols = 50;
     private const int MostParameters = 100;
 
+    private static readonly string[] OverBars =
+    [
+        "adjustment", "adjustment_method", "commission", "slippage", "slippage_amount", "fill", "path", "limit_fill", "volume_share", "price_limits", "funding", "funding_rate", "sweep",
+    ];
+
+    private static readonly string[] OverTicks = ["latency_ms", "jitter_ms", "sessions_always", "expiry_none"];
+
     /// <summary>One request for each symbol; empty when something is wrong.</summary>
     public static IReadOnlyList<BacktestRequest> Read(JsonFields body)
     {
@@ -21,8 +28,11 @@ internal static class BacktestReader
         IReadOnlyList<string>? symbols = body.HasValue("symbols") ? body.Texts("symbols", MostSymbols) : body.Text("symbol") is { } symbol ? [symbol] : null;
         if (symbols is []) body.Refuse("symbols", "required");
         var standard = new BacktestRequest { Strategy = body.Text("strategy") ?? "", Symbol = "" };
+        var basis = body.Choice<BacktestBasis>("on") ?? standard.On;
+        foreach (var field in (basis == BacktestBasis.Ticks ? OverBars : OverTicks).Where(body.HasValue)) body.Refuse(field, basis == BacktestBasis.Ticks ? "backtest_bars_only" : "backtest_ticks_only");
         var request = standard with
         {
+            On = basis,
             Parameters = Parameters(body),
             Source = body.Text("source"),
             Timeframe = body.Text("timeframe"),
@@ -40,6 +50,12 @@ internal static class BacktestReader
             VolumeShare = body.Number("volume_share"),
             PriceLimits = body.Flag("price_limits") ?? standard.PriceLimits,
             Seed = body.Integer("seed", 0, int.MaxValue) ?? standard.Seed,
+            FundingRate = body.Number("funding_rate"),
+            Funding = BacktestFunding.Read(body),
+            LatencyMs = body.Number("latency_ms") ?? standard.LatencyMs,
+            JitterMs = body.Number("jitter_ms") ?? standard.JitterMs,
+            SessionsAlways = body.Flag("sessions_always"),
+            ExpiryNone = body.Flag("expiry_none"),
             Sweep = Sweep(body),
         };
         return body.Problems.Count > 0 ? [] : [.. symbols!.Distinct(StringComparer.Ordinal).Select(one => request with { Symbol = one })];

@@ -19,6 +19,16 @@ public enum SlippageKind
     Volume,
 }
 
+/// <summary>What a backtest runs over.</summary>
+public enum BacktestBasis
+{
+    /// <summary>Stored bars: quick, and how a bar went within is an assumption.</summary>
+    Bars,
+
+    /// <summary>Recorded ticks, through the trading engine itself.</summary>
+    Ticks,
+}
+
 /// <summary>Everything that makes a backtest what it is: the same request on the same bars gives the same result.</summary>
 public sealed record BacktestRequest
 {
@@ -27,6 +37,7 @@ public sealed record BacktestRequest
     /// <summary>As texts by name; what is left out keeps its default.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
     public required string Symbol { get; init; }
+    public BacktestBasis On { get; init; }
 
     /// <summary>Null: the only one that has it.</summary>
     public string? Source { get; init; }
@@ -55,6 +66,24 @@ public sealed record BacktestRequest
     public decimal? VolumeShare { get; init; }
     public bool PriceLimits { get; init; } = true;
     public long Seed { get; init; } = 1;
+
+    /// <summary>Of a perpetual: share of the price that longs pay shorts at each of <see cref="BacktestFunding.Hours"/>; null: none, or as <see cref="Funding"/> says.</summary>
+    public decimal? FundingRate { get; init; }
+
+    /// <summary>Of a perpetual, payment by payment; null: none, or as <see cref="FundingRate"/> says.</summary>
+    public IReadOnlyList<FundingRate>? Funding { get; init; }
+
+    /// <summary>Over ticks: how long an order is on its way, in milliseconds.</summary>
+    public decimal LatencyMs { get; init; }
+
+    /// <summary>Over ticks: at most so much longer, drawn from the seed.</summary>
+    public decimal JitterMs { get; init; }
+
+    /// <summary>Over ticks: trading never pauses; null: as the source says.</summary>
+    public bool? SessionsAlways { get; init; }
+
+    /// <summary>Over ticks: no contract expires; null: as the source says.</summary>
+    public bool? ExpiryNone { get; init; }
 
     /// <summary>Null: one run.</summary>
     public SweepRequest? Sweep { get; init; }
@@ -93,6 +122,12 @@ public sealed record BacktestRecord
 
     /// <summary>Of bars that were worked on; before it began null.</summary>
     public int? Bars { get; init; }
+
+    /// <summary>Of a run over ticks: how many were played; null before it is done.</summary>
+    public int? Ticks { get; init; }
+
+    /// <summary>How many of them the engine did not take.</summary>
+    public int? TicksRefused { get; init; }
 
     public ContractTaken Taken { get; init; }
 

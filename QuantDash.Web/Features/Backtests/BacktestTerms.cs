@@ -13,6 +13,7 @@ internal static class BacktestTerms
     public const decimal MostSlippageTicks = 10_000m;
     public const decimal MostImpact = 100m;
     public const decimal LeastVolumeShare = 0.000001m;
+    public const decimal MostMilliseconds = 60_000m;
 
     public static IEnumerable<Problem> Problems(BacktestRequest request)
     {
@@ -22,6 +23,8 @@ internal static class BacktestTerms
         var most = request.Slippage == SlippageKind.Volume ? MostImpact : MostSlippageTicks;
         if (request.SlippageAmount < 0m || request.SlippageAmount > most) yield return new("slippage_amount", "out_of_range", 0m, most, request.SlippageAmount);
         else if (request.Slippage != SlippageKind.Volume && request.SlippageAmount != decimal.Truncate(request.SlippageAmount)) yield return new("slippage_amount", "not_an_integer", request.SlippageAmount);
+        if (request.LatencyMs is < 0m or > MostMilliseconds) yield return new("latency_ms", "out_of_range", 0m, MostMilliseconds, request.LatencyMs);
+        if (request.JitterMs is < 0m or > MostMilliseconds) yield return new("jitter_ms", "out_of_range", 0m, MostMilliseconds, request.JitterMs);
         if (request.Seed < 0) yield return new("seed", "out_of_range", 0, long.MaxValue, request.Seed);
     }
 

@@ -127,6 +127,8 @@ internal static class FuzzGroups
             new("POST", "/api/replays/{order}/resume", IsAccepted: false),
             new("POST", "/api/replays/{order}/stop", IsAccepted: false),
             new("POST", "/api/backtests", """{"strategy":"sma-cross","symbol":"US.NONE","timeframe":"1m","from":"2024-01-02","to":"2024-03-01","parameters":{"fast":5,"slow":20},"cash":100000,"commission":0.001,"slippage":"ticks","slippage_amount":1,"seed":7,"sweep":{"x":{"parameter":"fast","from":2,"to":8,"step":2},"y":{"parameter":"slow","from":10,"to":20,"step":5}}}""", IsAccepted: false, Weight: 3),
+            new("POST", "/api/backtests", """{"strategy":"sma-cross","on":"ticks","symbol":"CZCE.TA2505","source":"none","timeframe":"1m","from":"2024-01-02","to":"2024-03-01","parameters":{"fast":5},"cash":100000,"latency_ms":50,"jitter_ms":20,"sessions_always":true,"expiry_none":false,"seed":7}""", IsAccepted: false),
+            new("POST", "/api/backtests", """{"strategy":"sma-cross","symbol":"BINANCE.NONEUSDT","funding_rate":0.0001,"funding":[{"timestamp":"2024-01-02T00:00:00Z","rate":0.0001}]}""", IsAccepted: false),
             new("POST", "/api/backtests/{order}/cancel", IsAccepted: false),
             new("DELETE", "/api/backtests/{order}", IsAccepted: false),
             new("POST", "/api/services/nobody/start", IsAccepted: false),

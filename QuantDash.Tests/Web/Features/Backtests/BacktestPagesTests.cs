@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Audit;
 using QuantDash.Core.Hosting;
+using QuantDash.Core.Instruments;
+using QuantDash.Core.Markets;
 using QuantDash.Core.Markets.History;
 using QuantDash.Tests.Support;
 using QuantDash.Web.Adapters.Storage.Bars;
+using QuantDash.Web.Adapters.Storage.Ticks;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Backtests;
 using QuantDash.Web.Jobs;
@@ -16,12 +19,16 @@ public sealed class BacktestPagesTests : ScreenContext
 {
     private readonly TempFolder _folder = new();
     private readonly BarArchive _archive;
+    private readonly TickArchive _ticks;
     private readonly ComputeLanes _lanes = new(1);
 
     public BacktestPagesTests()
     {
         _archive = new(_folder.File("bars"));
+        _ticks = new(_folder.File("ticks"));
         Services.AddSingleton<IBarArchive>(_archive);
+        Services.AddSingleton<ITickArchive>(_ticks);
+        Services.AddSingleton(TradingCalendar.FromReferenceData());
         Services.AddSingleton(Options.Create(new QuantDashOptions { DataDirectory = _folder.Path }));
         Services.AddSingleton<IAuditLog, NoAudit>();
         Services.AddSingleton(_lanes);
@@ -33,6 +40,7 @@ public sealed class BacktestPagesTests : ScreenContext
     {
         base.Dispose(disposing);
         _lanes.Dispose();
+        _ticks.Dispose();
         _folder.Dispose();
     }
 
@@ -60,6 +68,87 @@ public sealed class BacktestPagesTests : ScreenContext
         page.Find("#bt-strategy").Change("donchian");
         page.Find("#bt-p-channel").GetAttribute("value").ShouldBe("20");
         page.FindAll("#bt-timeframe option").Select(option => option.TextContent).ShouldContain("5m");
+    }
+
+    [Fact]
+    public void Form_BeginsWithTheMovingAverages_OverBars()
+    {
+        BacktestSeries.Store(_archive);
+
+        var page = Render<BacktestsPage>();
+
+        page.Find("#bt-strategy").GetAttribute("value").ShouldBe("sma-cross");
+        page.Find("#bt-p-fast").GetAttribute("value").ShouldBe("10");
+        page.Find("#bt-on").GetAttribute("value").ShouldBe("Bars");
+        page.FindAll("#bt-latency").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Ticks_AreRunFromTheForm_AndTheResultSaysSo()
+    {
+        BacktestSeries.Store(_archive);
+        TickWave.Store(_ticks);
+        var page = Render<BacktestsPage>();
+        page.Find("#bt-on").Change("Ticks");
+        page.FindAll("#bt-series option").Select(option => option.TextContent).ShouldBe(["CZCE.TA2505 · live"]);
+        page.FindAll("#bt-sweep").ShouldBeEmpty();
+        page.FindAll("#bt-fill").ShouldBeEmpty();
+        page.FindAll("#bt-timeframe option").Select(option => option.TextContent).ShouldNotContain("1d");
+        page.Find("#bt-p-fast").Change("2");
+        page.Find("#bt-p-slow").Change("5");
+        page.Find("#bt-latency").Change("250");
+
+        page.Find("form.backtest").Submit();
+
+        var record = Ended();
+        record.State.ShouldBe(BacktestState.Done, record.Error);
+        (record.Request.On, record.Request.LatencyMs, record.Request.SessionsAlways, record.Ticks).ShouldBe((BacktestBasis.Ticks, 250m, false, 3 * TickWave.Ticks(TickWave.Days[0]).Length));
+        var result = Render<BacktestResultPage>(parameters => parameters.Add(p => p.Id, record.Id));
+        result.WaitForAssertion(() => result.FindAll(".figure").Count.ShouldBe(6));
+        result.Markup.ShouldContain("order latency 250 ms");
+        result.Find(".page-head").TextContent.ShouldContain("recorded ticks");
+        result.Markup.ShouldContain("Average price");
+        Render<BacktestList>().Find("tbody tr").TextContent.ShouldContain("recorded ticks");
+    }
+
+    [Fact]
+    public void TicksOfOtherDays_AreNamedAtTheField_WithWhatIsRecorded()
+    {
+        TickWave.Store(_ticks);
+        var page = Render<BacktestsPage>();
+        page.Find("#bt-on").GetAttribute("value").ShouldBe("Ticks", "there are no bars");
+
+        page.Find("#bt-from").Change("2025-04-01");
+        page.Find("form.backtest").Submit();
+
+        page.WaitForAssertion(() => page.Find("#bt-from").ParentElement!.QuerySelector(".error")!.TextContent.ShouldContain("2025-03-05"));
+        page.Find("#bt-on").Change("Bars");
+        page.Markup.ShouldContain("No bars are stored yet");
+        page.Find("form.backtest").Submit();
+        page.WaitForAssertion(() => page.Find("#bt-series").ParentElement!.QuerySelector(".error").ShouldNotBeNull());
+    }
+
+    [Fact]
+    public void FundingFile_IsReadAndCounted_AndAWrongOneNamed()
+    {
+        BacktestSeries.Store(_archive, "BINANCE.ETHUSDT");
+        var page = Render<BacktestsPage>();
+        var file = page.FindComponent<Microsoft.AspNetCore.Components.Forms.InputFile>();
+
+        file.UploadFiles(InputFileContent.CreateFromText("timestamp,rate\n2024-01-03T00:00:00Z,2\n", "wrong.csv"));
+        page.WaitForAssertion(() => page.Find("#bt-funding").ParentElement!.QuerySelector(".error")!.TextContent.ShouldContain("line 2"));
+        file.UploadFiles(InputFileContent.CreateFromText("timestamp,rate\n2024-01-03T00:00:00Z,0.001\n2024-01-04T00:00:00Z,0.001\n", "rates.csv"));
+        page.WaitForAssertion(() => page.Markup.ShouldContain("2 payments"));
+        page.Find("form.backtest").Submit();
+
+        var record = Ended();
+        record.State.ShouldBe(BacktestState.Done, record.Error);
+        record.Request.Funding!.Count.ShouldBe(2);
+        record.Statistics!.Funding.ShouldNotBe(0m);
+        var result = Render<BacktestResultPage>(parameters => parameters.Add(p => p.Id, record.Id));
+        result.WaitForAssertion(() => result.Markup.ShouldContain("funding of 2 given payments"));
+        page.Find("#bt-funding-forget").Click();
+        page.Markup.ShouldNotContain("2 payments");
     }
 
     [Fact]

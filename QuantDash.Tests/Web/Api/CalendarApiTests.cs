@@ -66,7 +66,7 @@ public sealed class CalendarApiTests : IDisposable
     {
         var text = await _rig.Client.GetStringAsync("/api/calendars/HK.csv");
 
-        text.ShouldStartWith("date,kind\n2024-01-01,known_from\n2027-12-31,known_to\n");
+        text.ShouldStartWith("date,kind\r\n2024-01-01,known_from\r\n2027-12-31,known_to\r\n");
         var (status, body) = await PostAsync("/api/calendars/import?market=HK", text);
         (status, body.GetProperty("stored").GetBoolean()).ShouldBe((HttpStatusCode.OK, false), body.ToString());
         (await _rig.Client.GetAsync("/api/calendars/JP.csv")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

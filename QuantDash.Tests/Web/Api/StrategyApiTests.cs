@@ -52,14 +52,14 @@ public sealed class StrategyApiTests
         var id = (await rig.PostAsync("/api/strategies", """{"name":"=PTA","strategy":"sma-cross","account_id":"Q2","symbols":["TA505"],"bar_length":"1m","parameters":[{"name":"fast","value":1},{"name":"slow","value":2}],"mode":"paper"}""")).Body.GetProperty("id").GetString();
         await rig.PushAsync(Minute(5000, 0));
         (await rig.PostAsync($"/api/strategies/{id}/start", "")).Status.ShouldBe(HttpStatusCode.OK);
-        foreach (var (price, minute) in new[] { (5000, 1), (4990, 2), (5010, 3), (5010, 4), (5020, 5) }) await rig.PushAsync(Minute(price, minute));
+        foreach (var (price, minute) in new[] { (5000, 1), (4990, 2), (5010, 3), (5010, 4), (5010, 5) }) await rig.PushAsync(Minute(price, minute));
         (await rig.PostAsync($"/api/strategies/{id}/pause", "")).Status.ShouldBe(HttpStatusCode.OK);
         foreach (var (price, minute) in new[] { (4980, 6), (4980, 7), (4980, 8), (4980, 9) }) await rig.PushAsync(Minute(price, minute));
 
         var lines = await TradingClient.EventuallyAsync(async () => await CsvAsync(rig, $"?strategy_id={id}"), found => found.Count == 4 && found.Count(line => line[18] == "success") == 2);
-        lines.Skip(1).Select(line => $"{line[3]} {line[4]} {line[6]} {line[9]} {line[10]} {line[15]} {line[16]} {line[17]} {line[18]} {line[19]} {line[22]}").ShouldBe(
+        lines.Skip(1).OrderBy(line => line[4], StringComparer.Ordinal).Select(line => $"{line[3]} {line[4]} {line[6]} {line[9]} {line[10]} {line[15]} {line[16]} {line[17]} {line[18]} {line[19]} {line[22]}").ShouldBe(
         [
-            "'=PTA 3 CZCE.TA2505 4980 sell 1 0  failed true strategy_paused", "'=PTA 2 CZCE.TA2505 4980 close 1 1 4978 success true ", "'=PTA 1 CZCE.TA2505 5010 buy 1 1 5012 success true ",
+            "'=PTA 1 CZCE.TA2505 5010 buy 1 1 5012.0 success true ", "'=PTA 2 CZCE.TA2505 4980 close 1 1 4978.0 success true ", "'=PTA 3 CZCE.TA2505 4980 sell 1 0  failed true strategy_paused",
         ]);
         (await CsvAsync(rig, "?execution_result=failed")).Count.ShouldBe(2);
         (await CsvAsync(rig, $"?strategy_id={Guid.NewGuid()}")).Count.ShouldBe(1);

@@ -23,12 +23,8 @@ public sealed class ReferenceDesk(
         return [.. CalendarMarkets.All.Select(market => CalendarStanding.Of(market, inForce.Of(market), next.Of(market), File.Exists(CalendarFiles.PathIn(options.Value.DataDirectory, market)), CalendarStanding.Today(clock)))];
     }
 
-    /// <summary>The calendar in force as a file that an import reads.</summary>
-    public string Export(CalendarMarket market)
-    {
-        var calendar = inForce.Of(market);
-        return CalendarSheet.Write([calendar.Sheet(market, calendar.KnownFrom, calendar.KnownTo)]);
-    }
+    /// <summary>The calendar in force as a sheet that an import takes.</summary>
+    public CalendarSheet Sheet(CalendarMarket market) => inForce.Of(market).Sheet(market, inForce.Of(market).KnownFrom, inForce.Of(market).KnownTo);
 
     public Task<Outcome<CalendarImported>> ImportCalendarAsync(CalendarMarket market, string text, string fileName, CancellationToken stop)
     {

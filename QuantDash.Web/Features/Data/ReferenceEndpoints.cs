@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using QuantDash.Core.Instruments;
@@ -27,8 +28,11 @@ internal static class ReferenceEndpoints
     }
 
     private static IResult Export(string market, ReferenceDesk desk) => CalendarMarkets.Read(market) is { } found
-        ? Results.File(Encoding.UTF8.GetBytes(desk.Export(found)), "text/csv; charset=utf-8", $"calendar_{found.Code().ToLowerInvariant()}.csv")
+        ? Results.File(Encoding.UTF8.GetBytes(Text(desk.Sheet(found))), "text/csv; charset=utf-8", $"calendar_{found.Code().ToLowerInvariant()}.csv")
         : ProblemAnswer.Of(ProblemKind.NotFound, "unknown_calendar", market, Markets);
+
+    private static string Text(CalendarSheet sheet) =>
+        CsvText.Line(["date", "kind"]) + string.Concat(sheet.Rows().Select(row => CsvText.Line([row.Day.ToString("o", CultureInfo.InvariantCulture), row.Kind])));
 
     private static async Task<IResult> ImportCalendarAsync(HttpContext context, UploadReceiver upload, ReferenceDesk desk)
     {

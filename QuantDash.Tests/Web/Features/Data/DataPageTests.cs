@@ -175,7 +175,7 @@ public sealed class DataPageTests : ScreenContext
 
         page.Find("#calendars .notice").TextContent.ShouldContain("The trading calendar of China (futures) ends on 2026-12-31, in 29 days.");
         page.Find("tr[data-market=CN] td[data-label='Known to']").TextContent.ShouldBe("2026-12-31");
-        page.Find("tr[data-market=CN] .years").TextContent.ShouldContain("2026: 242 trading days");
+        page.Find("tr[data-market=CN] .years").TextContent.ShouldContain("2026: 242");
         page.Find("tr[data-market=CN] td[data-label=Source]").TextContent.ShouldBe("built in");
         page.Find("tr[data-market=HK] td.actions a").GetAttribute("href").ShouldBe("/api/calendars/HK.csv");
     }

@@ -14,7 +14,7 @@ internal sealed class ContractPlay(Contract contract, Func<DateOnly, ContractTer
     private readonly List<Bar> _bars = [];
     private readonly BacktestLeg _long = new(Side.Long);
     private readonly BacktestLeg _short = new(Side.Short);
-    private readonly TradeLog _trades = new();
+    private readonly BlockLog<BacktestTrade> _trades = new();
     private readonly List<PositionChange> _positions = [];
     private readonly decimal _stepMoney = contract.PriceTick * contract.Multiplier * contract.VolumeStep;
     private DateOnly _day;

@@ -1,6 +1,5 @@
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Markets;
-using QuantDash.Core.Primitives;
 
 namespace QuantDash.Tests.Support;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDash.Core.Instruments.Reference;
 using QuantDash.Core.Primitives;
 
@@ -24,7 +25,7 @@ public sealed record MarketCalendars(TradingCalendar China, TradingCalendar Hong
         {
             var calendar = calendars.Of(sheet.Market);
             if (sheet.From > calendar.KnownTo.AddDays(1) || sheet.To < calendar.KnownFrom.AddDays(-1))
-                return Outcome<MarketCalendars>.Failure("file", "calendar_gap", calendar.KnownFrom.ToString("o"), calendar.KnownTo.ToString("o"), sheet.From.ToString("o"), sheet.To.ToString("o"));
+                return Outcome<MarketCalendars>.Failure("file", "calendar_gap", calendar.KnownFrom.ToString("o", CultureInfo.InvariantCulture), calendar.KnownTo.ToString("o", CultureInfo.InvariantCulture), sheet.From.ToString("o", CultureInfo.InvariantCulture), sheet.To.ToString("o", CultureInfo.InvariantCulture));
             calendars = calendars.Replaced(sheet.Market, calendar.With(sheet));
         }
 

@@ -1,7 +1,5 @@
-using QuantDash.Core.Engine;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Locking;
-using QuantDash.Core.Markets;
 using QuantDash.Core.Primitives;
 using static QuantDash.Tests.Core.Instruments.InstrumentSamples;
 

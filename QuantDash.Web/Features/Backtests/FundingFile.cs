@@ -16,8 +16,10 @@ internal static class FundingFile
     {
         var (rates, problems) = (new List<FundingRate>(), new List<Problem>());
         if (reader.ReadLine()?.Trim('\uFEFF', ' ') is not Header) return Outcome<IReadOnlyList<FundingRate>>.Failure("funding", "funding_header", Header);
-        for (var line = 2; problems.Count < MostMistakes && reader.ReadLine() is { } text; line++)
+        var line = 1;
+        while (problems.Count < MostMistakes && reader.ReadLine() is { } text)
         {
+            line++;
             if (text.Length > 0 && Row(line, text, rates) is { } problem) problems.Add(problem);
         }
 

@@ -1,4 +1,3 @@
-using QuantDash.Core.Markets.History;
 using QuantDash.Web.Jobs;
 
 namespace QuantDash.Web.Features.Data;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using QuantDash.Core.Instruments;
 using QuantDash.Core.Primitives;
@@ -36,7 +37,7 @@ public sealed class ReferenceImporter(ContractCatalog catalog, MarketCalendars i
         if (!next.Succeeded) return Outcome<CalendarImported>.Failure(next.Problems);
         var calendar = next.Value.Of(market);
         if (booked is not null && await booked.FirstAgainstAsync(market, inForce.Of(market), calendar, stop) is { } day)
-            return Outcome<CalendarImported>.Failure("file", "calendar_settled", day.ToString("o"));
+            return Outcome<CalendarImported>.Failure("file", "calendar_settled", day.ToString("o", CultureInfo.InvariantCulture));
         var changed = calendar.DifferencesTo(before).Count;
         var stores = changed > 0 || calendar.KnownFrom != before.KnownFrom || calendar.KnownTo != before.KnownTo;
         if (stores) CalendarFiles.Add(options.Value.DataDirectory, market, sheets);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using QuantDash.Web.Jobs;
-using QuantDash.Web.Ui;
 
 namespace QuantDash.Web.Features.Data;
 

@@ -10,7 +10,7 @@ namespace QuantDash.Tests.Web.Api.Fuzz;
 /// shared among classes, so that they run side by side.</summary>
 public abstract partial class D5Runs(ITestOutputHelper output)
 {
-    private static readonly int Requests = Profile.Number("QUANTDASH_FUZZ", 10_000, 100_000);
+    private static readonly int Requests = Profile.Number("QUANTDASH_FUZZ", 3_000, 100_000);
     private static readonly int Seed = Profile.Number("QUANTDASH_SEED", 20_261_122, Environment.TickCount);
 
     protected async Task RunAsync(string group)

@@ -6,7 +6,6 @@ using QuantDash.Web.Adapters.Storage.Bars;
 using QuantDash.Web.Configuration;
 using QuantDash.Web.Features.Data;
 using QuantDash.Web.Jobs;
-using QuantDash.Web.Trading;
 
 namespace QuantDash.Tests.Web.Features.Data;
 

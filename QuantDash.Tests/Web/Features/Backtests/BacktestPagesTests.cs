@@ -148,7 +148,7 @@ public sealed class BacktestPagesTests : ScreenContext
         var result = Render<BacktestResultPage>(parameters => parameters.Add(p => p.Id, record.Id));
         result.WaitForAssertion(() => result.Markup.ShouldContain("funding of 2 given payments"));
         page.Find("#bt-funding-forget").Click();
-        page.Markup.ShouldNotContain("2 payments");
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("2 payments"));
     }
 
     [Fact]

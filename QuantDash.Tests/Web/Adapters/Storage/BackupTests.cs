@@ -74,6 +74,26 @@ public sealed class BackupTests(PostgresFixture postgres) : IClassFixture<Postgr
         await ShouldHoldAsync(sqlite, made);
     }
 
+    /// <summary>Without them, what is held in such a share would be held in nothing.</summary>
+    [Fact]
+    public async Task ImportedSharesAndTradingDays_ComeWithIt_AndNewerOnesStay()
+    {
+        await using var storage = await StorageRig.SqliteAsync();
+        await FillAsync(storage);
+        var lists = Directory.CreateDirectory(Path.Combine(storage.Target.DataDirectory, "instruments")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(lists, "stocks.csv"), "shares");
+        await File.WriteAllTextAsync(Path.Combine(lists, "calendar_cn.csv"), "days");
+        var made = await MakeWhileWritingAsync(storage);
+        using var elsewhere = new TempFolder();
+        var there = Directory.CreateDirectory(elsewhere.File("instruments")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(there, "stocks.csv"), "shares and more");
+
+        await new BackupRestorer(StorageTarget.Sqlite(elsewhere.File("quantdash.db"), elsewhere.Path), TimeProvider.System).RunAsync(FolderOf(storage.Target, made), CancellationToken.None);
+
+        (await File.ReadAllTextAsync(Path.Combine(there, "calendar_cn.csv"))).ShouldBe("days");
+        (await File.ReadAllTextAsync(Path.Combine(there, "stocks.csv"))).ShouldBe("shares and more");
+    }
+
     [Fact]
     public async Task Restore_OverAnother_KeepsItAside_AndTouchesNothingWhenTheBackupIsDamagedOrATraderRuns()
     {

@@ -9,8 +9,8 @@ using QuantDash.Web.Configuration;
 
 namespace QuantDash.Web.Adapters.Storage.Backup;
 
-/// <summary>Makes a backup: every table as of one instant into an SQLite file, whichever database it comes from, with the audit's witness and the keys that unseal
-/// secrets. It counts as made only when it was read back and everything in it is equal to what was read.</summary>
+/// <summary>Makes a backup: every table as of one instant into an SQLite file, whichever database it comes from, with the audit's witness, the keys that unseal
+/// secrets, and the shares and trading days that were imported. It counts as made only when it was read back and everything in it is equal to what was read.</summary>
 internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOptions> options, TimeProvider clock, ILogger<BackupMaker> log) : IBackups, IDisposable
 {
     private const string Unfinished = ".making-";
@@ -63,6 +63,7 @@ internal sealed class BackupMaker(StorageTarget target, IOptions<QuantDashOption
         SqliteConnection.ClearPool(new(copy.ConnectionString));
         CopyWitness(folder, head);
         BackupFolder.CopyFiles(Path.Combine(target.DataDirectory, BackupFolder.Keys), Path.Combine(folder, BackupFolder.Keys));
+        BackupFolder.CopyFiles(Path.Combine(target.DataDirectory, BackupFolder.Instruments), Path.Combine(folder, BackupFolder.Instruments));
         var made = backup with { Audit = head, Tables = tables };
         BackupManifest.Of(made, folder).Write(folder);
         return made;

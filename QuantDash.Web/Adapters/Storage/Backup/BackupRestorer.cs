@@ -25,6 +25,8 @@ internal sealed class BackupRestorer(StorageTarget target, TimeProvider clock)
         if (target.File is null) await FillPostgresAsync(folder, stop);
         Bring(folder, witness);
         BackupFolder.CopyFiles(Path.Combine(folder, BackupFolder.Keys), Path.Combine(target.DataDirectory, BackupFolder.Keys));
+        // Lists only ever grow: those that are here already know at least as much.
+        BackupFolder.CopyMissingFiles(Path.Combine(folder, BackupFolder.Instruments), Path.Combine(target.DataDirectory, BackupFolder.Instruments));
         var former = target.File is { } file ? Replace(file, witness) : null;
         Step("witness");
         File.Move(Arriving(witness), witness, overwrite: true);

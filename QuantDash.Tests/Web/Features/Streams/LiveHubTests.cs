@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using QuantDash.Tests.Scenarios;
 using QuantDash.Tests.Web.Api;
 using QuantDash.Web.Features.Streams;
 
@@ -83,7 +84,9 @@ public sealed class LiveHubTests
         using var revoke = new HttpRequestMessage(HttpMethod.Delete, $"/api/keys/{made.GetProperty("id").GetString()}");
         (await rig.SendAsync(revoke)).Status.ShouldBe(HttpStatusCode.NoContent);
         await program.EndsAsync();
-        rig.Services.GetRequiredService<StreamSeats>().Taken.ShouldBe(0);
+        // The seat is free when the server's side of the stream has ended, too.
+        var seats = rig.Services.GetRequiredService<StreamSeats>();
+        (await TradingClient.EventuallyAsync(() => Task.FromResult(seats.Taken), taken => taken == 0)).ShouldBe(0);
     }
 
     private static async Task<HubProgram> ProgramAsync(ApiRig rig, string? key = ApiRig.AdminKey)

@@ -23,6 +23,8 @@ export function send(input, address, owner) {
         request.onabort = () => done({ status: -1, body: "" });
         request.open("POST", address);
         request.setRequestHeader("X-CSRF-Token", document.querySelector("meta[name=csrf-token]").content);
+        // What is wrong is told in the page's language, which need not be the browser's.
+        request.setRequestHeader("Accept-Language", document.documentElement.lang);
         request.send(body);
     });
 }
